@@ -1,0 +1,84 @@
+"""What the policy decided, as values that cannot be mistaken for one another.
+
+Rego decides; this module only gives its output a shape. Invariants kept here: a permit cites clause, discloser
+authority, recipient authority and policy revision (invariant 4); what is permitted is a subset of what was
+requested (invariant 2); a permit names its obligations, even if none (invariant 5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gateway.domain.element import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a stable code, and the provisions or clauses it rests on (ids of the register, `agreement/clause`)."""
+
+    code: str
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One element that may go: in which form, under which clause, on whose authority."""
+
+    element: str
+    form: Form
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One requested element that does not go, with the reason code."""
+
+    element: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A duty that comes with a permit. `due_days` counts from the disclosure, None where it has no date."""
+
+    code: str
+    on: str
+    due_days: int | None = None
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    clauses: tuple[str, ...]
+    discloser_authorities: tuple[str, ...]
+    recipient_authorities: tuple[str, ...]
+    grants: Mapping[str, Grant]
+    withheld: tuple[Withheld, ...]
+    obligations: tuple[Obligation, ...]
+    reasons: tuple[Reason, ...]
+    policy_revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    reasons: tuple[Reason, ...]
+    policy_revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """A named person has to decide."""
+
+    reasons: tuple[Reason, ...]
+    policy_revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indeterminate:
+    """The policy could not be evaluated; enforced as a denial and counted apart."""
+
+    reasons: tuple[Reason, ...]
+    policy_revision: str
+
+
+Decision: TypeAlias = Permit | Deny | Refer | Indeterminate

@@ -1,0 +1,111 @@
+"""From a decision to what is made durable and what leaves.
+
+Invariant 1: the answer to a partner is built from a `Receipt`, and only the code that runs after COMMIT
+(`gateway.adapters.commit`) makes one. Nothing here does I/O.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from audit.entry import Entry
+from gateway.domain.request import SubjectIdentifier
+
+JsonValue: TypeAlias = "None | bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One record as its source gave it: `reference` is the source's own id of it (private), `values` by element.
+
+    Decimals are strings, dates ISO 8601 strings; no floats (they have no canonical encoding)."""
+
+    reference: str = field(repr=False)
+    values: Mapping[str, JsonValue] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page of a list; `next_cursor` is None on the last one."""
+
+    records: tuple[SourceRecord, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePart:
+    """What the log keeps encrypted about one data subject of an entry.
+
+    `subjects` are the identifiers this part can be searched by, the first names the key it is encrypted under;
+    empty for a part about no person (encrypted under the gateway's own key). `plaintext` is canonical JSON and
+    contains the salt that opens `commitment`."""
+
+    subjects: tuple[SubjectIdentifier, ...] = field(repr=False)
+    plaintext: bytes = field(repr=False)
+    commitment: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NonceUse:
+    """A signature nonce spent by this request; kept until `expires` (Unix seconds)."""
+
+    keyid: str
+    nonce: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyUse:
+    """An Idempotency-Key of a party with the SHA-256 of the body it came with."""
+
+    party: str
+    key: str
+    request_digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationDue:
+    """An obligation as work: `due` is UTC, None where it has no date."""
+
+    code: str
+    on: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that one request makes durable, in one transaction (invariant 9).
+
+    `nonce` and `idempotency` are None for staff actions. `idempotency` is None too for a redelivery."""
+
+    entry: Entry
+    private: tuple[PrivatePart, ...]
+    obligations: tuple[ObligationDue, ...]
+    nonce: NonceUse | None
+    idempotency: IdempotencyUse | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that an entry is durable. Made after COMMIT, nowhere else."""
+
+    entry_index: int
+    entry: bytes
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NonceReplayed:
+    """The nonce was spent before; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRepeated:
+    """The Idempotency-Key was used before, for the entry at `entry_index`; nothing was written."""
+
+    entry_index: int
+    same_request: bool
+
+
+CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated

@@ -1,0 +1,45 @@
+"""The base of every error the gateway raises on purpose.
+
+Invariant: the message of a `GatewayError` names elements, codes and identifiers of agreements, never a value
+that came from a request or a record. A refusal is not an error: it is a `Deny` or a `Refusal`, a value.
+"""
+
+
+class GatewayError(Exception):
+    """Something the gateway could not do. `code` is stable and may be shown; so may the message."""
+
+    code = "gateway-error"
+
+
+class DependencyError(GatewayError):
+    """A part the gateway cannot do without (policy engine, log, source) failed; the request is answered 503."""
+
+    code = "dependency-unavailable"
+
+
+class PolicyEngineError(DependencyError):
+    code = "policy-engine-unavailable"
+
+
+class SourceError(DependencyError):
+    """A source was slow, down, or answered something that is not the record it declared."""
+
+    code = "source-unavailable"
+
+
+class LogUnavailableError(DependencyError):
+    """The entry could not be made durable, or it is not known whether it was; nothing may be disclosed."""
+
+    code = "log-unavailable"
+
+
+class ConfigurationError(GatewayError):
+    """The deployment's files or settings do not fit together; the gateway does not start."""
+
+    code = "configuration"
+
+
+class ScrubError(GatewayError):
+    """Free text could not be scrubbed; the element is withheld."""
+
+    code = "scrub-failed"

@@ -1,0 +1,48 @@
+"""Parties: organizations, their units and the legal regime each unit discloses and collects under.
+
+A unit is the smallest thing the law distinguishes (Privacy Regulations, Schedule II lists units, not
+departments). Does not know keys, agreements or records.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+UnitId = NewType("UnitId", str)
+OrganizationId = NewType("OrganizationId", str)
+
+
+class OrganizationKind(StrEnum):
+    FEDERAL = "federal"
+    PROVINCE = "province"
+    MUNICIPAL = "municipal"
+    FOREIGN_STATE = "foreign-state"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of an organization.
+
+    `acts_for` names the units whose requests this unit's systems may send besides its own.
+    """
+
+    id: UnitId
+    organization: OrganizationId
+    kind: OrganizationKind
+    name_en: str
+    name_fr: str
+    regimes: tuple[str, ...]
+    roles: frozenset[str] = field(default_factory=frozenset)
+    acts_for: frozenset[UnitId] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Every unit by its id."""
+
+    units: Mapping[UnitId, Unit]
+
+    def find(self, unit: str) -> Unit | None:
+        return self.units.get(UnitId(unit))

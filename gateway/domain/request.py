@@ -1,0 +1,68 @@
+"""What a partner asks, after its signature and shape were checked and before anything is decided.
+
+Holds the personal values a request must carry (the identifier, the case reference); nothing here may be logged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Cardinality(StrEnum):
+    SINGLE = "single"
+    LIST = "list"
+
+
+class Ground(StrEnum):
+    """On which ground a request is made."""
+
+    AGREEMENT = "agreement"
+    CONSENT = "consent"
+    COURT_ORDER = "court-order"
+    INVESTIGATIVE_REQUEST = "investigative-request"
+    PUBLIC_INTEREST = "public-interest"
+    EMERGENCY = "emergency"
+    OWN_INFORMATION = "own-information"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectIdentifier:
+    """Names the one record or person asked about: an identifier scheme of the catalogue and a value in it."""
+
+    scheme: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """A page of a list: exact-match filter by element, at most `limit` records after `cursor` (opaque)."""
+
+    filter: Mapping[str, str]
+    limit: int
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRequest:
+    """A request that is authentic, fresh and well-formed. `received_at` is UTC."""
+
+    requester: str
+    recipient: str
+    agreement: str
+    purpose: str
+    record_type: str
+    elements: tuple[str, ...]
+    target: SubjectIdentifier | ListQuery
+    ground: Ground
+    case_reference: str | None = field(repr=False)
+    acting_officer: str | None = field(repr=False)
+    received_at: datetime
+    request_digest: bytes
+    keyid: str
+    nonce: str
+    idempotency_key: str
+
+    @property
+    def cardinality(self) -> Cardinality:
+        return Cardinality.SINGLE if isinstance(self.target, SubjectIdentifier) else Cardinality.LIST

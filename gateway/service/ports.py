@@ -1,0 +1,94 @@
+"""What the use cases need from outside, as Protocols of at most three methods.
+
+Adapters implement these; tests implement them in memory. A port raises only `gateway.domain.errors.DependencyError`
+subclasses; what is a normal outcome (no such record, nonce replayed) is a value.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Decision
+from gateway.domain.disclosure import CommitOutcome, SourcePage, SourceRecord, Submission
+from gateway.domain.request import ListQuery, SubjectIdentifier
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The current time, aware, in UTC."""
+
+
+class AgreementRegister(Protocol):
+    """Published versions, one in force or latest per id."""
+
+    def find(self, agreement: str) -> AgreementVersion | None: ...
+
+    def concerning(self, unit: str) -> Sequence[AgreementVersion]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionQuery:
+    """The policy input, free of personal values. `record_attributes` is None before the fetch."""
+
+    requester: str
+    recipient: str
+    custodian: str
+    agreement: AgreementVersion | None
+    record_type: str
+    purpose: str
+    elements: tuple[str, ...]
+    cardinality: str
+    ground: str
+    on: date
+    case_reference: bool
+    record_attributes: tuple[tuple[str, str | bool | None], ...] | None
+
+
+class PolicyEngine(Protocol):
+    """The PDP. Raises PolicyEngineError where it cannot answer."""
+
+    @property
+    def revision(self) -> str:
+        """Digest (hex SHA-256) of the Rego and its data."""
+
+    async def decide(self, query: DecisionQuery) -> Decision: ...
+
+
+class Source(Protocol):
+    """Reads records of one record type; only the elements named, with bounded time and concurrency.
+
+    Raises SourceError."""
+
+    async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
+        """The records (at most 50) with this identifier; empty where there is none."""
+
+    async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage: ...
+
+    async def count(self, filters: Mapping[str, str]) -> int: ...
+
+
+class Sources(Protocol):
+    def find(self, record_type: str) -> Source | None: ...
+
+
+class DisclosureLog(Protocol):
+    async def commit(self, submission: Submission) -> CommitOutcome:
+        """Makes everything in `submission` durable in one transaction, or nothing.
+
+        Raises LogUnavailableError; then nothing may be disclosed, whatever became of the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scrubbed:
+    """A scrubbed text and how many passages of each kind were replaced."""
+
+    text: str
+    replaced: Mapping[str, int]
+
+
+class Scrubber(Protocol):
+    def scrub(self, text: str, names: Sequence[str]) -> Scrubbed:
+        """Replaces identifiers and every one of `names` (deny-list of the record's own identifiers and third
+        parties). Raises ScrubError; then the element is withheld."""
