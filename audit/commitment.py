@@ -17,14 +17,8 @@ from audit import canonical
 from audit.errors import CommitmentError
 
 SALT_SIZE: Final = 32
-ELEMENT_DOMAINS: Final = {
-    label: _DOMAIN + label.encode() + b"\x00" for label in (ELEMENT_LABEL, PRIVATE_LABEL)
-}
-_LABEL: Final = "element"
-PRIVATE_DOMAINS: Final = {
-    label: _DOMAIN + label.encode() + b"\x00" for label in (ELEMENT_LABEL, PRIVATE_LABEL)
-}
-_LABEL: Final = "private"
+ELEMENT_LABEL: Final = "element"
+PRIVATE_LABEL: Final = "private"
 
 _DOMAIN: Final = b"isa-gateway/commitment/v1\x00"
 _DOMAINS: Final = {label: _DOMAIN + label.encode() + b"\x00" for label in (ELEMENT_LABEL, PRIVATE_LABEL)}
