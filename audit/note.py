@@ -109,9 +109,10 @@ def sign(text: str, *signers: SignerKey, timestamp: int = 0) -> Note:
 
 
 def add_signature(note: Note, signer: SignerKey, *, timestamp: int = 0) -> Note:
-    """Return the note with the signer's line added, or put in the place of the one it had. Raises
-    NoteError.""" kept = [line for line in note.signatures if (line.name, line.key_id) != (signer.name,
-    signer.key_id)] return Note(note.text, (*kept, _sign(note.text, signer, timestamp)))
+    """Return the note with the signer's line added, or put in place of the one it had. Raises NoteError."""
+    own = (signer.name, signer.key_id)
+    kept = [line for line in note.signatures if (line.name, line.key_id) != own]
+    return Note(note.text, (*kept, _sign(note.text, signer, timestamp)))
 
 
 def _as_text(data: bytes | str) -> str:
