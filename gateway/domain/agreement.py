@@ -1,8 +1,7 @@
-"""Information sharing agreements: a version of one, its term, and what the decision needs of it.
+"""Information sharing agreements: one immutable, content-addressed version, and what the decision reads of it.
 
-The text of an agreement is data (`agreements/isa/*.yaml`); this module holds only what the gateway itself must
-understand: which version is in force when, and which schedules a request could concern. The rules on clauses are
-Rego. Effective periods are half-open `[from, until)` dates in UTC.
+The text of an agreement is data (`agreements/isa/*.yaml`); the rules on clauses are Rego. This module only finds the
+schedules a request could concern. Effective periods are half-open `[from, until)` dates in UTC.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +12,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersion:
-    """One immutable version. `digest` is the SHA-256 (hex) of its canonical JSON; `document` is the whole agreement
-    as data, `schedules` the part a decision reads, by purpose."""
+    """One version. `digest` is the SHA-256 of its canonical JSON in base64url without padding (43 characters);
+    `document` is the whole agreement as data."""
 
     id: str
-    version: int
+    version: str
     digest: str
     effective: date
     expiry: date
-    status: str
     parties: tuple[str, ...]
     document: Mapping[str, Any]
 

@@ -27,6 +27,16 @@ class SourceError(DependencyError):
     code = "source-unavailable"
 
 
+class SourceQueryError(GatewayError):
+    """The request cannot be put to a source. `part` is `cursor`, `limit` or `filter.<element>`, never a value."""
+
+    code = "source-query"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"the source cannot be asked this: {part} is not usable")
+        self.part = part
+
+
 class LogUnavailableError(DependencyError):
     """The entry could not be made durable, or it is not known whether it was; nothing may be disclosed."""
 

@@ -198,7 +198,12 @@ def _pseudonym(element: Element, _form: Form, value: JsonValue, context: Redacti
 def _exists(element: Element, _form: Form, value: JsonValue, context: RedactionContext) -> Redacted | str:
     """Null, no, zero and the empty list or string do not exist."""
     found = Decimal(str(value)) != 0 if element.type == ElementType.DECIMAL and value else bool(value)
-    return Redacted({"exists": found, "as_of": context.on.isoformat()})
+    return Redacted(existence_answer(found, context.on))
+
+
+def existence_answer(found: bool, on: date) -> JsonValue:
+    """Yes or no with the UTC date it was true on, and nothing else (DOMAIN.md, exchange 3)."""
+    return {"exists": found, "as_of": on.isoformat()}
 
 
 def round_count(count: int) -> int | None:
@@ -215,8 +220,13 @@ def _count(element: Element, _form: Form, value: JsonValue, _context: RedactionC
     count = value if isinstance(value, int) else len(value) if isinstance(value, list | tuple) else -1
     if count < 0:
         return VALUE_DOES_NOT_FIT
+    return Redacted(count_answer(count))
+
+
+def count_answer(count: int) -> JsonValue:
+    """A count that cannot single anybody out: 0 to 5 suppressed, others rounded to 5."""
     rounded = round_count(count)
-    return Redacted({"count": rounded, "suppressed": rounded is None})
+    return {"count": rounded, "suppressed": rounded is None}
 
 
 def _scrub(element: Element, _form: Form, value: JsonValue, context: RedactionContext) -> Redacted | str:

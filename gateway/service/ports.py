@@ -51,7 +51,7 @@ class PolicyEngine(Protocol):
 
     @property
     def revision(self) -> str:
-        """Digest (hex SHA-256) of the Rego and its data."""
+        """SHA-256 of the Rego and its data, base64url without padding (43 characters)."""
 
     async def decide(self, query: DecisionQuery) -> Decision: ...
 

@@ -1,0 +1,207 @@
+"""What one request makes durable: the entry everybody may verify, and the private part only the gateway can open.
+
+Invariant 6: the entry is made of codes that the catalogue, the agreements and the policy define; everything that names
+a person, a case or an officer goes to the private part, which the entry carries as a salted commitment
+(`audit.commitment`). The salts of the elements go to the recipient, and to the private part for a later check.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from audit import canonical
+from audit.commitment import commit_element, commit_private, fresh_salts
+from audit.encoding import to_base64url
+from audit.entry import AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
+from audit.vocabulary import digest_text, format_time
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
+from gateway.domain.disclosure import (
+    IdempotencyUse,
+    JsonValue,
+    NonceUse,
+    ObligationDue,
+    PrivatePart,
+    Submission,
+)
+from gateway.domain.element import RecordType
+from gateway.domain.request import DisclosureRequest, SubjectIdentifier
+from gateway.service.minimise import ReleasedRecord
+
+_KINDS = {Permit: "disclosure", Deny: "denial", Refer: "referral", Indeterminate: "denial"}
+_EFFECTS = {Permit: "permit", Deny: "deny", Refer: "refer", Indeterminate: "indeterminate"}
+NONCE_LIFETIME = timedelta(seconds=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
+    `disclosed`, `absent`, `protected`, `denied`, `malformed`."""
+
+    decision: Decision
+    private_outcome: str
+    record_type: RecordType | None = None
+    agreement: AgreementVersion | None = None
+    purpose: str | None = None
+    requested: tuple[str, ...] = ()
+    records: tuple[ReleasedRecord, ...] = ()
+    columns: Mapping[str, Sequence[JsonValue]] = field(default_factory=dict, repr=False)
+    private_reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A submission, and the salts that open its element commitments."""
+
+    submission: Submission
+    openings: Mapping[str, bytes] = field(repr=False)
+
+
+def evidence_of(
+    request: DisclosureRequest, outcome: Outcome, *, first: bool = True, refers_to: int | None = None
+) -> Evidence:
+    """Write down what became of a request. `first` is False for a repeated one, which does not spend its
+    Idempotency-Key again."""
+    salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
+    openings = dict(zip(outcome.columns, salts, strict=False))
+    commitments = {
+        name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()
+    }
+    obligations = _obligations(request, outcome.decision)
+    parts = _private_parts(request, outcome, openings, salts[len(outcome.columns) :])
+    kind = "redelivery" if refers_to is not None and isinstance(outcome.decision, Permit) else None
+    entry = _entry(request, outcome, commitments, obligations, parts, kind, refers_to)
+    return Evidence(
+        Submission(
+            entry=entry,
+            private=parts,
+            obligations=obligations,
+            nonce=nonce_use(request),
+            idempotency=IdempotencyUse(request.requester, request.idempotency_key, request.request_digest)
+            if first
+            else None,
+        ),
+        openings,
+    )
+
+
+def nonce_use(request: DisclosureRequest) -> NonceUse:
+    """The nonce of the request's signature, kept well beyond the signature's longest life."""
+    return NonceUse(request.keyid, request.nonce, int((request.received_at + NONCE_LIFETIME).timestamp()))
+
+
+def _entry(
+    request: DisclosureRequest,
+    outcome: Outcome,
+    commitments: Mapping[str, bytes],
+    obligations: Sequence[ObligationDue],
+    parts: Sequence[PrivatePart],
+    kind: str | None,
+    refers_to: int | None,
+) -> Entry:
+    decision, agreement, record_type = outcome.decision, outcome.agreement, outcome.record_type
+    permit = decision if isinstance(decision, Permit) else None
+    return Entry(
+        time=format_time(request.received_at),
+        kind=kind or _KINDS[type(decision)],  # type: ignore[arg-type]
+        requester=request.requester,
+        recipient=request.recipient,
+        custodian=record_type.custodian if record_type else None,
+        agreement=AgreementRef(agreement.id, agreement.version, agreement.digest) if agreement else None,
+        clauses=permit.clauses if permit else (),
+        authorities=Authorities(permit.discloser_authorities, permit.recipient_authorities)
+        if permit
+        else Authorities(),
+        record_type=record_type.id if record_type else None,
+        purpose=outcome.purpose,
+        ground=request.ground.value,
+        cardinality=request.cardinality.value,
+        effect=_EFFECTS[type(decision)],  # type: ignore[arg-type]
+        reasons=tuple(dict.fromkeys(reason.code for reason in decision.reasons)),
+        disclosed=tuple(
+            Disclosed(name, permit.grants[name].form.code, digest_text(commitment))
+            for name, commitment in commitments.items()
+        )
+        if permit
+        else (),
+        withheld=_withheld(outcome),
+        obligations=tuple(
+            dict.fromkeys(
+                Obligation(item.code, item.due.date().isoformat() if item.due else None)
+                for item in obligations
+            )
+        ),
+        records=len(outcome.records),
+        policy_revision=decision.policy_revision,
+        request_digest=digest_text(request.request_digest),
+        private=tuple(digest_text(part.commitment) for part in parts),
+        refers_to=refers_to,
+    )
+
+
+def _withheld(outcome: Outcome) -> tuple[Withheld, ...]:
+    if isinstance(outcome.decision, Permit):
+        return tuple(Withheld(item.element, item.reason) for item in outcome.decision.withheld)
+    reason = outcome.decision.reasons[0].code
+    return tuple(Withheld(name, reason) for name in outcome.requested)
+
+
+def _obligations(request: DisclosureRequest, decision: Decision) -> tuple[ObligationDue, ...]:
+    if not isinstance(decision, Permit):
+        return ()
+    return tuple(
+        ObligationDue(
+            item.code,
+            item.on,
+            request.received_at + timedelta(days=item.due_days) if item.due_days is not None else None,
+        )
+        for item in decision.obligations
+    )
+
+
+def _private_parts(
+    request: DisclosureRequest,
+    outcome: Outcome,
+    openings: Mapping[str, bytes],
+    salts: Sequence[bytes],
+) -> tuple[PrivatePart, ...]:
+    """The request's own part first; for a page of records about people, one more for each of them."""
+    target = request.target
+    asked = (target,) if isinstance(target, SubjectIdentifier) else ()
+    scheme = outcome.record_type.subject if outcome.record_type else None
+    subjects = [
+        (SubjectIdentifier(scheme, record.subject), record)
+        for record in outcome.records
+        if scheme is not None and record.subject is not None
+    ]
+    own = [subject for subject, _ in subjects] if asked else []
+    body: dict[str, JsonValue] = {
+        "outcome": outcome.private_outcome,
+        "reasons": [reason.code for reason in outcome.private_reasons],
+        "subject": {"scheme": target.scheme, "value": target.value}
+        if isinstance(target, SubjectIdentifier)
+        else None,
+        "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
+        "case_reference": request.case_reference,
+        "acting_officer": request.acting_officer,
+        "records": [record.reference for record in outcome.records],
+        "openings": {name: to_base64url(salt) for name, salt in openings.items()},
+    }
+    parts = [_part(tuple(dict.fromkeys((*asked, *own))), body, salts[0])]
+    if not asked:
+        for (subject, record), salt in zip(subjects, salts[1:], strict=False):
+            listed: dict[str, JsonValue] = {
+                "outcome": outcome.private_outcome,
+                "subject": {"scheme": subject.scheme, "value": subject.value},
+                "records": [record.reference],
+            }
+            parts.append(_part((subject,), listed, salt))
+    return tuple(parts)
+
+
+def _part(subjects: tuple[SubjectIdentifier, ...], body: Mapping[str, JsonValue], salt: bytes) -> PrivatePart:
+    return PrivatePart(
+        subjects,
+        canonical.encode({"part": body, "salt": to_base64url(salt)}),
+        commit_private(salt, body),
+    )
