@@ -53,18 +53,26 @@ def decode(data: bytes) -> Any:
     """Return the value of canonical bytes.
 
     Raises:
-        CanonicalError: the bytes are not UTF-8, not JSON, hold a duplicate key or a float, or are not the
-            canonical form of the value they hold.
+        CanonicalError: as `parse`, or the bytes are not the canonical form of the value they hold.
+    """
+    value = parse(data)
+    if encode(value) != data:
+        raise CanonicalError("the bytes are JSON, but not in canonical form")
+    return value
+
+
+def parse(data: bytes) -> Any:
+    """Return the value of JSON in UTF-8 that need not be canonical.
+
+    Raises:
+        CanonicalError: not UTF-8, not JSON, too deep, a key given twice, or a number with a fraction.
     """
     try:
-        value = _decoder.decode(data.decode("utf-8"))
+        return _decoder.decode(data.decode("utf-8"))
     except CanonicalError:
         raise
     except (ValueError, RecursionError):
         raise CanonicalError("the bytes are not JSON in UTF-8") from None
-    if encode(value) != data:
-        raise CanonicalError("the bytes are JSON, but not in canonical form")
-    return value
 
 
 def _check(value: object, depth: int) -> bool:

@@ -70,5 +70,10 @@ def verify(commitment: bytes, salt: bytes, label: str, value: object) -> None:
         CommitmentError: the salt and the value do not open this commitment.
         CanonicalError: the value has no canonical form.
     """
-    if not hmac.compare_digest(commit(salt, label, value), commitment):
+    if not same(commit(salt, label, value), commitment):
         raise CommitmentError("the salt and the value do not open the commitment")
+
+
+def same(left: bytes, right: bytes) -> bool:
+    """Compare two commitments in constant time."""
+    return hmac.compare_digest(left, right)

@@ -138,6 +138,27 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     return entries
 
 
+def read_hashes(read: Callable[[str], bytes], tile: Tile) -> list[bytes]:
+    """Return a published tile's hashes, from the full tile where the partial one is gone. Raises TileError."""
+    data, width = _read(read, tile)
+    return split_hashes(data, width)[: tile.width]
+
+
+def read_entries(read: Callable[[str], bytes], bundle: Tile) -> list[bytes]:
+    """Return a published bundle's entries, from the full one where the partial is gone. Raises TileError."""
+    data, width = _read(read, bundle)
+    return decode_bundle(data, width)[: bundle.width]
+
+
+def _read(read: Callable[[str], bytes], tile: Tile) -> tuple[bytes, int]:
+    try:
+        return read(tile.path()), tile.width
+    except TileMissingError:
+        if tile.full:
+            raise
+        return read(Tile(tile.level, tile.index).path()), TILE_WIDTH
+
+
 class TileReader:
     """The hashes of a published tree: a `merkle.SubtreeReader` over `read(path)`.
 
@@ -164,19 +185,11 @@ class TileReader:
         """Return the hashes of a tile. Raises TileMissingError, TileError."""
         known = self._tiles.get(tile)
         if known is None:
-            known = split_hashes(*self._fetch(tile))[: tile.width]
+            known = read_hashes(self._read, tile)
             if len(self._tiles) >= _CACHED_TILES:
                 del self._tiles[next(iter(self._tiles))]
             self._tiles[tile] = known
         return known
-
-    def _fetch(self, tile: Tile) -> tuple[bytes, int]:
-        try:
-            return self._read(tile.path()), tile.width
-        except TileMissingError:
-            if tile.full:
-                raise
-            return self._read(Tile(tile.level, tile.index).path()), TILE_WIDTH
 
 
 class TileBuilder:
