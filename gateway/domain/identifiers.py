@@ -1,12 +1,12 @@
 """Identifier values: one canonical spelling per scheme, and the check digits.
 
-Invariant: two spellings of the same number give the same canonical value, and nothing but ASCII digits, letters and
-the separators people use gets through (other scripts' digits, zero-width and exotic spaces are refused, so that a
-value cannot look like one identifier and be another). Errors name the scheme, never the value.
-Does not know whether an identifier exists or was ever issued; the sandbox flag only decides on never-issued SINs.
-Sources: DOMAIN.md "Systems that hold the records"; CRA Business Number (Luhn over nine digits, program identifier and
-four-digit reference); Ontario health card (ten digits, version code) and RAMQ number (four letters, eight digits).
-"""
+Invariant: two spellings of the same number give the same canonical value, and nothing but ASCII digits,
+letters and the separators people use gets through (other scripts' digits, zero-width and exotic spaces are
+refused, so that a value cannot look like one identifier and be another). Errors name the scheme, never the
+value. Does not know whether an identifier exists or was ever issued; the sandbox flag only decides on
+never-issued SINs. Sources: DOMAIN.md "Systems that hold the records"; CRA Business Number (Luhn over nine
+digits, program identifier and four-digit reference); Ontario health card (ten digits, version code) and RAMQ
+number (four letters, eight digits)."""
 
 import re
 import unicodedata
@@ -19,7 +19,8 @@ MAX_RAW_LENGTH = 200
 
 
 class IdentifierError(GatewayError):
-    """A value is not a well-formed identifier of its scheme, or the scheme is unknown. Never holds the value."""
+    """A value is not a well-formed identifier of its scheme, or the scheme is unknown. Never holds the
+    value."""
 
     code = "malformed-identifier"
 

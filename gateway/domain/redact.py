@@ -1,10 +1,9 @@
 """Redaction: the value of one element in the form a clause grants, or the reason why it stays.
 
-Invariant (part of 2 and 6): a value leaves unchanged only in form `plain`, and only when it fits its declared type;
-an unknown type, an unknown form, a form that the type does not have, and a scrub that failed withhold it. Nothing is
-passed through for want of a rule, and no value is in an error. Does not decide which form applies: the policy did.
-Forms: DESIGN.md "Agreements as data".
-"""
+Invariant (part of 2 and 6): a value leaves unchanged only in form `plain`, and only when it fits its
+declared type; an unknown type, an unknown form, a form that the type does not have, and a scrub that failed
+withhold it. Nothing is passed through for want of a rule, and no value is in an error. Does not decide which
+form applies: the policy did. Forms: DESIGN.md "Agreements as data"."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -73,8 +72,8 @@ class RedactionContext:
     and third parties). Where `pseudonyms` or `scrubber` is None the forms that need it are withheld."""
 
     on: date
-    pseudonyms: PseudonymKey | None = None
-    scrubber: TextScrubber | None = None
+    pseudonyms: PseudonymKey | None = field(default=None, repr=False)
+    scrubber: TextScrubber | None = field(default=None, repr=False)
     names: Sequence[str] = field(default=(), repr=False)
     patterns: NumberPatterns = DEFAULT_PATTERNS
 

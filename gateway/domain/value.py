@@ -70,9 +70,7 @@ _POSTAL_CODE = re.compile(
     r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ \-]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]", re.IGNORECASE | re.ASCII
 )
 _COUNTRY = re.compile(r"[A-Z]{2,3}")
-_PHONE = re.compile(
-    r"\+?[0-9][0-9 ().\-]{5,23}(?: ?(?:x|ext\.?|poste) ?[0-9]{1,6})?|\([0-9][0-9 ().\-]{5,23}"
-)
+_PHONE = re.compile(r"(?:\+?[0-9]|\()[0-9 ().\-]{5,23}(?: ?(?:x|ext\.?|poste) ?[0-9]{1,6})?")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _STAFF_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,63}")
 _URL = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?(?:[/?#][\x21-\x7e]*)?")
