@@ -99,9 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     receipt.add_argument("--allow-pending", action="store_true", help="accept a receipt without a proof yet")
     head = command("checkpoint", _checkpoint, "check a checkpoint, and that it extends an earlier one")
     head.add_argument("file", type=Path, help="the checkpoint")
-    head.add_argument(
-        "--old", type=Path, metavar="OLD", help="an earlier checkpoint that you kept; needs --log"
-    )
+    head.add_argument("--old", type=Path, metavar="OLD", help="an earlier checkpoint that you kept; needs --log")
     head.add_argument("--log", type=Path, metavar="DIR", help="an export with the hash tiles")
     prove = command("prove", _prove, "write an entry of an export with its inclusion proof as a .tlog-proof")
     prove.add_argument("directory", type=Path, help="the export")
@@ -133,9 +131,7 @@ def _receipt(arguments: argparse.Namespace) -> Report:
     records = answer.get("records") if isinstance(answer, dict) else answer
     if records is None and arguments.answer is not None:
         raise UsageError("the answer holds no records")
-    if records is not None and not (
-        isinstance(records, list) and all(isinstance(record, dict) for record in records)
-    ):
+    if records is not None and not (isinstance(records, list) and all(isinstance(record, dict) for record in records)):
         raise UsageError("the records are not a list of objects")
     return verify_receipt(
         receipt, records, _key(arguments.key), allow_pending=arguments.allow_pending, **_witnesses(arguments)

@@ -174,9 +174,7 @@ class Entry:
         for name in ("clauses", "reasons", "private"):
             members[name] = tuple(_listed(members[name], name))
         for name, part, names in _PARTS:
-            members[name] = tuple(
-                part(**_exact_members(item, name, names)) for item in _listed(members[name], name)
-            )
+            members[name] = tuple(part(**_exact_members(item, name, names)) for item in _listed(members[name], name))
         return cls(**members)
 
 
@@ -276,9 +274,7 @@ def _check_meaning(entry: Entry) -> None:
         cited = (entry.recipient, entry.custodian, entry.record_type, entry.ground, entry.policy_revision)
         if None in cited or not entry.authorities.discloser:
             raise EntryError("authorities are not cited by a disclosure")
-        if entry.ground == "agreement" and not (
-            entry.agreement and entry.clauses and entry.authorities.recipient
-        ):
+        if entry.ground == "agreement" and not (entry.agreement and entry.clauses and entry.authorities.recipient):
             raise EntryError("agreement, clauses and both authorities are not cited by a disclosure")
     elif entry.disclosed:
         raise EntryError("disclosed is only for entries that disclose")

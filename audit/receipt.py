@@ -171,9 +171,7 @@ def _proof(index: int, value: object) -> TlogProof | None:
     if not isinstance(hashes, list):
         raise ReceiptError("proof.inclusion is not a list")
     try:
-        return TlogProof(
-            index, tuple(_bytes(item, "proof.inclusion") for item in hashes), members["checkpoint"]
-        )
+        return TlogProof(index, tuple(_bytes(item, "proof.inclusion") for item in hashes), members["checkpoint"])
     except ProofError as error:
         raise ReceiptError(f"proof.inclusion: {error}") from None
 

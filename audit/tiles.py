@@ -25,9 +25,7 @@ MAX_ENTRY_SIZE: Final = 65_535
 MAX_BUNDLE_SIZE: Final = TILE_WIDTH * (2 + MAX_ENTRY_SIZE)
 
 _CACHED_TILES: Final = 64
-_PATH: Final = re.compile(
-    r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII
-)
+_PATH: Final = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
 
 
 def read_hashes(read: Callable[[str], bytes], tile: Tile) -> list[bytes]:
-    """Return a published tile's hashes, from the full tile where the partial one is gone. Raises TileError."""
+    """Return a tile's hashes, from the full tile where the partial one is gone. Raises TileError."""
     data, width = _read(read, tile)
     return split_hashes(data, width)[: tile.width]
 

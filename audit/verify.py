@@ -102,9 +102,7 @@ def verify_log(
     )
 
 
-def _earlier(
-    known: str | bytes | None, log: VerifierKey, head: Checkpoint, findings: Findings
-) -> Checkpoint | None:
+def _earlier(known: str | bytes | None, log: VerifierKey, head: Checkpoint, findings: Findings) -> Checkpoint | None:
     """Check the checkpoint the auditor kept, and return it if the walk can compare it."""
     if known is None:
         return None
@@ -199,11 +197,7 @@ class _Walk:
 
     def _compare_earlier(self) -> None:
         earlier = self._earlier
-        if (
-            earlier is not None
-            and self.frontier.size == earlier.size
-            and self.frontier.root() != earlier.root
-        ):
+        if earlier is not None and self.frontier.size == earlier.size and self.frontier.root() != earlier.root:
             message = f"history was changed: the first {earlier.size} entries are not those you knew"
             self._findings.add("history-changed", message)
 
