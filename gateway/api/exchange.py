@@ -1,0 +1,204 @@
+"""One signed exchange: check the request's signature before anything reads it, sign whatever answers it.
+
+Order of checks (DESIGN.md "Signed calls"): size caps, then everything `httpsig.verify_request` checks, then the replay
+cache; the durable nonce check comes with the commit. Every signature failure gives the same answer; its reason goes to
+the security log only. Every answer is signed, problems and crashes too.
+Does not: read the body's JSON, decide, or know routes beyond which of them need a signature.
+"""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import Response
+
+from gateway.api.problems import problem_response
+from gateway.api.rate_limit import RateLimit
+from gateway.api.telemetry import Telemetry
+from gateway.domain.errors import DependencyError
+from gateway.httpsig.errors import Reason, SignatureError
+from gateway.httpsig.keys import KeyLookup, SigningKey
+from gateway.httpsig.message import RequestMessage, target_uri
+from gateway.httpsig.request import RequestBinding, VerifiedRequest, verify_request
+from gateway.httpsig.response import bind_request, sign_response
+from gateway.logs import Event, diagnostic_log, security_log
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SIGNED_PREFIX = b"/v1/"
+MAX_BODY = 65_536
+REPLAY_CACHE_SIZE = 65_536
+_UNBOUND = RequestBinding(None, None)
+_TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a route may know of the request: its raw body, and who signed it (None on unsigned routes)."""
+
+    body: bytes = field(repr=False)
+    verified: VerifiedRequest | None
+    french: bool
+
+
+class TooLarge(Exception):  # noqa: N818 - control flow within this module
+    pass
+
+
+class SignedExchange:
+    """ASGI middleware around the partner API."""
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        origin: str,
+        keys: KeyLookup,
+        signer: SigningKey,
+        clock: Callable[[], float],
+        rate_limit: RateLimit,
+        telemetry: Telemetry,
+    ) -> None:
+        self._app = app
+        self._origin = origin
+        self._keys = keys
+        self._signer = signer
+        self._clock = clock
+        self._rate_limit = rate_limit
+        self._telemetry = telemetry
+        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        binding = _UNBOUND
+        message: RequestMessage | None = None
+        verified: VerifiedRequest | None = None
+        french = _prefers_french(scope)
+        answer = _Answer()
+        try:
+            body = await _read_body(receive)
+            message = RequestMessage(
+                scope["method"],
+                target_uri(self._origin, scope["raw_path"], scope["query_string"]),
+                scope["headers"],
+                body,
+            )
+            if scope["raw_path"].startswith(SIGNED_PREFIX):
+                verified = verify_request(message, self._keys, self._clock())
+                binding = verified.binding
+                self._refuse_replay(verified)
+            refusal = self._rate_limit.check(verified.party) if verified else None
+            if refusal is not None:
+                security_log().warning(Event.RATE_LIMITED, party=verified.party if verified else None)
+                await problem_response("rate-limited", french=french, headers=refusal)(scope, receive, answer)
+            else:
+                scope["exchange"] = Exchange(body, verified, french)
+                await self._app(scope, receive, answer)
+        except TooLarge:
+            await problem_response("payload-too-large", french=french)(scope, receive, answer)
+        except SignatureError as error:
+            if message is not None and verified is None:
+                binding = bind_request(message)
+            self._telemetry.signature_refused(error.code)
+            security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=verified.party if verified else None)
+            await answer.replace(problem_response("unauthorized", french=french), scope, receive)
+        except DependencyError as error:
+            diagnostic_log().error(Event.DEPENDENCY_FAILED, code=error.code, exception=type(error).__name__)
+            problem = problem_response("unavailable", french=french, headers={"retry-after": "1"})
+            await answer.replace(problem, scope, receive)
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing may leave but a signed problem
+            diagnostic_log().error(Event.UNEXPECTED_FAILURE, exception=type(error).__name__)
+            await answer.replace(problem_response("internal-error", french=french), scope, receive)
+        if verified is not None:
+            answer.headers.extend(self._rate_limit.headers(verified.party))
+        await self._send(answer, binding, send)
+        self._telemetry.answered(answer.status, time.perf_counter() - started)
+
+    def _refuse_replay(self, verified: VerifiedRequest) -> None:
+        """The usual replay ends here; the durable check, shared by all replicas, comes with the commit."""
+        nonce = (verified.keyid, verified.nonce)
+        if nonce in self._seen:
+            raise ReplayedNonceError
+        self._seen[nonce] = None
+        if len(self._seen) > REPLAY_CACHE_SIZE:
+            self._seen.popitem(last=False)
+
+    async def _send(self, answer: "_Answer", binding: RequestBinding, send: Send) -> None:
+        body = b"".join(answer.body)
+        headers = [*answer.headers]
+        try:
+            headers.extend(sign_response(answer.status, headers, body, binding, self._signer, self._clock()))
+        except SignatureError:
+            # A request so broken that its parts cannot be covered still gets an answer signed for itself alone.
+            headers.extend(sign_response(answer.status, headers, body, _UNBOUND, self._signer, self._clock()))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+class ReplayedNonceError(SignatureError):
+    """The nonce was spent before: in this process's memory, or in the durable record."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.REPLAYED_NONCE, "nonce")
+
+
+class _Answer:
+    """Holds an answer back until it is signed; also the `send` of the application."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.body: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = list(message.get("headers", ()))
+        elif message["type"] == "http.response.body":
+            self.body.append(message.get("body", b""))
+
+    async def replace(self, response: Response, scope: Scope, receive: Receive) -> None:
+        self.headers, self.body = [], []
+        await response(scope, receive, self)
+
+
+async def _read_body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(parts)
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MAX_BODY:
+            raise TooLarge
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _prefers_french(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"accept-language":
+            first: bytes = value.strip().lower()
+            return first.startswith(b"fr")
+    return False
+
+
+def trace_id(headers: list[tuple[bytes, bytes]]) -> str | None:
+    """The trace id of a W3C traceparent, for the log only: it is accepted, not trusted."""
+    for name, value in headers:
+        if name == b"traceparent" and (match := _TRACEPARENT.fullmatch(value)):
+            return match[1].decode()
+    return None

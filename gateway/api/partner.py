@@ -1,0 +1,231 @@
+"""The signed routes of the partner API. A route parses, calls one use case, renders; nothing else.
+
+Order after the signature (api.exchange): media type → JSON → schema → use case. A request of an authenticated caller
+that cannot be read is put on record too, and its nonce is spent.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+import orjson
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from audit.receipt import Receipt as RecipientReceipt
+from gateway.api.exchange import Exchange, ReplayedNonceError
+from gateway.api.problems import problem_response
+from gateway.api.strict_json import StrictJsonError, read_object
+from gateway.api.telemetry import Telemetry
+from gateway.api.wire import DisclosureBody, place_of
+from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer, Withheld
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.httpsig.request import VerifiedRequest
+from gateway.service.disclose import (
+    Answer,
+    Disclose,
+    Disclosed,
+    KeyReused,
+    Malformed,
+    Refused,
+    Replayed,
+)
+from gateway.service.entitlements import Entitlements
+from gateway.service.receipts import Receipts
+
+Titles = Callable[[str], Mapping[str, str]]
+_EFFECTS = {Deny: "deny", Refer: "refer", Indeterminate: "indeterminate"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerApi:
+    """What the routes need; made by bootstrap. `titles` gives a reason code's title by language."""
+
+    disclose: Disclose
+    entitlements: Entitlements
+    receipts: Receipts
+    titles: Titles
+    now: Callable[[], datetime]
+    telemetry: Telemetry
+
+
+def partner_routes(api: PartnerApi) -> APIRouter:
+    router = APIRouter(prefix="/v1")
+
+    @router.post("/disclosures", openapi_extra=_BODY, summary="Ask for data elements of one record or of a page")
+    async def disclose(request: Request) -> Response:
+        exchange: Exchange = request.scope["exchange"]
+        answer = await _ask(api, exchange)
+        return _render(api, answer, exchange.french)
+
+    @router.get("/agreements", summary="What this party may ask for")
+    async def agreements(request: Request) -> Response:
+        exchange: Exchange = request.scope["exchange"]
+        await api.receipts.spend(_verified(exchange), api.now())
+        return _json({"agreements": api.entitlements.of(_verified(exchange).party)})
+
+    @router.get("/receipts/{entry_index}", summary="The receipt of an entry about this party, with its proof")
+    async def receipt(request: Request, entry_index: str) -> Response:
+        exchange: Exchange = request.scope["exchange"]
+        await api.receipts.spend(_verified(exchange), api.now())
+        found = None
+        if entry_index.isascii() and entry_index.isdigit() and len(entry_index) <= 15:
+            found = await api.receipts.find(int(entry_index), _verified(exchange).party)
+        return problem_response("not-found", french=exchange.french) if found is None else _json(found)
+
+    return router
+
+
+async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
+    verified = _verified(exchange)
+    if (verified.content_type or "").lower().replace(" ", "") not in ("application/json", "application/json;charset=utf-8"):
+        return await api.disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
+    try:
+        body = DisclosureBody.model_validate(read_object(exchange.body))
+    except StrictJsonError as error:
+        return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-json", error.rule)
+    except ValidationError as error:
+        return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-request", place_of(error))
+    return await api.disclose(_read(api, exchange, body))
+
+
+def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> DisclosureRequest:
+    target: SubjectIdentifier | ListQuery
+    if body.subject is not None:
+        target = SubjectIdentifier(body.subject.scheme, body.subject.value)
+    else:
+        assert body.list is not None
+        target = ListQuery(body.list.filter, body.list.limit, body.list.cursor)
+    verified = _verified(exchange)
+    assert verified.idempotency_key is not None
+    return DisclosureRequest(
+        requester=verified.party,
+        recipient=body.recipient or verified.party,
+        agreement=body.agreement,
+        purpose=body.purpose,
+        record_type=body.record_type,
+        elements=tuple(body.elements),
+        target=target,
+        ground=Ground.AGREEMENT,
+        case_reference=body.case_reference,
+        acting_officer=body.acting_officer,
+        received_at=api.now(),
+        request_digest=hashlib.sha256(exchange.body).digest(),
+        keyid=verified.keyid,
+        nonce=verified.nonce,
+        idempotency_key=verified.idempotency_key,
+    )
+
+
+def _unread(api: PartnerApi, exchange: Exchange) -> DisclosureRequest:
+    """A request of which only the sender is known; nothing the body said is kept but its digest."""
+    verified = _verified(exchange)
+    return DisclosureRequest(
+        requester=verified.party,
+        recipient=verified.party,
+        agreement="",
+        purpose="",
+        record_type="",
+        elements=(),
+        target=ListQuery({}, 0, None),
+        ground=Ground.AGREEMENT,
+        case_reference=None,
+        acting_officer=None,
+        received_at=api.now(),
+        request_digest=hashlib.sha256(exchange.body).digest(),
+        keyid=verified.keyid,
+        nonce=verified.nonce,
+        idempotency_key=verified.idempotency_key or "",
+    )
+
+
+def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
+    match answer:
+        case Disclosed():
+            api.telemetry.decided("permit")
+            return _json(_disclosed(api, answer))
+        case Refused(receipt, decision):
+            api.telemetry.decided(_EFFECTS[type(decision)])
+            code = "referred" if isinstance(decision, Refer) else "denied"
+            if any(reason.code == "not-available" for reason in decision.reasons):
+                code = "not-available"
+            reasons = [_reason(api, reason) for reason in decision.reasons]
+            return problem_response(code, entry_index=receipt.entry_index, reasons=reasons, french=french)
+        case Malformed(receipt, code, member):
+            api.telemetry.decided("malformed")
+            return problem_response(code, member=member, entry_index=receipt.entry_index, french=french)
+        case KeyReused(code, receipt):
+            return problem_response(
+                code,
+                member="idempotency-key",
+                entry_index=receipt.entry_index if receipt else None,
+                french=french,
+            )
+        case Replayed():
+            raise ReplayedNonceError
+        case _:
+            assert_never(answer)
+
+
+def _disclosed(api: PartnerApi, answer: Disclosed) -> dict[str, Any]:
+    permit = answer.permit
+    receipt = RecipientReceipt(answer.receipt.entry, answer.receipt.entry_index, answer.openings)
+    return {
+        "entry_index": answer.receipt.entry_index,
+        "decision": {
+            "effect": "permit",
+            "agreement": {
+                "id": answer.agreement.id,
+                "version": answer.agreement.version,
+                "digest": answer.agreement.digest,
+            },
+            "clauses": permit.clauses,
+            "authorities": {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities},
+            "policy_revision": permit.policy_revision,
+            "reasons": [_reason(api, reason) for reason in permit.reasons],
+        },
+        "record_type": answer.record_type.id,
+        "records": answer.records,
+        "forms": {name: grant.form.code for name, grant in permit.grants.items()},
+        "withheld": [_withheld(api, item) for item in permit.withheld],
+        "obligations": _obligations(permit),
+        "next_cursor": answer.next_cursor,
+        "receipt": receipt.to_dict(),
+    }
+
+
+def _obligations(permit: Permit) -> list[dict[str, Any]]:
+    return [
+        {"code": item.code, "on": item.on, "due_days": item.due_days, "citations": item.citations}
+        for item in permit.obligations
+    ]
+
+
+def _withheld(api: PartnerApi, item: Withheld) -> dict[str, Any]:
+    return {"element": item.element, "reason": item.reason, "title": api.titles(item.reason)}
+
+
+def _reason(api: PartnerApi, reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "citations": reason.citations, "title": api.titles(reason.code)}
+
+
+def _verified(exchange: Exchange) -> VerifiedRequest:
+    assert exchange.verified is not None
+    return exchange.verified
+
+
+def _json(body: Any) -> Response:
+    return Response(orjson.dumps(body), headers={"cache-control": "no-store"}, media_type="application/json")
+
+
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": DisclosureBody.model_json_schema(ref_template="#/components/schemas/{model}")}
+        },
+    }
+}

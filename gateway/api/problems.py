@@ -1,0 +1,228 @@
+"""Problems (RFC 9457): every way in which the partner API says no, with stable codes and titles in both languages.
+
+One table says code, HTTP status and words; `problem_response` renders it. A problem names the member of the request
+that is at fault and never what stood there. Reasons of a decision are titled by the agreements' own list.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """What one code means. `remedy` says what the caller can do."""
+
+    status: int
+    title_en: str
+    title_fr: str
+    remedy_en: str
+    remedy_fr: str
+
+
+PROBLEMS: Mapping[str, ProblemKind] = {
+    "unauthorized": ProblemKind(
+        401,
+        "The request is not signed as the profile requires",
+        "La requête n’est pas signée selon le profil",
+        "Check clock, key and covered components against the signature profile (docs/signatures.md).",
+        "Vérifiez l’horloge, la clé et les composants couverts selon le profil de signature (docs/signatures.md).",
+    ),
+    "payload-too-large": ProblemKind(
+        413,
+        "The request is larger than the gateway accepts",
+        "La requête dépasse la taille acceptée",
+        "Ask for fewer elements or shorten the list filter.",
+        "Demandez moins d’éléments ou raccourcissez le filtre.",
+    ),
+    "unsupported-media-type": ProblemKind(
+        415,
+        "The body is not application/json",
+        "Le corps n’est pas de type application/json",
+        "Send Content-Type: application/json, in UTF-8, without content coding.",
+        "Envoyez Content-Type: application/json, en UTF-8, sans codage de contenu.",
+    ),
+    "malformed-json": ProblemKind(
+        400,
+        "The body is not acceptable JSON",
+        "Le corps n’est pas un JSON acceptable",
+        "Send one UTF-8 JSON object without duplicate members, NaN or deep nesting.",
+        "Envoyez un seul objet JSON en UTF-8, sans membre en double, NaN ni imbrication profonde.",
+    ),
+    "malformed-request": ProblemKind(
+        422,
+        "A member of the request does not have the form the API defines",
+        "Un membre de la requête n’a pas la forme définie",
+        "Compare the member named here with the OpenAPI description.",
+        "Comparez le membre nommé ici avec la description OpenAPI.",
+    ),
+    "unknown-agreement": ProblemKind(
+        422,
+        "The agreement is not known here",
+        "L’entente est inconnue",
+        "GET /v1/agreements lists what this party may ask for.",
+        "GET /v1/agreements énumère ce que cette partie peut demander.",
+    ),
+    "unknown-record-type": ProblemKind(
+        422,
+        "The record type is not in the catalogue",
+        "Le type de dossier n’est pas au catalogue",
+        "GET /v1/agreements lists the record types of each agreement.",
+        "GET /v1/agreements énumère les types de dossier de chaque entente.",
+    ),
+    "unknown-purpose": ProblemKind(
+        422,
+        "The agreement has no schedule for this purpose",
+        "L’entente ne prévoit pas cette fin",
+        "GET /v1/agreements lists the purposes of each agreement.",
+        "GET /v1/agreements énumère les fins prévues par chaque entente.",
+    ),
+    "unknown-element": ProblemKind(
+        422,
+        "A data element is not in the catalogue for this record type",
+        "Un élément de données n’est pas au catalogue pour ce type de dossier",
+        "GET /v1/agreements lists the elements of each record type.",
+        "GET /v1/agreements énumère les éléments de chaque type de dossier.",
+    ),
+    "unknown-identifier-scheme": ProblemKind(
+        422,
+        "The record type cannot be looked up by this identifier scheme",
+        "Ce type de dossier ne se consulte pas par ce type d’identifiant",
+        "GET /v1/agreements lists the identifier schemes of each record type.",
+        "GET /v1/agreements énumère les types d’identifiant de chaque type de dossier.",
+    ),
+    "unknown-filter": ProblemKind(
+        422,
+        "The list cannot be filtered by this element",
+        "La liste ne se filtre pas par cet élément",
+        "GET /v1/agreements lists the filters of each record type.",
+        "GET /v1/agreements énumère les filtres de chaque type de dossier.",
+    ),
+    "malformed-identifier": ProblemKind(
+        422,
+        "The identifier does not have the form of its scheme",
+        "L’identifiant n’a pas la forme prévue",
+        "Check the number of digits and the check digit.",
+        "Vérifiez le nombre de chiffres et le chiffre de contrôle.",
+    ),
+    "malformed-list": ProblemKind(
+        422,
+        "A part of the list query cannot be used",
+        "Une partie de la requête de liste est inutilisable",
+        "Send the cursor exactly as received, with the same filter; check filter values against the element type.",
+        "Renvoyez le curseur tel que reçu, avec le même filtre; vérifiez les valeurs selon le type de l’élément.",
+    ),
+    "denied": ProblemKind(
+        403,
+        "The law or the agreement does not permit this disclosure",
+        "La loi ou l’entente ne permet pas cette communication",
+        "The reasons name the provision or clause; GET /v1/agreements lists what may be asked.",
+        "Les motifs nomment la disposition ou la clause; GET /v1/agreements énumère ce qui peut être demandé.",
+    ),
+    "referred": ProblemKind(
+        403,
+        "A named person has to decide on this disclosure",
+        "Une personne désignée doit décider de cette communication",
+        "Contact the custodian named in the agreement’s governance section.",
+        "Communiquez avec le dépositaire nommé à la section gouvernance de l’entente.",
+    ),
+    "not-available": ProblemKind(
+        404,
+        "There is nothing that may be disclosed for this request",
+        "Il n’y a rien qui puisse être communiqué pour cette requête",
+        "Check the identifier. The gateway does not say whether a record exists.",
+        "Vérifiez l’identifiant. La passerelle ne dit pas si un dossier existe.",
+    ),
+    "not-found": ProblemKind(
+        404,
+        "There is nothing at this address",
+        "Il n’y a rien à cette adresse",
+        "See /openapi.json for the routes.",
+        "Voir /openapi.json pour les routes.",
+    ),
+    "method-not-allowed": ProblemKind(
+        405,
+        "This address does not take this method",
+        "Cette adresse n’accepte pas cette méthode",
+        "See /openapi.json for the routes and their methods.",
+        "Voir /openapi.json pour les routes et leurs méthodes.",
+    ),
+    "idempotency-key-reused": ProblemKind(
+        409,
+        "The Idempotency-Key was used for another request",
+        "La clé Idempotency-Key a servi à une autre requête",
+        "Use a fresh Idempotency-Key for every new request.",
+        "Utilisez une nouvelle clé Idempotency-Key pour chaque requête.",
+    ),
+    "record-changed": ProblemKind(
+        409,
+        "The answer would no longer be the first one",
+        "La réponse ne serait plus la première",
+        "The record, agreement or law changed: ask anew with a fresh Idempotency-Key.",
+        "Le dossier, l’entente ou la loi a changé : redemandez avec une nouvelle clé Idempotency-Key.",
+    ),
+    "rate-limited": ProblemKind(
+        429,
+        "This party asks more often than agreed",
+        "Cette partie demande plus souvent que convenu",
+        "Wait as long as Retry-After says.",
+        "Attendez le délai indiqué par Retry-After.",
+    ),
+    "unavailable": ProblemKind(
+        503,
+        "A part the gateway cannot do without is down; nothing was disclosed",
+        "Un composant indispensable est hors service; rien n’a été communiqué",
+        "Ask again later with a new signature and the same Idempotency-Key.",
+        "Redemandez plus tard avec une nouvelle signature et la même clé Idempotency-Key.",
+    ),
+    "internal-error": ProblemKind(
+        500,
+        "The gateway failed; nothing was disclosed",
+        "La passerelle a échoué; rien n’a été communiqué",
+        "Ask again; if it persists, tell the operator the time of the request.",
+        "Redemandez; si le problème persiste, donnez à l’exploitant l’heure de la requête.",
+    ),
+}
+
+
+def problem_response(
+    code: str,
+    *,
+    member: str | None = None,
+    entry_index: int | None = None,
+    reasons: Sequence[Mapping[str, Any]] = (),
+    french: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The problem as an HTTP response. `member` is a place in the request such as `elements[2]`."""
+    kind = PROBLEMS[code]
+    body: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": kind.title_fr if french else kind.title_en,
+        "status": kind.status,
+        "detail": kind.remedy_fr if french else kind.remedy_en,
+        "code": code,
+        "titles": {"en": kind.title_en, "fr": kind.title_fr},
+        "details": {"en": kind.remedy_en, "fr": kind.remedy_fr},
+    }
+    if member is not None:
+        body["element"] = member
+    if entry_index is not None:
+        body["entry_index"] = entry_index
+    if reasons:
+        body["reasons"] = list(reasons)
+    return Response(
+        orjson.dumps(body),
+        kind.status,
+        headers={
+            "cache-control": "no-store",
+            "content-language": "fr" if french else "en",
+            **(headers or {}),
+        },
+        media_type=CONTENT_TYPE,
+    )

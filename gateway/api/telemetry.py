@@ -1,0 +1,34 @@
+"""Counters for operators (Prometheus text format). Labels are codes from closed lists, never a party's value."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+
+class Telemetry:
+    """One registry per gateway, so that two in one process do not mix."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._answers = Counter("gateway_answers", "Answers by HTTP status", ["status"], registry=self._registry)
+        self._effects = Counter("gateway_decisions", "Decisions by effect", ["effect"], registry=self._registry)
+        self._refused = Counter(
+            "gateway_signatures_refused", "Refused signatures by reason", ["reason"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "gateway_answer_seconds", "Time from request to signed answer", buckets=BUCKETS, registry=self._registry
+        )
+
+    def answered(self, status: int, seconds: float) -> None:
+        self._answers.labels(str(status)).inc()
+        self._seconds.observe(seconds)
+
+    def decided(self, effect: str) -> None:
+        """`effect` is permit, deny, refer, indeterminate or malformed."""
+        self._effects.labels(effect).inc()
+
+    def signature_refused(self, reason: str) -> None:
+        self._refused.labels(reason).inc()
+
+    def render(self) -> bytes:
+        return generate_latest(self._registry)

@@ -1,0 +1,90 @@
+"""Diagnostic and security logs: event names from one list, keys from one list, never a value of a request or record.
+
+Invariant 6: an event carries only the keys of `ALLOWED_KEYS`; anything else is dropped and counted, so a careless call
+cannot put a person in a log line. Exceptions are logged by type, never by message or trace with locals. Times are UTC.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from enum import StrEnum
+from typing import Any
+
+import structlog
+
+
+class Event(StrEnum):
+    """Every event name there is."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    REQUEST_ANSWERED = "request-answered"
+    SIGNATURE_REFUSED = "signature-refused"
+    NONCE_REPLAYED = "nonce-replayed"
+    RATE_LIMITED = "rate-limited"
+    DEPENDENCY_FAILED = "dependency-failed"
+    UNEXPECTED_FAILURE = "unexpected-failure"
+    CHECKPOINT_SIGNED = "checkpoint-signed"
+    CHECKPOINT_REFUSED = "checkpoint-refused"
+
+
+ALLOWED_KEYS = frozenset(
+    {
+        "event",
+        "level",
+        "timestamp",
+        "code",
+        "detail",
+        "effect",
+        "entry_index",
+        "exception",
+        "keyid",
+        "method",
+        "milliseconds",
+        "origin",
+        "part",
+        "party",
+        "policy_revision",
+        "problem",
+        "record_type",
+        "route",
+        "size",
+        "status",
+        "trace_id",
+        "dropped_keys",
+    }
+)
+
+
+def _keep_allowed(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    dropped = [key for key in event if key not in ALLOWED_KEYS]
+    for key in dropped:
+        del event[key]
+    if dropped:
+        event["dropped_keys"] = len(dropped)
+    return event
+
+
+def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
+    """Write one line per event to standard error. Called once, by the command that starts the process."""
+    renderer: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _keep_allowed,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def security_log() -> Any:
+    """Where refused signatures go: who knocked, never what was said."""
+    return structlog.get_logger("security")
+
+
+def diagnostic_log() -> Any:
+    return structlog.get_logger("gateway")

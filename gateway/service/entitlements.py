@@ -1,0 +1,75 @@
+"""What one party may ask for: the clauses of agreements that name it as recipient, in words a program can follow.
+
+Use case of `GET /v1/agreements`. A help to integrators, not a decision: whether a request is permitted is decided each
+time. Does not read any record.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.element import Catalogue, RecordType
+from gateway.service.ports import AgreementRegister
+
+
+class Entitlements:
+    def __init__(self, agreements: AgreementRegister, catalogue: Catalogue) -> None:
+        self._agreements = agreements
+        self._catalogue = catalogue
+
+    def of(self, unit: str) -> list[dict[str, Any]]:
+        """One object per agreement concerning the unit, with its schedules and the clauses open to it."""
+        found = []
+        for version in self._agreements.concerning(unit):
+            schedules = list(self._schedules(version, unit))
+            if schedules:
+                found.append(
+                    {
+                        "id": version.id,
+                        "version": version.version,
+                        "digest": version.digest,
+                        "title": version.document["title"],
+                        "effective": version.effective.isoformat(),
+                        "expiry": version.expiry.isoformat(),
+                        "schedules": schedules,
+                    }
+                )
+        return found
+
+    def _schedules(self, version: AgreementVersion, unit: str) -> Iterator[dict[str, Any]]:
+        for schedule in version.document["schedules"]:
+            clauses = [
+                self._clause(clause)
+                for clause in schedule["clauses"]
+                if unit in clause["recipient"]["units"] and self._catalogue.find(clause["record_type"])
+            ]
+            if clauses:
+                yield {
+                    "id": schedule["id"],
+                    "purpose": schedule["purpose"],
+                    "title": schedule["title"],
+                    "clauses": clauses,
+                }
+
+    def _clause(self, clause: Mapping[str, Any]) -> dict[str, Any]:
+        record_type = self._catalogue.find(clause["record_type"])
+        assert record_type is not None
+        return {
+            "id": clause["id"],
+            "record_type": record_type.id,
+            "label": {"en": record_type.label_en, "fr": record_type.label_fr},
+            "cardinality": list(clause["cardinality"]),
+            "case_reference": clause["case_reference"],
+            "identifier_schemes": sorted(record_type.identifiers),
+            "filters": list(record_type.filters),
+            "elements": [self._element(record_type, element) for element in clause["elements"]],
+        }
+
+    def _element(self, record_type: RecordType, granted: Mapping[str, Any]) -> dict[str, Any]:
+        element = record_type.elements[granted["name"]]
+        return {
+            "name": element.name,
+            "type": element.type,
+            "form": granted["form"],
+            "label": {"en": element.label_en, "fr": element.label_fr},
+        }
