@@ -43,7 +43,6 @@ class Reason(StrEnum):
     DIGEST_ALGORITHM = "digest-algorithm"
     DIGEST_MISMATCH = "digest-mismatch"
     REPLAYED_NONCE = "replayed-nonce"
-    REPLAYED_NONCE = "replayed-nonce"
     BAD_KEY = "bad-key"
     PRIVATE_KEY = "private-key"
 

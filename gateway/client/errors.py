@@ -1,0 +1,90 @@
+"""Everything the client raises, as one tree.
+
+Invariant: an error carries names and codes: of the gateway's problem, of a signature check, of a member of the
+answer; never a value of a question or an answer. Transport failures are httpx's own exceptions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+class GatewayError(Exception):
+    """Base of what this client raises. `code` is stable; `element` names a part of the request or answer."""
+
+    def __init__(self, code: str, element: str | None = None) -> None:
+        super().__init__(f"{code}: {element}" if element else code)
+        self.code = code
+        self.element = element
+
+
+class ForeignOriginError(GatewayError):
+    """A request, perhaps after a redirect, would have gone to another origin; it was not signed or sent."""
+
+
+class UntrustedKeysError(GatewayError):
+    """The gateway publishes no key that has one of the given thumbprints."""
+
+
+class UnverifiedAnswerError(GatewayError):
+    """The answer is not signed by the gateway for this request; `code` is a signature reason. Not used."""
+
+
+class MalformedAnswerError(GatewayError):
+    """The answer is signed but does not have the form of the API."""
+
+
+class UnprovenAnswerError(GatewayError):
+    """The receipt does not fit the answer, or its proof does not hold; `code` is that of `audit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An RFC 9457 problem. `element` is the member of the request at fault; `reasons` are those of a decision."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    element: str | None = None
+    title_fr: str | None = None
+    entry_index: int | None = None
+    reasons: tuple[Mapping[str, Any], ...] = ()
+
+
+class ProblemError(GatewayError):
+    """The gateway said no and signed it. `problem` holds what it said."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code, problem.element)
+        self.problem = problem
+
+
+class UnauthorizedError(ProblemError):
+    """401: the signature, the key or the clock."""
+
+
+class RefusedError(ProblemError):
+    """403: not permitted, or a person has to decide."""
+
+
+class NotAvailableError(ProblemError):
+    """404: nothing that may be disclosed; whether a record exists is not said."""
+
+
+class ConflictError(ProblemError):
+    """409: the Idempotency-Key was used for another question, or the record has changed since."""
+
+
+class UnavailableError(ProblemError):
+    """429 or 503: later; nothing was disclosed."""
+
+
+PROBLEM_ERRORS: Final[Mapping[int, type[ProblemError]]] = {
+    401: UnauthorizedError,
+    403: RefusedError,
+    404: NotAvailableError,
+    409: ConflictError,
+    429: UnavailableError,
+    503: UnavailableError,
+}
