@@ -1,0 +1,110 @@
+"""Reading `sources.yaml`: which system holds the records of which record type.
+
+Invariant: what a source declares of custodian, system, program, regime, information bank and identifiers is either
+left out (then the catalogue says it) or equal to the catalogue; provenance has one truth. Every complaint starts with
+`file:line`. Does not open any source: `registry` does.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from gateway.adapters.sources.errors import SourceDeclarationError
+from gateway.adapters.sources.lines import LinedDocument, YamlLineError, parse
+from gateway.domain.element import Catalogue, RecordType
+
+PROVENANCE = ("system", "custodian", "program", "regime", "information_bank")
+DEFAULT_TIMEOUT_MS = 500
+DEFAULT_CONCURRENCY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDeclaration:
+    """One source as declared. `timeout` is in seconds; `place` is `file:line`; paths are relative to `folder`."""
+
+    record_type: RecordType
+    kind: str
+    timeout: float
+    concurrency: int
+    options: Mapping[str, Any]
+    place: str
+    folder: Path
+
+    def refuse(self, reason: str) -> SourceDeclarationError:
+        """The error that says what is wrong with this declaration."""
+        return SourceDeclarationError(f"{self.place}: source of {self.record_type.id}: {reason}")
+
+
+def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclaration, ...]:
+    """Every source declared in the file.
+
+    Raises SourceDeclarationError with all complaints, one a line, each starting with `file:line`."""
+    try:
+        document = parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceDeclarationError(f"{path.name}:1: cannot be read ({type(error).__name__})") from None
+    except YamlLineError as error:
+        raise SourceDeclarationError(f"{path.name}:{error.line}: {error.reason}") from None
+    complaints = [f"{path.name}:{line}: {reason}" for line, reason in _complaints(document, catalogue)]
+    if complaints:
+        raise SourceDeclarationError("\n".join(complaints))
+    return tuple(
+        SourceDeclaration(
+            record_type=catalogue.record_types[entry["record_type"]],
+            kind=entry["kind"],
+            timeout=entry.get("timeout_ms", DEFAULT_TIMEOUT_MS) / 1000,
+            concurrency=entry.get("concurrency", DEFAULT_CONCURRENCY),
+            options=entry,
+            place=f"{path.name}:{document.line(('sources', index))}",
+            folder=path.resolve().parent,
+        )
+        for index, entry in enumerate(document.value["sources"])
+    )
+
+
+def _complaints(document: LinedDocument, catalogue: Catalogue) -> list[tuple[int, str]]:
+    schema = json.loads(resources.files(__package__).joinpath("sources.schema.json").read_text(encoding="utf-8"))
+    found = [
+        (document.line(list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {error.message}")
+        for error in Draft202012Validator(schema).iter_errors(document.value)
+    ]
+    if found:
+        return sorted(found)
+    seen: set[str] = set()
+    for index, entry in enumerate(document.value["sources"]):
+        name = entry["record_type"]
+        record_type = catalogue.find(name)
+        if record_type is None:
+            line = document.line(("sources", index, "record_type"))
+            found.append((line, f"record type {name!r} is not in the catalogue"))
+            continue
+        if name in seen:
+            line = document.line(("sources", index, "record_type"))
+            found.append((line, f"record type {name!r} has two sources"))
+        seen.add(name)
+        for key, reason in _differences(entry, record_type):
+            found.append((document.line(("sources", index, key)), f"source of {name}: {reason}"))
+    return found
+
+
+def _differences(entry: Mapping[str, Any], record_type: RecordType) -> list[tuple[str, str]]:
+    found = [
+        (key, f"{key} is {entry[key]!r}, but the catalogue says {getattr(record_type, key)!r}")
+        for key in PROVENANCE
+        if key in entry and entry[key] != getattr(record_type, key)
+    ]
+    if "identifiers" in entry and dict(entry["identifiers"]) != dict(record_type.identifiers):
+        found.append(("identifiers", "identifiers differ from the catalogue's"))
+    for key in ("columns", "elements"):
+        unknown = sorted(set(entry.get(key, {})) - set(record_type.elements))
+        if unknown:
+            found.append((key, f"{key}: not elements of the catalogue: {', '.join(unknown)}"))
+    schemes = sorted(set(entry.get("look_ups", {})) - set(record_type.identifiers))
+    if schemes:
+        found.append(("look_ups", f"look_ups: not identifier schemes of the catalogue: {', '.join(schemes)}"))
+    return found
