@@ -22,6 +22,7 @@ from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer, Withheld
+from gateway.domain.disclosure import NonceUse
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
 from gateway.service.disclose import (
@@ -34,9 +35,13 @@ from gateway.service.disclose import (
     Replayed,
 )
 from gateway.service.entitlements import Entitlements
+from gateway.service.ports import Nonces
 from gateway.service.receipts import Receipts
 
 Titles = Callable[[str], Mapping[str, str]]
+_MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8"})
+NONCE_GRACE = 120
+"""Seconds that a spent nonce is remembered after its signature expired."""
 _EFFECTS = {Deny: "deny", Refer: "refer", Indeterminate: "indeterminate"}
 
 
@@ -47,6 +52,7 @@ class PartnerApi:
     disclose: Disclose
     entitlements: Entitlements
     receipts: Receipts
+    nonces: Nonces
     titles: Titles
     now: Callable[[], datetime]
     telemetry: Telemetry
@@ -64,13 +70,13 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     @router.get("/agreements", summary="What this party may ask for")
     async def agreements(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
-        await api.receipts.spend(_verified(exchange), api.now())
+        await spend_nonce(api.nonces, exchange)
         return _json({"agreements": api.entitlements.of(_verified(exchange).party)})
 
     @router.get("/receipts/{entry_index}", summary="The receipt of an entry about this party, with its proof")
     async def receipt(request: Request, entry_index: str) -> Response:
         exchange: Exchange = request.scope["exchange"]
-        await api.receipts.spend(_verified(exchange), api.now())
+        await spend_nonce(api.nonces, exchange)
         found = None
         if entry_index.isascii() and entry_index.isdigit() and len(entry_index) <= 15:
             found = await api.receipts.find(int(entry_index), _verified(exchange).party)
@@ -79,9 +85,18 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     return router
 
 
+async def spend_nonce(nonces: Nonces, exchange: Exchange) -> None:
+    """A look-up that leaves no entry spends its nonce durably all the same.
+
+    Raises ReplayedNonceError, LogUnavailableError."""
+    verified = _verified(exchange)
+    if not await nonces.spend(NonceUse(verified.keyid, verified.nonce, verified.expires + NONCE_GRACE)):
+        raise ReplayedNonceError
+
+
 async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
     verified = _verified(exchange)
-    if (verified.content_type or "").lower().replace(" ", "") not in ("application/json", "application/json;charset=utf-8"):
+    if (verified.content_type or "").lower().replace(" ", "") not in _MEDIA_TYPES:
         return await api.disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
     try:
         body = DisclosureBody.model_validate(read_object(exchange.body))
@@ -224,8 +239,6 @@ def _json(body: Any) -> Response:
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {
-            "application/json": {"schema": DisclosureBody.model_json_schema(ref_template="#/components/schemas/{model}")}
-        },
+        "content": {"application/json": {"schema": DisclosureBody.model_json_schema()}},
     }
 }

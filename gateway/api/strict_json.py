@@ -25,7 +25,8 @@ def read_object(body: bytes) -> dict[str, Any]:
     """The one JSON object in `body`.
 
     Raises:
-        StrictJsonError: not-utf-8, byte-order-mark, too-deep, duplicate-member, number, syntax, surrogate, not-an-object.
+        StrictJsonError: not-utf-8, byte-order-mark, too-deep, duplicate-member, number, syntax, surrogate or
+            not-an-object.
     """
     if body[:3] == b"\xef\xbb\xbf":
         raise StrictJsonError("byte-order-mark")

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision
-from gateway.domain.disclosure import CommitOutcome, SourcePage, SourceRecord, Submission
+from gateway.domain.disclosure import CommitOutcome, NonceUse, Receipt, SourcePage, SourceRecord, Submission
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
 
@@ -78,6 +78,38 @@ class DisclosureLog(Protocol):
         """Makes everything in `submission` durable in one transaction, or nothing.
 
         Raises LogUnavailableError; then nothing may be disclosed, whatever became of the entry."""
+
+
+class EntryArchive(Protocol):
+    """Reads what was made durable. Raises LogUnavailableError."""
+
+    async def entry(self, entry_index: int) -> Receipt | None:
+        """The entry at this index, as a receipt for it; it was durable before."""
+
+    async def private_part(self, entry_index: int) -> bytes | None:
+        """The plaintext of the first private part, or None when it was erased."""
+
+
+class Nonces(Protocol):
+    async def spend(self, use: NonceUse) -> bool:
+        """Spend a nonce of a request that leaves no entry; False where it was spent before.
+
+        Raises LogUnavailableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """RFC 6962 audit path (32-byte hashes, leaf upwards) and the signed checkpoint (note text) it leads to."""
+
+    hashes: tuple[bytes, ...]
+    checkpoint: str
+
+
+class Proofs(Protocol):
+    async def inclusion(self, entry_index: int) -> InclusionProof:
+        """The proof of a durable entry; has a checkpoint signed when none covers it yet.
+
+        Raises LogUnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from audit.commitment import commit_element
 from audit.encoding import from_base64url
@@ -19,16 +18,7 @@ from gateway.domain.decision import Permit
 from gateway.domain.disclosure import Receipt
 from gateway.domain.request import DisclosureRequest
 from gateway.service.evidence import Outcome
-
-
-class EntryArchive(Protocol):
-    """Reads what was made durable. Raises LogUnavailableError."""
-
-    async def entry(self, entry_index: int) -> Receipt | None:
-        """The entry at this index, as a receipt for it; it was durable before."""
-
-    async def private_part(self, entry_index: int) -> bytes | None:
-        """The plaintext of the first private part, or None when it was erased."""
+from gateway.service.ports import EntryArchive
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+# From a fresh clone on a machine with Python 3.11+ and make: `make demo`, `make test`. Nothing else to set up.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/ready
+
+.PHONY: help demo test check bench format policy clean
+help:  ## what there is to make
+	@$(PYTHON) -c "import re; [print(f'make {m[1]:8} {m[2]}') for m in re.finditer(r'^(\w+):[^#\n]*## (.*)', open('Makefile').read(), re.M)]"
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(RUN) -c "import pathlib; pathlib.Path('$(READY)').touch()"
+
+demo: $(READY)  ## the main job on a sample world; EXIT=1 stops after it, LMIA=file takes a real open-LMIA list
+	@$(RUN) -m gateway demo $(if $(EXIT),--exit) $(if $(LMIA),--lmia "$(LMIA)") $(if $(PORT),--port $(PORT))
+
+test: $(READY)  ## all tests; says which it left out where OPA, PostgreSQL or the shared data is missing
+	$(RUN) -m pytest $(TESTS)
+
+check: $(READY)  ## style, types, layers, agreements, policies
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
+	$(RUN) -m gateway agreements check
+	$(RUN) -m tests.policy_check
+
+bench: $(READY)  ## what a disclosure costs, as ratios to a trivial route and to the source read directly
+	$(RUN) -m tests.bench $(BENCH)
+
+format: $(READY)
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+policy: $(READY)  ## rebuild policies/sharing.wasm (needs opa)
+	$(RUN) -m tests.policy_check --rebuild
+
+clean:  ## remove the environment and everything generated
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('$(VENV)', '.mypy_cache', '.ruff_cache', '.hypothesis', 'var')]"

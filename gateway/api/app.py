@@ -1,0 +1,39 @@
+"""Puts the partner API together: routes, OpenAPI 3.1 description, and the signed exchange around everything.
+
+FastAPI's own error answers are replaced, because its default 422 echoes the submitted value.
+"""
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from gateway.api.exchange import App
+from gateway.api.partner import PartnerApi, partner_routes
+from gateway.api.problems import problem_response
+from gateway.api.public import PublicApi, public_routes
+
+_DESCRIPTION = """Ask for data elements of a record under an information sharing agreement. Every request is signed
+(RFC 9421, profile `isa-gateway-v1`), every answer too; every request of a known party is put on record in the
+disclosure log. Documentation: docs/partner-guide.md and docs/signatures.md."""
+
+
+def partner_app(partner: PartnerApi, public: PublicApi, version: str) -> App:
+    """The application without the signed exchange; `bootstrap` wraps it."""
+    app = FastAPI(
+        title="Information sharing gateway",
+        version=version,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.include_router(partner_routes(partner))
+    app.include_router(public_routes(public))
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "internal-error")
+        return problem_response(code, french=request.scope["exchange"].french)
+
+    app.add_exception_handler(HTTPException, refuse)
+    return app

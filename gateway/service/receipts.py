@@ -1,0 +1,43 @@
+"""A receipt again, now with its proof: entry, inclusion proof and signed checkpoint.
+
+Only a party that the entry names may have it; for anybody else there is nothing at that index (invariant 7). The salts
+that open the element commitments come from the private part; after an erasure there are none left.
+"""
+
+import json
+from typing import Any
+
+from audit.encoding import from_base64url
+from audit.entry import Entry
+from audit.proof import TlogProof
+from audit.receipt import Receipt as RecipientReceipt
+from gateway.service.ports import EntryArchive, Proofs
+
+
+class Receipts:
+    """Use case of `GET /v1/receipts/{entry_index}`."""
+
+    def __init__(self, archive: EntryArchive, proofs: Proofs) -> None:
+        self._archive = archive
+        self._proofs = proofs
+
+    async def find(self, entry_index: int, party: str) -> dict[str, Any] | None:
+        """The receipt as the JSON of `audit.receipt`, or None. Raises LogUnavailableError."""
+        durable = await self._archive.entry(entry_index)
+        if durable is None:
+            return None
+        entry = Entry.from_bytes(durable.entry)
+        if party not in (entry.requester, entry.recipient):
+            return None
+        openings: dict[str, bytes] = {}
+        plaintext = await self._archive.private_part(entry_index)
+        if plaintext is not None and entry.disclosed:
+            salts = json.loads(plaintext)["part"]["openings"]
+            openings = {name: from_base64url(salt) for name, salt in salts.items()}
+        proof = await self._proofs.inclusion(entry_index)
+        return RecipientReceipt(
+            durable.entry,
+            entry_index,
+            openings,
+            TlogProof(entry_index, proof.hashes, proof.checkpoint, durable.entry),
+        ).to_dict()
