@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx
 
-from audit.encoding import to_base64url
 from audit.errors import AuditError
 from audit.receipt import OpenedReceipt, open_receipt
+from audit.vocabulary import digest_text
 from gateway.client.errors import (
     PROBLEM_ERRORS,
     MalformedAnswerError,
@@ -70,7 +70,7 @@ class Answers:
         members = read_answer(response)
         records = _list(members, "records")
         receipt = self.receipt(
-            members.get("receipt"), records, members.get("entry_index"), to_base64url(sha256(body).digest())
+            members.get("receipt"), records, members.get("entry_index"), digest_text(sha256(body).digest())
         )
         if not {name for record in records for name in record} <= set(question.elements):
             raise MalformedAnswerError("unasked-element", "records")
