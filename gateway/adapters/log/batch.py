@@ -1,0 +1,159 @@
+"""Turns queued submissions into one transaction's rows and their outcomes.
+
+Order of precedence, per submission in queue order: a nonce spent before is a replay; an Idempotency-Key used before
+(in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce included; everything else gets
+the next `entry_index`. Invariant: what is returned as outcomes is true only once `seal` has returned, so the caller
+keeps it to itself until then (invariant 1).
+Does not: begin or end transactions.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from audit.errors import TreeError
+from audit.merkle import Frontier, subtree_root
+from audit.tiles import TILE_HEIGHT, TILE_WIDTH
+from gateway.adapters.log.keycache import KeyCache
+from gateway.adapters.log.prepared import Prepared
+from gateway.adapters.log.rows import Batch, Found, Head, Probe, TreeRows
+from gateway.adapters.log.vault import NONCE_SIZE
+from gateway.domain.errors import LogUnavailableError
+
+IDEMPOTENCY_SECONDS: Final = 7 * 86_400
+
+
+class HeadError(LogUnavailableError):
+    """The head row does not fit the tree: the database was altered or restored in part. Nothing is appended."""
+
+    code = "log-head-inconsistent"
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Will be a receipt once the transaction is durable."""
+
+    entry_index: int
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The nonce was spent before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The Idempotency-Key was used before."""
+
+    entry_index: int
+    same_request: bool
+
+
+Resolution = Appended | Replay | Repeat
+
+
+def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
+    """What has to be asked of the database; keys that the cache holds are not (it may turn out stale)."""
+    nonces: dict[bytes, int] = {}
+    for item in submissions:
+        if item.nonce is not None:
+            nonces.setdefault(item.nonce, item.nonce_expires)
+    return Probe(
+        tuple(nonces.items()),
+        tuple({item.idempotency for item in submissions if item.idempotency is not None}),
+        tuple({part.key_token for item in submissions for part in item.parts if part.key_token not in cache}),
+    )
+
+
+def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: int) -> list[Resolution]:
+    """Decide what becomes of each submission; fills the idempotency rows and `unspend` of the batch."""
+    unspent = set(found.fresh_nonces)
+    used = dict(found.idempotency)
+    next_index = found.head.size
+    resolutions: list[Resolution] = []
+    for item in submissions:
+        if item.nonce is not None:
+            if item.nonce not in unspent:
+                resolutions.append(Replay())
+                continue
+            unspent.discard(item.nonce)
+        if item.idempotency is not None:
+            earlier = used.get(item.idempotency)
+            if earlier is not None:
+                resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
+                if item.nonce is not None:
+                    batch.unspend.append(item.nonce)
+                continue
+            used[item.idempotency] = (item.request_digest, next_index)
+            batch.idempotency.append((item.idempotency, item.request_digest, next_index, now + IDEMPOTENCY_SECONDS))
+        resolutions.append(Appended(next_index, item))
+        next_index += 1
+    return resolutions
+
+
+def grow(head: Head, appended: Sequence[Appended], batch: Batch, rows: TreeRows) -> Head:
+    """Add entries, and the tiles they fill, to the batch; return the new head. Raises HeadError."""
+    try:
+        frontier = Frontier.from_bytes(head.frontier)
+    except TreeError:
+        raise HeadError("the stored frontier of the log is damaged") from None
+    if frontier.size != head.size or frontier.root() != head.root:
+        raise HeadError("size, root and frontier of the log head do not fit each other")
+    for item in appended:
+        frontier.append(item.prepared.leaf)
+        batch.entries.append((item.entry_index, item.prepared.leaf, item.prepared.body))
+    _fill_tiles(head.size, frontier.size, batch, rows)
+    return Head(frontier.size, frontier.root(), frontier.to_bytes(), head.key_epoch)
+
+
+def _fill_tiles(old: int, new: int, batch: Batch, rows: TreeRows) -> None:
+    """Level by level: a tile that becomes full is stored, its root is a hash of the level above."""
+    fresh = [leaf for _index, leaf, _body in batch.entries]
+    level = 0
+    while new >> (TILE_HEIGHT * (level + 1)) > old >> (TILE_HEIGHT * (level + 1)):
+        start = (old >> (TILE_HEIGHT * level)) // TILE_WIDTH * TILE_WIDTH
+        known = old >> (TILE_HEIGHT * level)
+        before = rows.leaf_hashes(start, known) if level == 0 else rows.tile_roots(level - 1, start, known)
+        if len(before) != known - start:
+            raise HeadError("stored hashes of the log are missing")
+        hashes = before + fresh
+        fresh = []
+        for at in range(0, len(hashes) - TILE_WIDTH + 1, TILE_WIDTH):
+            row = hashes[at : at + TILE_WIDTH]
+            root = subtree_root(row)
+            batch.tiles.append((level, (start + at) // TILE_WIDTH, root, b"".join(row)))
+            fresh.append(root)
+        level += 1
+
+
+def encrypt(appended: Sequence[Appended], found: Found, batch: Batch, cache: KeyCache) -> dict[bytes, AESGCM]:
+    """Seal the private parts and file their tokens; returns the keys used, to remember once they are durable."""
+    used: dict[bytes, AESGCM] = {}
+    pool = os.urandom(NONCE_SIZE * sum(len(item.prepared.parts) for item in appended))
+    at = 0
+    for item in appended:
+        for number, part in enumerate(item.prepared.parts):
+            token = part.key_token
+            key = used.get(token) or cache.get(token)
+            if key is None:
+                stored = found.keys.get(token)
+                if stored is not None:
+                    key = cache.vault.unwrap(token, stored)
+                else:
+                    key, wrapped = cache.vault.new_key(token)
+                    batch.keys.append((token, wrapped.kek_version, wrapped.wrapped))
+            used[token] = key
+            nonce = pool[at : at + NONCE_SIZE]
+            at += NONCE_SIZE
+            sealed = nonce + key.encrypt(nonce, part.plaintext, part.context)
+            batch.parts.append((item.entry_index, number, token, b"".join(part.tokens), sealed))
+            for search in part.tokens:
+                batch.tokens.append((search, item.entry_index, number))
+        for position, duty in enumerate(item.prepared.obligations):
+            due = int(duty.due.timestamp()) if duty.due else None
+            batch.obligations.append((item.entry_index, position, duty.code, duty.on, due))
+    return used

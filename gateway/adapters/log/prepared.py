@@ -1,0 +1,95 @@
+"""A submission made ready for a batch: everything that needs neither the lock nor an index is done here.
+
+Invariant 6: identifiers leave this module as tokens and digests only. Encoding and hashing happen in the request's
+own time, so that a malformed submission fails alone and the lock is held briefly.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from audit.errors import AuditError
+from audit.merkle import leaf_hash
+from audit.vocabulary import digest_text
+from gateway.adapters.log.vault import Vault, part_context
+from gateway.domain.disclosure import IdempotencyUse, NonceUse, ObligationDue, PrivatePart, Submission
+from gateway.domain.errors import LogUnavailableError
+
+
+class SubmissionError(LogUnavailableError):
+    """The submission cannot be made an entry; nothing was written."""
+
+    code = "submission-malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPart:
+    """A private part with its tokens; `key_token` names the key it will be sealed under."""
+
+    key_token: bytes
+    tokens: tuple[bytes, ...]
+    plaintext: bytes = field(repr=False)
+    context: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds."""
+
+    body: bytes
+    leaf: bytes
+    nonce: bytes | None
+    nonce_expires: int
+    idempotency: bytes | None
+    request_digest: bytes
+    parts: tuple[PreparedPart, ...]
+    obligations: tuple[ObligationDue, ...]
+
+
+def prepare(submission: Submission, vault: Vault) -> Prepared:
+    """Encode, hash and check a submission. Raises SubmissionError."""
+    entry, private = submission.entry, submission.private
+    if len(private) != len(entry.private) or any(
+        digest_text(part.commitment) != stated for part, stated in zip(private, entry.private, strict=True)
+    ):
+        raise SubmissionError("private parts and the commitments in the entry differ")
+    try:
+        body = entry.to_bytes()
+    except AuditError as error:
+        raise SubmissionError(f"the entry is malformed: {error}") from None
+    nonce, idempotency = submission.nonce, submission.idempotency
+    month = entry.time[:7]
+    return Prepared(
+        body=body,
+        leaf=leaf_hash(body),
+        nonce=nonce_digest(nonce) if nonce else None,
+        nonce_expires=nonce.expires if nonce else 0,
+        idempotency=idempotency_digest(idempotency) if idempotency else None,
+        request_digest=idempotency.request_digest if idempotency else b"",
+        parts=tuple(_part(part, number, month, vault) for number, part in enumerate(private)),
+        obligations=submission.obligations,
+    )
+
+
+def nonce_digest(use: NonceUse) -> bytes:
+    """SHA-256 over key id and nonce; the lengths keep the two apart."""
+    return _digest(use.keyid, use.nonce)
+
+
+def idempotency_digest(use: IdempotencyUse) -> bytes:
+    """SHA-256 over party and key."""
+    return _digest(use.party, use.key)
+
+
+def _digest(first: str, second: str) -> bytes:
+    head, tail = first.encode("utf-8", "surrogatepass"), second.encode("utf-8", "surrogatepass")
+    return sha256(len(head).to_bytes(4, "big") + head + tail).digest()
+
+
+def _part(part: PrivatePart, number: int, month: str, vault: Vault) -> PreparedPart:
+    tokens = tuple(dict.fromkeys([vault.token(subject) for subject in part.subjects]))
+    return PreparedPart(
+        key_token=tokens[0] if tokens else vault.own_token(month),
+        tokens=tokens,
+        plaintext=part.plaintext,
+        context=part_context(part.commitment, number),
+    )

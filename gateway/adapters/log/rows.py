@@ -1,0 +1,87 @@
+"""What one transaction of the log asks of the database and writes to it, free of any SQL dialect.
+
+Invariant 9: a `Batch` is everything, nonces apart, that its submissions make durable, and it is written by one
+`BatchStore.seal` or not at all. Tuples are in the column order of the tables (db/tables.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from gateway.adapters.log.vault import WrappedKey
+
+PRUNED_AT_ONCE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What the database is asked under the lock: nonces to spend, keys of two kinds to look up."""
+
+    nonces: Sequence[tuple[bytes, int]]
+    idempotency: Sequence[bytes]
+    key_tokens: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head row: the tree's size, root and `audit.merkle.Frontier` bytes; `key_epoch` see db/tables.py."""
+
+    size: int
+    root: bytes
+    frontier: bytes
+    key_epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a `Probe`: nonces that were spent now, and what was stored before."""
+
+    head: Head
+    fresh_nonces: frozenset[bytes]
+    idempotency: Mapping[bytes, tuple[bytes, int]]
+    keys: Mapping[bytes, WrappedKey]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows to write. `unspend` are nonces of submissions that turned out to repeat an Idempotency-Key;
+    nonces and Idempotency-Keys that expired before `prune_before` (Unix seconds) are forgotten, some at a time."""
+
+    entries: list[tuple[int, bytes, bytes]] = field(default_factory=list)
+    tiles: list[tuple[int, int, bytes, bytes]] = field(default_factory=list)
+    parts: list[tuple[int, int, bytes, bytes, bytes]] = field(default_factory=list)
+    tokens: list[tuple[bytes, int, int]] = field(default_factory=list)
+    keys: list[tuple[bytes, int, bytes]] = field(default_factory=list)
+    idempotency: list[tuple[bytes, bytes, int, int]] = field(default_factory=list)
+    obligations: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
+    unspend: list[bytes] = field(default_factory=list)
+    prune_before: int | None = None
+
+
+class TreeRows(Protocol):
+    """What the tree needs to read back when a tile becomes full."""
+
+    def leaf_hashes(self, first: int, until: int) -> list[bytes]:
+        """Leaf hashes of entries [first, until), in order."""
+
+    def tile_roots(self, level: int, first: int, until: int) -> list[bytes]:
+        """Roots of the full tiles [first, until) of a level, in order."""
+
+
+class BatchStore(TreeRows, Protocol):
+    """One connection that appends. Any exception means: call `abandon`, and nothing of the batch counts."""
+
+    def open(self, probe: Probe) -> Found:
+        """Begin, lock the head row, spend the nonces, look up the rest."""
+
+    def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
+        """Look up subject keys inside the open transaction."""
+
+    def seal(self, batch: Batch, old_size: int, head: Head) -> None:
+        """Write the rows, move the head from `old_size`, COMMIT. Returns only when the commit is durable."""
+
+    def abandon(self) -> None:
+        """Roll back what is open; never raises. Drops a connection that cannot be trusted."""
+
+    def close(self) -> None:
+        """Close the connection and release what makes this process a writer."""

@@ -1,0 +1,173 @@
+"""Appends to SQLite: BEGIN IMMEDIATE takes the one write lock, and each table is written by one statement.
+
+One statement per table, because Python's sqlite3 gives up the interpreter lock at every step of a statement that is
+executed row by row. The texts depend only on the table and the number of rows, so they are made once.
+Invariant: `seal` returns only after COMMIT with synchronous=FULL; after an error in COMMIT the connection is dropped,
+because what became of the transaction is not known.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from gateway.adapters.db.engine import SoleWriter, configure_sqlite
+from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Found, Head, Probe
+from gateway.adapters.log.vault import WrappedKey
+
+_MAX_VARIABLES: Final = 32_000
+_CACHED_STATEMENTS: Final = 512
+_PRUNE: Final = (
+    "DELETE FROM {table} WHERE digest IN (SELECT digest FROM {table} WHERE expires < ? ORDER BY expires LIMIT ?)"
+)
+
+Connect = Callable[[], sqlite3.Connection]
+
+
+def connector(database: Path) -> Connect:
+    """Return a function that opens connections for writing, verified durable."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            database, isolation_level=None, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
+        )
+        configure_sqlite(connection)
+        return connection
+
+    return connect
+
+
+@lru_cache(maxsize=4096)
+def _insert(table: str, columns: str, width: int, rows: int, tail: str = "") -> str:
+    row = "(" + ",".join("?" * width) + ")"
+    return f"INSERT INTO {table}({columns}) VALUES {','.join([row] * rows)}{tail}"
+
+
+@lru_cache(maxsize=1024)
+def _select_in(columns: str, table: str, key: str, count: int) -> str:
+    return f"SELECT {columns} FROM {table} WHERE {key} IN ({','.join('?' * count)})"
+
+
+class SqliteStore:
+    """A `rows.BatchStore` on one SQLite file; holds the sole-writer lock until `close`."""
+
+    def __init__(self, database: Path, connect: Connect | None = None) -> None:
+        """Raises ConfigurationError when another process writes, or commits are not durable here."""
+        self._sole = SoleWriter(database)
+        self._connect = connect or connector(database)
+        self._connection: sqlite3.Connection | None = None
+
+    def open(self, probe: Probe) -> Found:
+        connection = self._connected()
+        connection.execute("BEGIN IMMEDIATE")
+        size, root, frontier, epoch = connection.execute(
+            "SELECT size, root, frontier, key_epoch FROM log_head WHERE id = 1"
+        ).fetchone()
+        fresh = [
+            row[0]
+            for row in self._write(
+                "spent_nonce", "digest,expires", probe.nonces, " ON CONFLICT DO NOTHING RETURNING digest"
+            )
+        ]
+        columns = "digest,request_digest,entry_index"
+        used = self._look_up(columns, "idempotency_key", "digest", probe.idempotency)
+        repeated = {digest: (request, index) for digest, request, index in used}
+        keys = self.wrapped_keys(probe.key_tokens)
+        return Found(Head(size, root, frontier, epoch), frozenset(fresh), repeated, keys)
+
+    def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
+        found = self._look_up("token,kek_version,wrapped", "subject_key", "token", tokens)
+        return {token: WrappedKey(version, wrapped) for token, version, wrapped in found}
+
+    def leaf_hashes(self, first: int, until: int) -> list[bytes]:
+        found = self._connected().execute(
+            "SELECT leaf_hash FROM entry WHERE entry_index >= ? AND entry_index < ? ORDER BY entry_index",
+            (first, until),
+        )
+        return [row[0] for row in found.fetchall()]
+
+    def tile_roots(self, level: int, first: int, until: int) -> list[bytes]:
+        found = self._connected().execute(
+            "SELECT root FROM hash_tile WHERE level = ? AND tile_index >= ? AND tile_index < ? ORDER BY tile_index",
+            (level, first, until),
+        )
+        return [row[0] for row in found.fetchall()]
+
+    def seal(self, batch: Batch, old_size: int, head: Head) -> None:
+        connection = self._connected()
+        if batch.unspend:
+            self._delete("spent_nonce", batch.unspend)
+        self._write("subject_key", "token,kek_version,wrapped", batch.keys)
+        self._write("entry", "entry_index,leaf_hash,body", batch.entries)
+        self._write("hash_tile", "level,tile_index,root,hashes", batch.tiles)
+        self._write("private_part", "entry_index,part,key_token,tokens,ciphertext", batch.parts)
+        self._write("search_token", "token,entry_index,part", batch.tokens)
+        self._write("idempotency_key", "digest,request_digest,entry_index,expires", batch.idempotency)
+        self._write("obligation", "entry_index,position,code,on_event,due", batch.obligations)
+        if batch.prune_before is not None:
+            for table in ("spent_nonce", "idempotency_key"):
+                connection.execute(_PRUNE.format(table=table), (batch.prune_before, PRUNED_AT_ONCE))
+        moved = connection.execute(
+            "UPDATE log_head SET size = ?, root = ?, frontier = ? WHERE id = 1 AND size = ?",
+            (head.size, head.root, head.frontier, old_size),
+        )
+        if moved.rowcount != 1:
+            raise sqlite3.IntegrityError("the log head moved under the lock")
+        try:
+            connection.execute("COMMIT")
+        except BaseException:
+            self._drop()
+            raise
+
+    def abandon(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._drop()
+
+    def close(self) -> None:
+        self._drop()
+        self._sole.release()
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+
+    def _write(
+        self, table: str, columns: str, rows: Sequence[tuple[Any, ...]], tail: str = ""
+    ) -> Iterable[tuple[Any, ...]]:
+        if not rows:
+            return ()
+        width = len(rows[0])
+        connection = self._connected()
+        returned: list[tuple[Any, ...]] = []
+        step = _MAX_VARIABLES // width
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            statement = _insert(table, columns, width, len(part), tail)
+            returned += connection.execute(statement, tuple(chain.from_iterable(part))).fetchall()
+        return returned
+
+    def _look_up(self, columns: str, table: str, key: str, wanted: Sequence[bytes]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(wanted), _MAX_VARIABLES):
+            part = tuple(wanted[start : start + _MAX_VARIABLES])
+            found += self._connected().execute(_select_in(columns, table, key, len(part)), part).fetchall()
+        return found
+
+    def _delete(self, table: str, digests: Sequence[bytes]) -> None:
+        marks = ",".join("?" * len(digests))
+        self._connected().execute(f"DELETE FROM {table} WHERE digest IN ({marks})", tuple(digests))
