@@ -1,0 +1,57 @@
+"""`gateway init` makes a deployment, `gateway serve` runs it, `gateway openapi` describes its API."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from gateway import bootstrap, logs
+from gateway.cli.settings import settings_of
+from gateway.deployment import create
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("init", epilog="Example: `gateway init var/gateway --origin https://gateway.example`")(init)
+    app.command("serve", epilog="Example: `gateway --env var/gateway/gateway.env serve --port 8443`")(serve)
+    app.command("openapi", epilog="Example: `gateway --env var/gateway/gateway.env openapi > openapi.json`")(openapi)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder for keys and settings; made if it is not there")],
+    origin: Annotated[str, typer.Option(help="Origin partners will use, such as https://gateway.example")],
+    database: Annotated[str | None, typer.Option(help="SQLAlchemy URL of the log; default: SQLite in the folder")] = None,
+    sandbox: Annotated[bool, typer.Option(help="Accept never-issued SINs; for tests and demos only")] = False,
+) -> None:
+    """Make a deployment: fresh keys, each in a file only you can read, and a file of settings."""
+    create(folder, origin=origin, database_url=database, sandbox=sandbox)
+    typer.echo(f"Made {folder}. Next: write {folder}/sources.yaml (docs/sources.md), register a partner's key")
+    typer.echo(f"(gateway --env {folder}/gateway.env keys propose --help), then gateway --env {folder}/gateway.env serve")
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on; put a TLS proxy in front")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on", min=1, max=65535)] = 8080,
+    plain_logs: Annotated[bool, typer.Option(help="Logs as text instead of JSON lines")] = False,
+) -> None:
+    """Run the gateway in this process until it is told to stop."""
+    settings = settings_of(context)
+    logs.configure(level=settings.log_level, json_lines=not plain_logs)
+    uvicorn.run(
+        bootstrap.application(settings),
+        host=host,
+        port=port,
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=True,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+def openapi(context: typer.Context) -> None:
+    """Print the OpenAPI 3.1 description of the partner API."""
+    typer.echo(json.dumps(bootstrap.openapi_description(), indent=2, ensure_ascii=False))

@@ -1,0 +1,105 @@
+"""`gateway request`: ask a gateway one question from the command line, as a partner's system would."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gateway.client.answers import Disclosure
+from gateway.client.calls import Gateway
+from gateway.client.errors import GatewayError as ClientError
+from gateway.client.errors import ProblemError
+from gateway.client.question import Question
+from gateway.deployment import read_signing_key
+
+_EXAMPLE = """Example: `gateway request --origin http://127.0.0.1:8080 --key ircc.pem --pin THUMBPRINT --log-vkey log.vkey
+--agreement esdc-ircc-tfw --purpose lmia-refresh --record-type lmia --element decision
+--scheme lmia-system-file-number --case-reference W000000001 < number.txt`"""
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("request", epilog=_EXAMPLE)(request)
+
+
+def request(
+    origin: Annotated[str, typer.Option(help="Origin of the gateway")],
+    key: Annotated[Path, typer.Option(help="Your private key (PEM)")],
+    pin: Annotated[list[str], typer.Option(help="Thumbprint of a key the gateway signs with")],
+    log_vkey: Annotated[Path, typer.Option(help="File with the verifier key of the gateway's log")],
+    agreement: Annotated[str, typer.Option(help="Agreement id")],
+    purpose: Annotated[str, typer.Option(help="Purpose code")],
+    record_type: Annotated[str, typer.Option(help="Record type")],
+    element: Annotated[list[str], typer.Option(help="Data element; repeat for several")],
+    scheme: Annotated[str | None, typer.Option(help="Identifier scheme; the value is read from standard input")] = None,
+    filter_by: Annotated[list[str] | None, typer.Option("--filter", help="element=value, for a list")] = None,
+    limit: Annotated[int, typer.Option(help="Records per page")] = 50,
+    case_reference: Annotated[str | None, typer.Option(help="Your case, where the clause asks for one")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON")] = False,
+) -> None:
+    """Ask for data elements, verify the answer and its receipt, and show both.
+
+    The identifier is read from standard input, because an argument would be in the process list.
+    """
+    filters = None if scheme else dict(_split(item) for item in filter_by or [])
+    question = Question(
+        agreement,
+        purpose,
+        record_type,
+        element,
+        scheme=scheme,
+        value=sys.stdin.readline().strip() if scheme else None,
+        filter=filters,
+        limit=limit,
+        case_reference=case_reference,
+    )
+    try:
+        vkey = log_vkey.read_text("utf-8").strip()
+        with Gateway(origin, read_signing_key(key), pins=pin, log_vkey=vkey) as gateway:
+            _show(gateway.disclose(question), as_json)
+    except ProblemError as refused:
+        problem = refused.problem
+        typer.echo(f"refused: {problem.title} ({problem.code})", err=True)
+        for reason in problem.reasons:
+            typer.echo(f"  {reason['title']['en']} [{', '.join(reason['citations'])}]", err=True)
+        raise typer.Exit(1) from None
+    except (ClientError, httpx.HTTPError) as error:
+        typer.echo(f"no trustworthy answer: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _split(item: str) -> tuple[str, str]:
+    name, separator, value = item.partition("=")
+    if not separator:
+        raise typer.BadParameter("give --filter as element=value")
+    return name, value
+
+
+def _show(answer: Disclosure, as_json: bool) -> None:
+    if as_json:
+        body = {
+            "entry_index": answer.entry_index,
+            "decision": answer.decision,
+            "records": answer.records,
+            "withheld": answer.withheld,
+            "obligations": answer.obligations,
+            "next_cursor": answer.next_cursor,
+            "receipt": answer.receipt.members,
+        }
+        typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    for record in answer.records:
+        table = Table("element", "value", "form", title=f"entry {answer.entry_index}")
+        for name, value in record.items():
+            table.add_row(name, json.dumps(value, ensure_ascii=False), answer.forms.get(name, ""))
+        console.print(table)
+    for item in answer.withheld:
+        console.print(f"withheld: {item['element']} — {item['title']['en']}")
+    for item in answer.obligations:
+        console.print(f"obligation: {item['code']} on {item['on']}")
+    console.print("answer and receipt verified")

@@ -1,0 +1,123 @@
+"""A deployment's folder: its secrets, each in a file only its owner reads, and its settings.
+
+`create` makes a new one; `read_settings` reads the file of settings it wrote; the other functions read the secrets
+that settings name. Errors name the file and what to do, never what it holds.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from audit.encoding import from_base64url, to_base64url
+from gateway.domain.errors import ConfigurationError
+from gateway.httpsig.errors import SignatureError
+from gateway.httpsig.keys import Algorithm, SigningKey
+from gateway.httpsig.pem import read_private_pem, write_private_pem
+from gateway.settings import Settings
+
+SETTINGS_FILE = "gateway.env"
+SECRET_BYTES = 32
+
+
+def create(
+    folder: Path,
+    *,
+    origin: str,
+    sources_file: Path | None = None,
+    database_url: str | None = None,
+    sandbox: bool = False,
+    log_origin: str = "isa-gateway.example/log",
+    requests_per_minute: int = 6000,
+) -> Settings:
+    """Make fresh keys and a file of settings in `folder`.
+
+    Raises ConfigurationError where the folder already holds a deployment: its keys are never replaced.
+    """
+    folder = folder.resolve()
+    settings_file = folder / SETTINGS_FILE
+    if settings_file.exists():
+        raise ConfigurationError(f"{settings_file} exists; a deployment's keys are not made twice. Choose another folder")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings = Settings(
+        origin=origin,
+        database_url=database_url or f"sqlite:///{folder / 'log.db'}",
+        sources_file=sources_file or folder / "sources.yaml",
+        response_key=folder / "response-key.pem",
+        log_key=folder / "log-key.pem",
+        key_encryption_key=folder / "key-encryption.key",
+        search_key=folder / "search.key",
+        pseudonym_key=folder / "pseudonym.key",
+        log_origin=log_origin,
+        sandbox=sandbox,
+        requests_per_minute=requests_per_minute,
+    )
+    _write(settings.response_key, write_private_pem(SigningKey.generate()))
+    _write(settings.log_key, write_private_pem(SigningKey.generate(Algorithm.ED25519)))
+    for secret in (settings.key_encryption_key, settings.search_key, settings.pseudonym_key):
+        _write(secret, to_base64url(os.urandom(SECRET_BYTES)).encode() + b"\n")
+    lines = (f"{name}={value}" for name, value in settings.to_environment().items())
+    _write(settings_file, ("\n".join(lines) + "\n").encode())
+    return settings
+
+
+def read_settings(file: Path) -> Settings:
+    """Settings of a file of `NAME=value` lines (`#` begins a comment); the environment wins over the file.
+
+    Raises ConfigurationError with the line number of what cannot be read.
+    """
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(f"{file} cannot be read; `gateway init` makes one") from None
+    values = dict(_assignments(file, text.splitlines()))
+    return Settings.from_environment({**values, **os.environ})
+
+
+def _assignments(file: Path, lines: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        name, separator, value = stripped.partition("=")
+        if not separator:
+            raise ConfigurationError(f"{file}:{number}: not of the form NAME=value")
+        yield name.strip(), value.strip()
+
+
+def read_secret(file: Path) -> bytes:
+    """32 bytes in base64url without padding. Raises ConfigurationError."""
+    try:
+        secret = from_base64url(file.read_text("ascii").strip())
+    except (OSError, ValueError):
+        raise ConfigurationError(f"{file} cannot be read as a secret in base64url") from None
+    if len(secret) != SECRET_BYTES:
+        raise ConfigurationError(f"{file} does not hold {SECRET_BYTES} bytes")
+    return secret
+
+
+def read_signing_key(file: Path) -> SigningKey:
+    """A P-256 or Ed25519 key in PEM. Raises ConfigurationError."""
+    try:
+        return read_private_pem(file.read_bytes())
+    except (OSError, SignatureError):
+        raise ConfigurationError(f"{file} cannot be read as a P-256 or Ed25519 private key in PEM") from None
+
+
+def read_log_key(file: Path) -> Ed25519PrivateKey:
+    """The Ed25519 key that signs checkpoints. Raises ConfigurationError."""
+    try:
+        key = load_pem_private_key(file.read_bytes(), None)
+    except (OSError, ValueError, TypeError):
+        raise ConfigurationError(f"{file} cannot be read as a private key in PEM") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ConfigurationError(f"{file} is not an Ed25519 key; checkpoints are signed with Ed25519")
+    return key
+
+
+def _write(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
