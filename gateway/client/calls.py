@@ -6,7 +6,7 @@
     from gateway.httpsig.pem import read_private_pem
 
     key = read_private_pem(Path("partner.pem").read_bytes())
-    pins, log = ["kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"], Path("log.vkey").read_text()
+    pins, log = ["AkXIZFzonb59ZmGwyKgi3H3BwMi6amevqdKQiLZhdtc"], Path("log.vkey").read_text()
     with Gateway("https://gateway.example", key, pins=pins, log_vkey=log) as gateway:
         question = Question("esdc-ircc-tfw", "lmia-refresh", "lmia", ["decision"],
                             scheme="lmia-system-file-number", value="8000001", case_reference="W000000001")

@@ -33,9 +33,7 @@ def parse_digest(value: str) -> bytes:
     if match is None:
         named = all(_NAMED.fullmatch(member.strip(" ")) for member in value.split(","))
         many = value.count(",") > 0 or not value.startswith("sha-256=")
-        raise SignatureError(
-            Reason.DIGEST_ALGORITHM if named and many else Reason.DIGEST_MALFORMED, "content-digest"
-        )
+        raise SignatureError(Reason.DIGEST_ALGORITHM if named and many else Reason.DIGEST_MALFORMED, "content-digest")
     digest = b64decode(match[1])
     if b64encode(digest).decode("ascii") != match[1]:
         raise SignatureError(Reason.DIGEST_MALFORMED, "content-digest")

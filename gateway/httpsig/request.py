@@ -108,9 +108,7 @@ def verify_request(
     _check_coverage(found, fields, bool(message.body))
     record = find_key(keys, parameters.keyid, parameters.algorithm)
     signature_input = serialize_input(found.components, found.parameters)
-    base = signature_base(
-        found.components, _values(message.method, message.target_uri, fields), signature_input
-    )
+    base = signature_base(found.components, _values(message.method, message.target_uri, fields), signature_input)
     if not record.key.verifies(found.signature, base):
         raise SignatureError(Reason.BAD_SIGNATURE, "signature")
     covered_fields = fields if message.body else {}
@@ -176,9 +174,7 @@ def sign_request(
         },
     )
     values = _values(message.method, message.target_uri, fields)
-    found = FoundSignature(
-        LABEL, components, {}, key.sign(signature_base(components, values, signature_input))
-    )
+    found = FoundSignature(LABEL, components, {}, key.sign(signature_base(components, values, signature_input)))
     headers.append((b"signature-input", f"{LABEL}={signature_input}".encode("ascii")))
     headers.append((b"signature", f"{LABEL}={found.signature_member}".encode("ascii")))
     binding = RequestBinding(

@@ -79,14 +79,10 @@ def find_signature(fields: Mapping[str, str], limits: Limits) -> FoundSignature:
     """
     input_field, signature_field = fields.get("signature-input"), fields.get("signature")
     if input_field is None or signature_field is None:
-        raise SignatureError(
-            Reason.MISSING_SIGNATURE, "signature-input" if input_field is None else "signature"
-        )
+        raise SignatureError(Reason.MISSING_SIGNATURE, "signature-input" if input_field is None else "signature")
     if len(input_field) > limits.signature_input or len(signature_field) > limits.signature:
         raise SignatureError(Reason.TOO_LARGE, "signature-input")
-    return _own_form(input_field, signature_field, limits) or parse_signature(
-        input_field, signature_field, limits
-    )
+    return _own_form(input_field, signature_field, limits) or parse_signature(input_field, signature_field, limits)
 
 
 def parse_signature(input_field: str, signature_field: str, limits: Limits) -> FoundSignature:
@@ -141,8 +137,7 @@ def serialize_input(components: tuple[str, ...], parameters: Mapping[str, object
     Only for parameters that `read_parameters` accepted, which need no escapes.
     """
     tail = [
-        f';{name}="{value}"' if isinstance(value, str) else f";{name}={value}"
-        for name, value in parameters.items()
+        f';{name}="{value}"' if isinstance(value, str) else f";{name}={value}" for name, value in parameters.items()
     ]
     return covered_list(components) + "".join(tail)
 

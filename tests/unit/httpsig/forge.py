@@ -93,9 +93,7 @@ class Forge:
 
     def message(self) -> RequestMessage:
         lines = [(name.encode(), value.encode("latin-1")) for name, value in self.fields.items()]
-        return RequestMessage(
-            self.method, self.target, [*lines, *self.extra_lines, *self.signature_lines()], self.body
-        )
+        return RequestMessage(self.method, self.target, [*lines, *self.extra_lines, *self.signature_lines()], self.body)
 
 
 def verify(message: RequestMessage, now: float = NOW) -> VerifiedRequest:

@@ -42,9 +42,7 @@ def test_what_is_no_origin(origin: str) -> None:
 
 
 def test_the_target_is_never_decoded() -> None:
-    assert (
-        target_uri("https://g.example", b"/a%2Fb/%E9", b"q=%20+&x") == "https://g.example/a%2Fb/%E9?q=%20+&x"
-    )
+    assert target_uri("https://g.example", b"/a%2Fb/%E9", b"q=%20+&x") == "https://g.example/a%2Fb/%E9?q=%20+&x"
     assert target_uri("https://g.example", b"/a", b"") == "https://g.example/a"
 
 

@@ -97,9 +97,7 @@ def test_rubbish_is_refused_and_never_breaks_the_verifier(signature_input: bytes
 
 @settings(max_examples=80, deadline=None)
 @given(requests(), st.data())
-def test_the_short_way_of_reading_agrees_with_the_general_one(
-    message: RequestMessage, data: st.DataObject
-) -> None:
+def test_the_short_way_of_reading_agrees_with_the_general_one(message: RequestMessage, data: st.DataObject) -> None:
     """Our own form is read without the general parser; a changed byte must not open a gap between the two."""
     signed = dict(sign_request(message, P256, NOW).headers)
     texts = [signed[b"signature-input"], signed[b"signature"]]
@@ -142,11 +140,7 @@ def test_a_field_value_is_clean_or_refused(line: bytes) -> None:
     try:
         value = field_value(line, "content-type")
     except SignatureError:
-        assert (
-            not line.strip(b" \t")
-            or not line.strip(b" \t").decode("latin-1").isprintable()
-            or not line.isascii()
-        )
+        assert not line.strip(b" \t") or not line.strip(b" \t").decode("latin-1").isprintable() or not line.isascii()
     else:
         assert value == value.strip()
         assert value.isprintable()

@@ -85,9 +85,7 @@ def test_another_algorithm(alg: str) -> None:
     assert reason(forge.message()) == Reason.UNKNOWN_ALGORITHM
 
 
-@pytest.mark.parametrize(
-    "nonce", ["", "short", "Zk3mR8tQw1YxV5bNc7dLh", "A" * 22, "abcabcabcabcabcabcabcabc"]
-)
+@pytest.mark.parametrize("nonce", ["", "short", "Zk3mR8tQw1YxV5bNc7dLh", "A" * 22, "abcabcabcabcabcabcabcabc"])
 def test_a_weak_nonce(nonce: str) -> None:
     forge = Forge()
     forge.parameters["nonce"] = nonce
@@ -234,9 +232,7 @@ def test_nothing_else_may_be_covered(extra: str) -> None:
     assert reason(forge.message()) == Reason.WRONG_COVERAGE
 
 
-@pytest.mark.parametrize(
-    "changed", ['"@method";req', '"@method";req=?0', '"@METHOD"', "method", '"@method";bs']
-)
+@pytest.mark.parametrize("changed", ['"@method";req', '"@method";req=?0', '"@METHOD"', "method", '"@method";bs'])
 def test_a_component_in_another_form(changed: str) -> None:
     forge = Forge()
     forge.components[0] = changed
@@ -326,9 +322,7 @@ def test_a_digest_that_is_wrong_but_signed(digest: str, expected: Reason) -> Non
     assert reason(forge.message()) == expected
 
 
-@pytest.mark.parametrize(
-    "name", [b"content-type", b"content-digest", b"idempotency-key", b"authorization", b"host"]
-)
+@pytest.mark.parametrize("name", [b"content-type", b"content-digest", b"idempotency-key", b"authorization", b"host"])
 def test_a_repeated_field(name: bytes) -> None:
     forge = Forge()
     forge.fields["authorization"] = "Bearer invented"
@@ -350,9 +344,7 @@ def test_an_unprintable_field(value: str) -> None:
     assert reason(forge.message()) == Reason.BAD_HEADER
 
 
-@pytest.mark.parametrize(
-    "method", ["", "post", "PO ST", 'GET\n"@target-uri": https://evil.example/', "G" * 17]
-)
+@pytest.mark.parametrize("method", ["", "post", "PO ST", 'GET\n"@target-uri": https://evil.example/', "G" * 17])
 def test_a_method_that_is_none(method: str) -> None:
     assert reason(Forge(method=method).message()) == Reason.BAD_TARGET
 

@@ -19,13 +19,9 @@ HEADERS = [(b"content-type", b"application/json")]
 BODY = b'{"records":[]}'
 
 
-def answer(
-    binding: RequestBinding, status: int = 200, body: bytes = BODY, now: float = NOW
-) -> ResponseMessage:
+def answer(binding: RequestBinding, status: int = 200, body: bytes = BODY, now: float = NOW) -> ResponseMessage:
     headers = HEADERS if body else []
-    return ResponseMessage(
-        status, [*headers, *sign_response(status, headers, body, binding, GATEWAY, now)], body
-    )
+    return ResponseMessage(status, [*headers, *sign_response(status, headers, body, binding, GATEWAY, now)], body)
 
 
 def reason(message: ResponseMessage, binding: RequestBinding, now: float = NOW) -> Reason:
@@ -74,9 +70,7 @@ def test_an_answer_without_body_covers_the_digest_of_nothing() -> None:
     "change",
     [
         lambda message: replace(message, status=201),
-        lambda message: replace(
-            message, headers=[(b"content-type", b"text/html"), *list(message.headers)[1:]]
-        ),
+        lambda message: replace(message, headers=[(b"content-type", b"text/html"), *list(message.headers)[1:]]),
     ],
 )
 def test_a_changed_head_is_refused(change: Callable[[ResponseMessage], ResponseMessage]) -> None:
