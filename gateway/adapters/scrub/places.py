@@ -1,7 +1,7 @@
 """Rules for where to find someone: postal codes, street addresses, telephones, e-mail, web addresses.
 
 Written for folded text. Cities and provinces stay. The e-mail rule is a plain pattern: it needs no list of
-public suffixes and fetches nothing. """
+public suffixes and fetches nothing."""
 
 from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
 
@@ -26,7 +26,6 @@ _UNIT = (
 _NOT_QUANTITY = (
     r"(?!(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|km|kms|"
     r"kilomet\w+|metres?|workers?|people|other)\b)"
-)
 )
 _FR_TYPE = (
     r"(?:rue|avenue|av|boulevard|boul|bd|chemin|ch|rang|route|rte|montee|place|allee|cote|impasse|croissant|ruelle|"
