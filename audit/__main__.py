@@ -141,10 +141,10 @@ def _receipt(arguments: argparse.Namespace) -> Report:
 def _checkpoint(arguments: argparse.Namespace) -> Report:
     if (arguments.old is None) != (arguments.log is None):
         raise UsageError("--old and --log go together")
-    key, findings = _key(arguments.key), Findings()
+    key, asked, findings = _key(arguments.key), _witnesses(arguments), Findings()
     text, old_text = _read(arguments.file), None if arguments.old is None else _read(arguments.old)
     try:
-        signed = checkpoints.verify(text, key, **_witnesses(arguments))
+        signed = checkpoints.verify(text, key, **asked)
         head = signed.checkpoint
         if old_text is not None:
             old = checkpoints.verify(old_text, key).checkpoint
@@ -159,10 +159,11 @@ def _checkpoint(arguments: argparse.Namespace) -> Report:
 
 
 def _prove(arguments: argparse.Namespace) -> Report:
-    key, findings, read = _key(arguments.key), Findings(), directory(arguments.directory)
+    key, asked, findings = _key(arguments.key), _witnesses(arguments), Findings()
+    read = directory(arguments.directory)
     try:
         text = read(CHECKPOINT_PATH)
-        head = checkpoints.verify(text, key, **_witnesses(arguments)).checkpoint
+        head = checkpoints.verify(text, key, **asked).checkpoint
         hashes = merkle.inclusion_proof(TileReader(read, head.size), arguments.index, head.size)
         at, place = divmod(arguments.index, TILE_WIDTH)
         bundle = Tile(None, at, min(TILE_WIDTH, head.size - at * TILE_WIDTH))
@@ -178,21 +179,19 @@ def _prove(arguments: argparse.Namespace) -> Report:
 
 
 def _proof(arguments: argparse.Namespace) -> Report:
-    key, findings = _key(arguments.key), Findings()
-    content = _read(arguments.file)
+    key, asked, findings = _key(arguments.key), _witnesses(arguments), Findings()
+    content = _read(arguments.file).decode("utf-8", errors="replace")
     entry = None if arguments.entry is None else _read(arguments.entry)
     try:
-        proof = TlogProof.parse(content.decode("utf-8", errors="replace"))
-        if entry is None and proof.extra is None:
-            raise UsageError("the proof does not carry the entry; give it with --entry")
-        carried = proof.extra or b"" if entry is None else entry
-        head = proof.verify(carried, key, **_witnesses(arguments)).checkpoint
-    except UsageError:
-        raise
+        proof = TlogProof.parse(content)
+        carried = proof.extra if entry is None else entry
+        if carried is not None:
+            head = proof.verify(carried, key, **asked).checkpoint
+            return findings.report(entry_index=proof.index, origin=head.origin, size=head.size)
     except AuditError as error:
         findings.add(error.code, str(error))
         return findings.report()
-    return findings.report(entry_index=proof.index, origin=head.origin, size=head.size)
+    raise UsageError("the proof does not carry the entry; give it with --entry")
 
 
 def _key(text: str) -> VerifierKey:
