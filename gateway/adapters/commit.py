@@ -54,7 +54,7 @@ class Appender:
         except Exception as error:  # noqa: BLE001 - the boundary to the database: whatever fails, fails closed
             self._forget()
             raise LogUnavailableError(
-                f"the disclosure log could not be written ({type(error).__name__}); nothing was disclosed. "
+                f"the disclosure log could not be written ({_cause(error)}); nothing was disclosed. "
                 "Check the database, its disk space and that it accepts writes"
             ) from None
 
@@ -195,6 +195,12 @@ class GroupCommit:
         else:
             self._busy = False
             self._idle.set()
+
+
+def _cause(error: Exception) -> str:
+    """The kind of failure, with the database's own code for it; never its text, which may quote a row."""
+    code = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 
 def _with_keys(found: Found, store: BatchStore, submissions: Sequence[Prepared]) -> Found:

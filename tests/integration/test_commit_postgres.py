@@ -1,0 +1,132 @@
+"""Group commit on a real PostgreSQL: the same outcomes, and two writers on one log."""
+
+import asyncio
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from audit.merkle import Frontier, leaf_hash
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.engine import open_engine
+from gateway.adapters.db.schema import prepare as prepare_schema
+from gateway.adapters.log.postgres_store import PostgresStore
+from gateway.adapters.log.vault import Vault
+from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.errors import ConfigurationError, LogUnavailableError
+from tests.unit.log.samples import KEYS, subject, submission
+
+
+@pytest.fixture
+def log_url(postgres_url: str) -> str:
+    engine = open_engine(postgres_url)
+    prepare_schema(engine)
+    prepare_schema(engine)
+    engine.dispose()
+    return postgres_url
+
+
+def ask(url: str, sql: str) -> list[Any]:
+    with psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)) as opened:
+        return opened.execute(sql.encode()).fetchall()
+
+
+def execute(url: str, sql: str) -> None:
+    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(dsn, autocommit=True) as opened:
+        opened.execute(sql.encode())
+
+
+def open_log(url: str) -> GroupCommit:
+    return GroupCommit(PostgresStore(url), Vault(KEYS), threaded=True)
+
+
+def test_outcomes_are_those_of_sqlite(log_url: str) -> None:
+    async def main() -> None:
+        log = open_log(log_url)
+        outcomes = await asyncio.gather(*(log.commit(submission(subject(n % 7), key=str(n))) for n in range(300)))
+        assert [one.entry_index for one in outcomes if isinstance(one, Receipt)] == list(range(300))
+        mixed = await asyncio.gather(
+            log.commit(submission(nonce="n")),
+            log.commit(submission(nonce="n")),
+            log.commit(submission(key="5", body=b"body", nonce="m")),
+            log.commit(submission(key="5", body=b"other")),
+        )
+        assert isinstance(mixed[0], Receipt)
+        assert mixed[1] == NonceReplayed()
+        assert mixed[2] == KeyRepeated(5, same_request=True)
+        assert mixed[3] == KeyRepeated(5, same_request=False)
+        assert isinstance(await log.commit(submission(nonce="m")), Receipt)
+        await log.close()
+
+    asyncio.run(main())
+    assert ask(log_url, "SELECT count(*), max(entry_index) FROM entry") == [(302, 301)]
+    assert ask(log_url, "SELECT count(*) FROM spent_nonce") == [(302,)]
+    assert ask(log_url, "SELECT count(*) FROM subject_key") == [(8,)]
+    assert ask(log_url, "SELECT level, tile_index, length(hashes) FROM hash_tile") == [(0, 0, 8192)]
+
+
+def test_two_writers_share_one_log_without_gap_or_double(log_url: str) -> None:
+    async def main() -> list[Receipt]:
+        first, second = open_log(log_url), open_log(log_url)
+
+        async def append(log: GroupCommit) -> list[Receipt]:
+            made = []
+            for _ in range(25):
+                found = await asyncio.gather(*(log.commit(submission(subject(n))) for n in range(16)))
+                made += [one for one in found if isinstance(one, Receipt)]
+            return made
+
+        both = await asyncio.gather(append(first), append(second))
+        # The nonces are spent for every process.
+        assert isinstance(await first.commit(submission(nonce="shared")), Receipt)
+        assert await second.commit(submission(nonce="shared")) == NonceReplayed()
+        await first.close()
+        await second.close()
+        return both[0] + both[1]
+
+    receipts = sorted(asyncio.run(main()), key=lambda one: one.entry_index)
+    assert [one.entry_index for one in receipts] == list(range(800))
+    frontier = Frontier()
+    for body, leaf in ask(log_url, "SELECT body, leaf_hash FROM entry ORDER BY entry_index"):
+        assert leaf_hash(body) == leaf
+        frontier.append(leaf)
+    assert ask(log_url, "SELECT size, root FROM log_head") == [(801, frontier.root())]
+    # Every subject has one key, whoever saw it first.
+    assert ask(log_url, "SELECT count(*) FROM subject_key") == [(17,)]
+
+
+def test_a_server_that_loses_commits_is_refused(log_url: str) -> None:
+    name = make_url(log_url).database
+    execute(log_url, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    with pytest.raises(ConfigurationError, match="synchronous_commit"):
+        open_engine(log_url)
+
+    async def main() -> None:
+        log = open_log(log_url)
+        with pytest.raises(LogUnavailableError):
+            await log.commit(submission())
+        await log.close()
+
+    asyncio.run(main())
+    assert ask(log_url, "SELECT size FROM log_head") == [(0,)]
+
+
+def test_a_connection_cut_by_the_server_fails_one_batch_only(log_url: str) -> None:
+    async def main() -> None:
+        log = open_log(log_url)
+        await log.commit(submission())
+        execute(
+            log_url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        with pytest.raises(LogUnavailableError):
+            await log.commit(submission(nonce="again"))
+        later = await log.commit(submission(nonce="again"))
+        assert isinstance(later, Receipt)
+        assert later.entry_index == 1
+        await log.close()
+
+    asyncio.run(main())
