@@ -2,14 +2,17 @@
 
 Keys and signatures are the published test values of golang.org/x/mod/sumdb/note; the two notes without a published
 key are the examples in the C2SP documents signed-note and tlog-cosignature.
+Ed25519 is deterministic, so signing again must give the same bytes.
 """
 
 import pytest
 
+from audit import checkpoint as checkpoints
 from audit import note as signed_note
 from audit.checkpoint import Checkpoint
+from audit.encoding import from_base64
 from audit.errors import AuditError, KeyFormatError, NoteError, SignatureError, UnsignedError
-from audit.note_key import SignerKey, VerifierKey
+from audit.note_key import COSIGNATURE, SignerKey, VerifierKey
 
 VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 SKEY = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
@@ -28,6 +31,13 @@ SOFA = (
     "Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
     "— witness.example.com/w1 "
     "jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n"
+)
+# Made with github.com/transparency-dev/formats v0.1.1 (log.Checkpoint, note.NewSignerForCosignatureV1) from SKEY.
+COSIGNED = (
+    "PeterNeumann\n5\nmWBKr/4d2USdyhcitX4ju8fdvK4XBG3BgzkIRJVy6pY=\n\n"
+    "— PeterNeumann x08go3VqzFlMbNdbCSdgkx9bxE+MPn25vnhtC0r2VvD9fUllEZMp2GM+JwiN3xAZyrTVxiRG5BxZTt4HWcAVm6nvrgI=\n"
+    "— PeterNeumann GLl4CwAAAABrAppUVuNqvCODn/4TE0yCn/yBuMkgMoNI2BuatHxzt2XMUfL/Cz5jjYjPtLCHDp0XE1LNpb4KtGDdm9KU"
+    "9vn7KL1qAw==\n"
 )
 
 
@@ -112,6 +122,19 @@ def test_the_examples_of_the_specification_parse_and_print() -> None:
     cosignature = sofa.signatures[1]
     assert int.from_bytes(cosignature.value[:8], "big") == 1_679_315_147
     assert len(cosignature.value) == 72
+
+
+def test_a_checkpoint_cosigned_by_the_go_implementation_verifies() -> None:
+    log = VerifierKey.parse(VKEY)
+    witness = VerifierKey.make("PeterNeumann", log.public, COSIGNATURE)
+    signed = checkpoints.verify(COSIGNED, log, witnesses=[witness], quorum=1)
+    assert signed.checkpoint.size == 5
+    assert str(signed) == COSIGNED
+    (cosignature,) = signed.cosignatures
+    assert cosignature.timestamp is not None
+    signer = SignerKey.make("PeterNeumann", from_base64(SKEY.split("+", 4)[4])[1:], COSIGNATURE)
+    ours = checkpoints.sign(signed.checkpoint, SignerKey.parse(SKEY))
+    assert checkpoints.cosign(ours, log, signer, timestamp=cosignature.timestamp) == COSIGNED
 
 
 def test_no_key_makes_a_note_of_the_specification_good() -> None:
