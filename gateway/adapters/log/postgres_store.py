@@ -85,17 +85,15 @@ class PostgresStore:
         with connection.pipeline():
             connection.execute("BEGIN")
             head = connection.execute(_HEAD)
-            fresh = connection.execute(_NONCES, nonce, prepare=True) if probe.nonces else None
-            used = (
-                connection.execute(_REPEATED, (list(probe.idempotency),), prepare=True) if probe.idempotency else None
-            )
-            keys = connection.execute(_KEYS, (list(probe.key_tokens),), prepare=True) if probe.key_tokens else None
+            fresh = connection.execute(_NONCES, nonce, prepare=True)
+            used = connection.execute(_REPEATED, (list(probe.idempotency),), prepare=True)
+            keys = connection.execute(_KEYS, (list(probe.key_tokens),), prepare=True)
         row = head.fetchone()
         if row is None:
             raise psycopg.DataError("the log head is missing")
         return Found(
             Head(*row),
-            frozenset(one[0] for one in fresh.fetchall()) if fresh else frozenset(),
+            frozenset(one[0] for one in fresh.fetchall()),
             {digest: (request, index) for digest, request, index in used.fetchall()},
             _wrapped(keys.fetchall()),
         )
