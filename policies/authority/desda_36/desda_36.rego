@@ -1,0 +1,20 @@
+# METADATA
+# title: DESDA-36
+# description: "To a province or a foreign state, to administer or enforce a law, on agreed conditions"
+# custom:
+#   provision: DESDA-36
+# schemas:
+#   - input: schema.input
+package sharing.authority.desda_36
+
+import data.sharing.agreement_in_force
+import data.sharing.facts
+
+# METADATA
+# title: Elements for a province or foreign state
+permits := facts.governed.desda if {
+	facts.recipient.kind in {"province", "foreign-state"}
+	facts.administers_or_enforces
+	agreement_in_force.in_force
+	facts.advisable
+}

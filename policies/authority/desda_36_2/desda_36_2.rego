@@ -1,0 +1,19 @@
+# METADATA
+# title: DESDA-36.2
+# description: "To any other body under an agreement with the Minister, to administer or enforce a law"
+# custom:
+#   provision: DESDA-36.2
+# schemas:
+#   - input: schema.input
+package sharing.authority.desda_36_2
+
+import data.sharing.agreement_in_force
+import data.sharing.facts
+
+# METADATA
+# title: Elements for a municipality or other body
+permits := facts.governed.desda if {
+	facts.recipient.kind in {"municipal", "other"}
+	facts.administers_or_enforces
+	agreement_in_force.in_force
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: FIPPA-42
+# description: "A ministry discloses personal information only under section 42"
+# custom:
+#   provision: FIPPA-42
+# schemas:
+#   - input: schema.input
+package sharing.authority.fippa_42
+
+import data.sharing.authority.fippa_42_1_c
+import data.sharing.authority.fippa_42_1_e
+import data.sharing.facts
+
+# METADATA
+# title: Personal elements that no paragraph opens
+forbids contains name if {
+	some name in facts.governed_personal.fippa
+	not name in fippa_42_1_c.permits
+	not name in fippa_42_1_e.permits
+}

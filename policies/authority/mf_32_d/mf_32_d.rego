@@ -1,0 +1,23 @@
+# METADATA
+# title: MF-32-d
+# description: "To an officer, employee, consultant or agent who needs it for duties"
+# custom:
+#   provision: MF-32-d
+# schemas:
+#   - input: schema.input
+package sharing.authority.mf_32_d
+
+import data.sharing.facts
+
+# METADATA
+# title: Elements for a unit engaged by the institution
+permits := facts.governed.mfippa if {
+	engaged
+	facts.consistent_use
+}
+
+# METADATA
+# title: The recipient is of the institution or works for it under contract
+engaged if facts.one_institution
+
+engaged if facts.custodian.organization in facts.recipient.engaged_by

@@ -1,0 +1,24 @@
+# METADATA
+# title: PA-8-1
+# description: "No disclosure of personal information except under section 8"
+# custom:
+#   provision: PA-8-1
+# schemas:
+#   - input: schema.input
+package sharing.authority.pa_8_1
+
+import data.sharing.authority.pa_7
+import data.sharing.authority.pa_8_2_a
+import data.sharing.authority.pa_8_2_b
+import data.sharing.authority.pa_8_2_f
+import data.sharing.facts
+
+# METADATA
+# title: Personal elements that no paragraph opens
+forbids contains name if {
+	some name in facts.governed_personal["privacy-act"]
+	not name in pa_7.permits
+	not name in pa_8_2_a.permits
+	not name in pa_8_2_b.permits
+	not name in pa_8_2_f.permits
+}

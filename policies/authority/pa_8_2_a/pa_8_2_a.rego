@@ -1,0 +1,17 @@
+# METADATA
+# title: PA-8-2-a
+# description: "Disclosure for the original or a consistent purpose"
+# custom:
+#   provision: PA-8-2-a
+# schemas:
+#   - input: schema.input
+package sharing.authority.pa_8_2_a
+
+import data.sharing.facts
+
+# METADATA
+# title: Elements of a bank whose statement names the purpose
+permits := facts.governed["privacy-act"] if {
+	facts.custodian.kind == "federal"
+	facts.consistent_use
+}

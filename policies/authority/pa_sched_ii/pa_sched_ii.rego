@@ -1,0 +1,26 @@
+# METADATA
+# title: PA-SCHED-II
+# description: "Investigative bodies are matched by unit, not by department"
+# custom:
+#   provision: PA-SCHED-II
+# schemas:
+#   - input: schema.input
+package sharing.authority.pa_sched_ii
+
+import data.sharing.facts
+
+# METADATA
+# title: The requesting unit is listed on the date of the request
+listed if {
+	some role in facts.requester.roles
+	role.role == "investigative-body"
+	role.from <= input.date
+	not ended(role)
+}
+
+# METADATA
+# title: A listing has ended
+ended(role) if {
+	role.until != null
+	role.until <= input.date
+}

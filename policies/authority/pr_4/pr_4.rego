@@ -1,0 +1,22 @@
+# METADATA
+# title: PR-4
+# description: "Personal information used administratively is kept two years"
+# custom:
+#   provision: PR-4
+# schemas:
+#   - input: schema.input
+package sharing.authority.pr_4
+
+import data.sharing.clause_match
+import data.sharing.facts
+
+# METADATA
+# title: Elements of a clause that would have them destroyed too soon
+forbids contains name if {
+	facts.recipient.kind == "federal"
+	some clause in clause_match.matched
+	clause.retention.max_days < data.register.authorities["PR-4"].parameters.min_days
+	some entry in clause.elements
+	name := entry.name
+	name in facts.personal
+}

@@ -1,0 +1,262 @@
+# METADATA
+# title: Decision
+# description: |
+#   Deny by default, deny overrides. In order: who asks, the ground, the agreement, the clause, the case reference, the
+#   record, the authorities of both sides, the element and its form. The first of these that refuses gives the reasons.
+#   A permit cites its clauses and the authorities of both sides, and carries its obligations.
+# schemas:
+#   - input: schema.input
+package sharing
+
+import data.sharing.agreement_in_force
+import data.sharing.case_reference
+import data.sharing.clause_match
+import data.sharing.discloser_authority
+import data.sharing.element_form
+import data.sharing.facts
+import data.sharing.ground
+import data.sharing.obligations
+import data.sharing.party
+import data.sharing.recipient_authority
+import data.sharing.record_attributes
+import data.sharing.routes
+
+# METADATA
+# title: The decision
+# entrypoint: true
+default decision := {
+	"effect": "deny",
+	"clauses": [],
+	"authorities": {"discloser": [], "recipient": []},
+	"elements": {},
+	"withheld": [],
+	"obligations": [],
+	"reasons": [{"code": "policy-not-evaluated", "citations": []}],
+}
+
+decision := {
+	"effect": "permit",
+	"clauses": sort({clause.id | some clause in used_clauses}),
+	"authorities": {"discloser": sort(discloser_citations), "recipient": sort(recipient_citations)},
+	"elements": {name: {"form": grant.form, "clause": grant.clause.id} | some name, grant in granted},
+	"withheld": withheld,
+	"obligations": obligations.for(used_clauses, discloser_citations | recipient_citations),
+	"reasons": [{
+		"code": "permitted",
+		"citations": sort(({clause_match.reference(clause) | some clause in used_clauses} | discloser_citations) | recipient_citations),
+	}],
+} if {
+	count(blocking) == 0
+	ground.by_agreement
+	party.known
+	party.acts
+	agreement_in_force.in_force
+	agreement_in_force.all_parties
+	count(granted) > 0
+	count(discloser_citations) > 0
+	count(recipient_citations) > 0
+	obligations.complete(used_clauses, discloser_citations | recipient_citations)
+} else := {
+	"effect": "refer",
+	"clauses": [],
+	"authorities": {"discloser": [], "recipient": []},
+	"elements": {},
+	"withheld": [],
+	"obligations": [],
+	"reasons": [{"code": "needs-human-decision", "citations": sort(ground.citations)}],
+} if {
+	count(blocking) == 0
+	ground.referred
+} else := {
+	"effect": "deny",
+	"clauses": [],
+	"authorities": {"discloser": [], "recipient": []},
+	"elements": {},
+	"withheld": [{"element": name, "reason": reasons[0].code} | some name in sort(requested)],
+	"obligations": [],
+	"reasons": reasons,
+} if {
+	reasons := in_order(blocking)
+	count(reasons) > 0
+} else := {
+	"effect": "deny",
+	"clauses": [],
+	"authorities": {"discloser": [], "recipient": []},
+	"elements": {},
+	"withheld": withheld,
+	"obligations": [],
+	"reasons": in_order(element_reasons),
+} if {
+	ground.by_agreement
+	count(requested) > 0
+}
+
+# METADATA
+# title: What was asked, each once
+requested contains name if some name in input.elements
+
+# METADATA
+# title: What refuses the request as a whole; the first stage that refuses speaks
+blocking := party.reasons if {
+	count(party.reasons) > 0
+} else := ground.reasons if {
+	count(ground.reasons) > 0
+} else := set() if {
+	not ground.by_agreement
+} else := agreement_in_force.reasons | without_agreement if {
+	count(agreement_in_force.reasons) > 0
+} else := clause_match.reasons if {
+	count(clause_match.reasons) > 0
+} else := case_reference.reasons if {
+	count(case_reference.reasons) > 0
+} else := record_reasons if {
+	count(record_reasons) > 0
+} else := recipient_reasons
+
+# METADATA
+# title: Routes open to a unit without an agreement
+without_agreement := routes.reasons if {
+	not is_object(input.agreement)
+} else := set()
+
+# METADATA
+# title: The record refuses when it meets no clause
+record_reasons := record_attributes.reasons if {
+	count({clause | some clause in clause_match.matched; record_attributes.meets(clause)}) == 0
+} else := set()
+
+# METADATA
+# title: Clauses that match, have their case reference and are met by the record
+live contains clause if {
+	some clause in clause_match.matched
+	case_reference.present(clause)
+	record_attributes.meets(clause)
+}
+
+# METADATA
+# title: Live clauses under which the recipient may collect
+collectable contains clause if {
+	some clause in live
+	recipient_authority.satisfied(clause)
+}
+
+# METADATA
+# title: Why the recipient may not collect
+recipient_reasons contains {"code": "no-recipient-authority", "citations": citations} if {
+	count(collectable) == 0
+	citations := [clause_match.reference(clause) | some clause in live]
+}
+
+# METADATA
+# title: What a collectable clause lists of what was asked, by element and clause
+listed[name][clause.id] := {"clause": clause, "entry": entry} if {
+	some clause in collectable
+	some entry in clause.elements
+	name := entry.name
+	name in requested
+	facts.elements[name]
+}
+
+# METADATA
+# title: What may go, in which form, under which clause
+candidates[name][id] := {"clause": item.clause, "form": form} if {
+	some name, items in listed
+	not discloser_authority.forbidden[name]
+	some id, item in items
+	spoken_for(name, item.entry)
+	discloser_authority.open(item.clause, name)
+	form := element_form.of(item.entry.form)
+}
+
+# METADATA
+# title: The grant of each element; where two clauses grant it, the first by its id
+granted[name] := options[min(object.keys(options))] if some name, options in candidates
+
+# METADATA
+# title: An element that names a third party goes only where the clause says why
+third_party_allowed(name, _) if facts.elements[name].sensitivity != "TP"
+
+third_party_allowed(_, entry) if entry.third_party != ""
+
+# METADATA
+# title: Whoever has to agree to the element has agreed
+spoken_for(name, entry) if {
+	third_party_allowed(name, entry)
+	not unmet(name)
+}
+
+# METADATA
+# title: The record does not show the agreement that the catalogue demands for the element
+unmet(name) if {
+	record_attributes.fetched
+	needs := facts.elements[name].needs
+	not input.record.attributes[needs.attribute] == needs.equals
+}
+
+# METADATA
+# title: The clauses relied on
+used_clauses contains grant.clause if some grant in granted
+
+# METADATA
+# title: The discloser's authorities relied on
+discloser_citations contains id if {
+	some name, grant in granted
+	some id in discloser_authority.cited(grant.clause, name)
+}
+
+# METADATA
+# title: The recipient's authorities relied on
+recipient_citations contains id if {
+	some clause in used_clauses
+	some id in clause.recipient.authorities
+}
+
+# METADATA
+# title: Why an element that was asked does not go
+why(name) := {"code": "element-unknown", "citations": []} if {
+	not facts.elements[name]
+} else := {"code": "element-third-party", "citations": []} if {
+	not listed[name]
+	facts.elements[name].sensitivity == "TP"
+} else := {"code": "element-not-in-clause", "citations": []} if {
+	not listed[name]
+} else := {"code": data.register.authorities[id].reason, "citations": [id]} if {
+	id := min(discloser_authority.forbidden[name])
+} else := {"code": "element-third-party", "citations": []} if {
+	not some_spoken_for(name)
+} else := {"code": "form-unknown", "citations": []} if {
+	some item in listed[name]
+	discloser_authority.open(item.clause, name)
+} else := {"code": "no-discloser-authority", "citations": []}
+
+# METADATA
+# title: Some clause that lists the element may name it
+some_spoken_for(name) if {
+	some item in listed[name]
+	spoken_for(name, item.entry)
+}
+
+# METADATA
+# title: Everything asked that does not go, with its reason
+withheld := [{"element": name, "reason": why(name).code} |
+	some name in sort(requested)
+	not granted[name]
+]
+
+# METADATA
+# title: The reasons of the elements that do not go
+element_reasons contains why(name) if {
+	some name in requested
+	not granted[name]
+}
+
+# METADATA
+# title: Reasons by code, each once, with all citations
+in_order(reasons) := [{"code": code, "citations": sort(citations)} |
+	some code in sort({reason.code | some reason in reasons})
+	citations := {citation |
+		some reason in reasons
+		reason.code == code
+		some citation in reason.citations
+	}
+]

@@ -1,0 +1,97 @@
+# METADATA
+# title: Facts
+# description: |
+#   What the other rules read of a request: the units, the record type and the purpose it names, and which legal
+#   regime governs each requested element. Provenance travels with the element.
+# schemas:
+#   - input: schema.input
+package sharing.facts
+
+# METADATA
+# title: The unit that sent the request
+requester := data.parties[input.requester]
+
+# METADATA
+# title: The unit that would receive
+recipient := data.parties[input.recipient]
+
+# METADATA
+# title: The unit accountable for the record
+custodian := data.parties[input.custodian]
+
+# METADATA
+# title: The record type, where this custodian holds it
+record_type := found if {
+	found := data.catalogue[input.record_type]
+	found.custodian == input.custodian
+}
+
+# METADATA
+# title: The purpose of the closed list
+purpose := data.register.purposes[input.purpose]
+
+# METADATA
+# title: The schedule of the agreement written for the purpose
+schedule := input.agreement.schedule
+
+# METADATA
+# title: Requested elements that the catalogue knows
+elements[name] := element if {
+	some name in input.elements
+	element := record_type.elements[name]
+}
+
+# METADATA
+# title: Sensitivity classes that are about a person even in a record about a business
+about_a_person := {"ID", "QI", "SP", "FT", "TP"}
+
+# METADATA
+# title: Requested elements that are personal information
+# description: Every element of a record about a person is; the list of Privacy Act s.3 is not exhaustive.
+personal contains name if {
+	record_type.personal
+	some name, _ in elements
+}
+
+personal contains name if {
+	some name, element in elements
+	element.sensitivity in about_a_person
+}
+
+# METADATA
+# title: Requested elements that are not personal information
+impersonal contains name if {
+	some name, _ in elements
+	not name in personal
+}
+
+# METADATA
+# title: Requested elements by the regime that governs them
+governed[regime] contains name if {
+	some name, element in elements
+	some regime in data.register.regimes[element.regime].requires
+}
+
+# METADATA
+# title: Personal elements by the regime that governs them
+governed_personal[regime] contains name if {
+	some regime, names in governed
+	some name in names
+	name in personal
+}
+
+# METADATA
+# title: The purpose is a use that the information bank's statement names
+consistent_use if record_type.information_bank in purpose.consistent_uses
+
+# METADATA
+# title: Custodian and recipient are units of one institution
+one_institution if custodian.organization == recipient.organization
+
+# METADATA
+# title: The purpose administers or enforces a law
+administers_or_enforces if purpose.kind in {"administer-law", "enforce-law"}
+
+# METADATA
+# title: The discloser's minister found the disclosure advisable
+advisable if schedule.advisability.decision != ""

@@ -1,0 +1,71 @@
+# METADATA
+# title: Record attributes
+# description: |
+#   What the record itself says once it was read: do not disclose, in confidence, open, final. Before the fetch the
+#   record is null and nothing is judged. An attribute the catalogue declares and the record lacks counts against
+#   disclosure.
+# schemas:
+#   - input: schema.input
+package sharing.record_attributes
+
+import data.sharing.clause_match
+import data.sharing.facts
+
+# METADATA
+# title: The record has been read
+fetched if is_object(input.record)
+
+# METADATA
+# title: The record must not be known to exist
+protected if {
+	fetched
+	"do_not_disclose" in facts.record_type.attributes
+	not input.record.attributes.do_not_disclose == false
+}
+
+# METADATA
+# title: The record was received in confidence, and the clause does not speak of that
+confidential(clause) if {
+	fetched
+	"in_confidence" in facts.record_type.attributes
+	not input.record.attributes.in_confidence == false
+	not clause.in_confidence == "with-consent-of-source"
+}
+
+# METADATA
+# title: The record meets every condition of the clause
+meets(_) if input.record == null
+
+meets(clause) if {
+	fetched
+	not protected
+	not confidential(clause)
+	every condition in clause.conditions {
+		input.record.attributes[condition.attribute] in condition["in"]
+	}
+}
+
+# METADATA
+# title: The reason code of an attribute that does not fit
+code_of(attribute) := "finding-not-final" if attribute == "finding_status"
+
+code_of(attribute) := "record-condition-not-met" if attribute != "finding_status"
+
+# METADATA
+# title: Why the record is kept back
+reasons contains {"code": "record-protected", "citations": []} if protected
+
+reasons contains {"code": "in-confidence", "citations": ["PA-19-22-25-26"]} if {
+	count(clause_match.matched) > 0
+	every clause in clause_match.matched {
+		confidential(clause)
+	}
+}
+
+reasons contains {"code": code_of(condition.attribute), "citations": [clause_match.reference(clause)]} if {
+	fetched
+	not protected
+	some clause in clause_match.matched
+	some condition in clause.conditions
+	not input.record.attributes[condition.attribute] in condition["in"]
+}
