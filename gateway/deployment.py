@@ -8,13 +8,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
 from audit.encoding import from_base64url, to_base64url
+from audit.errors import AuditError
+from audit.note_key import SignerKey
 from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.errors import SignatureError
-from gateway.httpsig.keys import Algorithm, SigningKey
+from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.pem import read_private_pem, write_private_pem
 from gateway.settings import Settings
 
@@ -39,14 +38,16 @@ def create(
     folder = folder.resolve()
     settings_file = folder / SETTINGS_FILE
     if settings_file.exists():
-        raise ConfigurationError(f"{settings_file} exists; a deployment's keys are not made twice. Choose another folder")
+        raise ConfigurationError(
+            f"{settings_file} exists; a deployment's keys are not made twice. Choose another folder"
+        )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings = Settings(
         origin=origin,
         database_url=database_url or f"sqlite:///{folder / 'log.db'}",
         sources_file=sources_file or folder / "sources.yaml",
         response_key=folder / "response-key.pem",
-        log_key=folder / "log-key.pem",
+        log_key=folder / "log.skey",
         key_encryption_key=folder / "key-encryption.key",
         search_key=folder / "search.key",
         pseudonym_key=folder / "pseudonym.key",
@@ -55,7 +56,9 @@ def create(
         requests_per_minute=requests_per_minute,
     )
     _write(settings.response_key, write_private_pem(SigningKey.generate()))
-    _write(settings.log_key, write_private_pem(SigningKey.generate(Algorithm.ED25519)))
+    log_key = SignerKey.generate(log_origin)
+    _write(settings.log_key, f"{log_key.to_secret()}\n".encode())
+    _write(folder / "log.vkey", f"{log_key.verifier}\n".encode())
     for secret in (settings.key_encryption_key, settings.search_key, settings.pseudonym_key):
         _write(secret, to_base64url(os.urandom(SECRET_BYTES)).encode() + b"\n")
     lines = (f"{name}={value}" for name, value in settings.to_environment().items())
@@ -106,15 +109,14 @@ def read_signing_key(file: Path) -> SigningKey:
         raise ConfigurationError(f"{file} cannot be read as a P-256 or Ed25519 private key in PEM") from None
 
 
-def read_log_key(file: Path) -> Ed25519PrivateKey:
-    """The Ed25519 key that signs checkpoints. Raises ConfigurationError."""
+def read_log_key(file: Path) -> SignerKey:
+    """The Ed25519 key that signs checkpoints, as a C2SP signed-note signer key. Raises ConfigurationError."""
     try:
-        key = load_pem_private_key(file.read_bytes(), None)
-    except (OSError, ValueError, TypeError):
-        raise ConfigurationError(f"{file} cannot be read as a private key in PEM") from None
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ConfigurationError(f"{file} is not an Ed25519 key; checkpoints are signed with Ed25519")
-    return key
+        return SignerKey.parse(file.read_text("ascii").strip())
+    except (OSError, UnicodeDecodeError, AuditError):
+        raise ConfigurationError(
+            f"{file} cannot be read as a signed-note signer key; `gateway init` makes one"
+        ) from None
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -23,7 +23,7 @@ class Settings:
     database_url: str = field(metadata={"help": "SQLAlchemy URL of the log: sqlite:///... or postgresql+psycopg://..."})
     sources_file: Path = field(metadata={"help": "sources.yaml: where the records are"})
     response_key: Path = field(metadata={"help": "PEM file of the key that signs answers (P-256 or Ed25519)"})
-    log_key: Path = field(metadata={"help": "PEM file of the Ed25519 key that signs checkpoints"})
+    log_key: Path = field(metadata={"help": "File with the signed-note signer key (Ed25519) that signs checkpoints"})
     key_encryption_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that wrap the subject keys"})
     search_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that key the search tokens"})
     pseudonym_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that key the pseudonyms"})

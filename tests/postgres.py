@@ -46,14 +46,29 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         subprocess.run(
             [str(binaries / "initdb"), "-D", str(self._data), "-U", "gateway", "--auth=trust", "-E", "UTF8"],
-            check=True, capture_output=True, user=self._user, cwd=self._folder,
+            check=True,
+            capture_output=True,
+            user=self._user,
+            cwd=self._folder,
         )
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            [str(self._binaries / "postgres"), "-D", str(self._data), "-h", "127.0.0.1", "-p", str(self.port),
-             "-k", str(self._folder)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self._user, cwd=self._folder,
+            [
+                str(self._binaries / "postgres"),
+                "-D",
+                str(self._data),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(self.port),
+                "-k",
+                str(self._folder),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            user=self._user,
+            cwd=self._folder,
         )
         deadline = time.monotonic() + 60
         while True:

@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -81,20 +81,16 @@ class SignedExchange:
             return
         started = time.perf_counter()
         binding = _UNBOUND
-        message: RequestMessage | None = None
+        head: RequestMessage | None = None
         verified: VerifiedRequest | None = None
         french = _prefers_french(scope)
         answer = _Answer()
         try:
+            target = target_uri(self._origin, scope["raw_path"], scope["query_string"])
+            head = RequestMessage(scope["method"], target, scope["headers"], b"")
             body = await _read_body(receive)
-            message = RequestMessage(
-                scope["method"],
-                target_uri(self._origin, scope["raw_path"], scope["query_string"]),
-                scope["headers"],
-                body,
-            )
             if scope["raw_path"].startswith(SIGNED_PREFIX):
-                verified = verify_request(message, self._keys, self._clock())
+                verified = verify_request(replace(head, body=body), self._keys, self._clock())
                 binding = verified.binding
                 self._refuse_replay(verified)
             refusal = self._rate_limit.check(verified.party) if verified else None
@@ -105,10 +101,11 @@ class SignedExchange:
                 scope["exchange"] = Exchange(body, verified, french)
                 await self._app(scope, receive, answer)
         except TooLarge:
+            binding = bind_request(head) if head is not None else _UNBOUND
             await problem_response("payload-too-large", french=french)(scope, receive, answer)
         except SignatureError as error:
-            if message is not None and verified is None:
-                binding = bind_request(message)
+            if head is not None and verified is None:
+                binding = bind_request(head)
             self._telemetry.signature_refused(error.code)
             security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=verified.party if verified else None)
             await answer.replace(problem_response("unauthorized", french=french), scope, receive)

@@ -98,6 +98,4 @@ def _french(request: Request) -> bool:
 
 
 def _json(body: Any, status: int = 200) -> Response:
-    return Response(
-        orjson.dumps(body), status, headers={"cache-control": "no-store"}, media_type="application/json"
-    )
+    return Response(orjson.dumps(body), status, headers={"cache-control": "no-store"}, media_type="application/json")

@@ -61,7 +61,7 @@ class DisclosureBody(_Wire):
                     "list": {"filter": {"province": "ON", "noc": "85101"}, "limit": 50},
                 },
             ]
-        }
+        },
     )
 
     agreement: Code

@@ -21,13 +21,17 @@ def add_to(app: typer.Typer) -> None:
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder for keys and settings; made if it is not there")],
     origin: Annotated[str, typer.Option(help="Origin partners will use, such as https://gateway.example")],
-    database: Annotated[str | None, typer.Option(help="SQLAlchemy URL of the log; default: SQLite in the folder")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="SQLAlchemy URL of the log; default: SQLite in the folder")
+    ] = None,
     sandbox: Annotated[bool, typer.Option(help="Accept never-issued SINs; for tests and demos only")] = False,
 ) -> None:
     """Make a deployment: fresh keys, each in a file only you can read, and a file of settings."""
     create(folder, origin=origin, database_url=database, sandbox=sandbox)
     typer.echo(f"Made {folder}. Next: write {folder}/sources.yaml (docs/sources.md), register a partner's key")
-    typer.echo(f"(gateway --env {folder}/gateway.env keys propose --help), then gateway --env {folder}/gateway.env serve")
+    typer.echo(
+        f"(gateway --env {folder}/gateway.env keys propose --help), then gateway --env {folder}/gateway.env serve"
+    )
 
 
 def serve(

@@ -19,7 +19,6 @@ from gateway.domain.errors import SourceQueryError
 from gateway.domain.identifiers import IdentifierError, normalise
 from gateway.domain.redact import RedactionContext, count_answer, existence_answer
 from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
-from gateway.domain.value import fits
 from gateway.service.evidence import Evidence, Outcome, evidence_of
 from gateway.service.minimise import (
     ReleasedRecord,
@@ -136,7 +135,7 @@ class Disclose:
         assert record_type is not None
         assert agreement is not None
         try:
-            request = replace(request, target=self._well_formed(request.target, record_type))
+            request = replace(request, target=self._well_formed(request.target))
             gathered = await self._gather(request, record_type, agreement)
         except IdentifierError:
             gap = _Gap("malformed-identifier", "subject.value")
@@ -173,9 +172,7 @@ class Disclose:
             return known.refusal(decision, "denied")
         source = self._sources.find(record_type.id)
         if source is None:
-            return known.refusal(
-                Deny((NOT_AVAILABLE,), decision.policy_revision), "no-source", decision.reasons
-            )
+            return known.refusal(Deny((NOT_AVAILABLE,), decision.policy_revision), "no-source", decision.reasons)
         if is_aggregate(decision):
             return await self._aggregate(known, query, decision, source)
         read = elements_to_read(record_type, decision)
@@ -194,9 +191,7 @@ class Disclose:
             return known.refusal(denial, private, found.held_back)
         return known.disclosure(found.permit, found.records, next_cursor, found.held_back)
 
-    async def _aggregate(
-        self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source
-    ) -> _Gathered:
+    async def _aggregate(self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source) -> _Gathered:
         """An existence answer or a count: no record leaves, a record that is protected counts as absent."""
         target = known.request.target
         values: dict[str, JsonValue] = {}
@@ -213,27 +208,18 @@ class Disclose:
         else:
             total = await source.count(target.filter)
             values = {
-                name: count_answer(total)
-                for name, grant in permit.grants.items()
-                if grant.form.kind is FormKind.COUNT
+                name: count_answer(total) for name, grant in permit.grants.items() if grant.form.kind is FormKind.COUNT
             }
         if not values:
             return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
         answer = ReleasedRecord("", values, None)
         return known.disclosure(permit, (answer,), None, (), private)
 
-    def _well_formed(
-        self, target: SubjectIdentifier | ListQuery, record_type: RecordType
-    ) -> SubjectIdentifier | ListQuery:
-        """The target in its canonical spelling. Raises IdentifierError or SourceQueryError."""
-        if isinstance(target, SubjectIdentifier):
-            return SubjectIdentifier(
-                target.scheme, normalise(target.scheme, target.value, sandbox=self._sandbox)
-            )
-        for name, value in target.filter.items():
-            if not fits(value, record_type.elements[name]):
-                raise SourceQueryError(f"filter.{name}")
-        return target
+    def _well_formed(self, target: SubjectIdentifier | ListQuery) -> SubjectIdentifier | ListQuery:
+        """The target in its canonical spelling. Raises IdentifierError."""
+        if isinstance(target, ListQuery):
+            return target
+        return SubjectIdentifier(target.scheme, normalise(target.scheme, target.value, sandbox=self._sandbox))
 
     async def _commit(self, request: DisclosureRequest, gathered: _Gathered) -> Answer:
         evidence = evidence_of(request, gathered.outcome)
@@ -270,9 +256,7 @@ class Disclose:
             return _answer(repeated.receipt, gathered, repeated.openings, redelivered=True)
         return _answer(committed, gathered, {})
 
-    async def _conflict(
-        self, request: DisclosureRequest, outcome: Outcome, code: str, refers_to: int | None
-    ) -> Answer:
+    async def _conflict(self, request: DisclosureRequest, outcome: Outcome, code: str, refers_to: int | None) -> Answer:
         evidence = evidence_of(request, outcome, first=False, refers_to=refers_to)
         committed = await self._log.commit(evidence.submission)
         return KeyReused(code, committed) if isinstance(committed, Receipt) else Replayed()

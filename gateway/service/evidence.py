@@ -64,9 +64,7 @@ def evidence_of(
     Idempotency-Key again."""
     salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
     openings = dict(zip(outcome.columns, salts, strict=False))
-    commitments = {
-        name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()
-    }
+    commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
     obligations = _obligations(request, outcome.decision)
     parts = _private_parts(request, outcome, openings, salts[len(outcome.columns) :])
     kind = "redelivery" if refers_to is not None and isinstance(outcome.decision, Permit) else None
@@ -127,8 +125,7 @@ def _entry(
         withheld=_withheld(outcome),
         obligations=tuple(
             dict.fromkeys(
-                Obligation(item.code, item.due.date().isoformat() if item.due else None)
-                for item in obligations
+                Obligation(item.code, item.due.date().isoformat() if item.due else None) for item in obligations
             )
         ),
         records=len(outcome.records),
@@ -178,9 +175,7 @@ def _private_parts(
     body: dict[str, JsonValue] = {
         "outcome": outcome.private_outcome,
         "reasons": [reason.code for reason in outcome.private_reasons],
-        "subject": {"scheme": target.scheme, "value": target.value}
-        if isinstance(target, SubjectIdentifier)
-        else None,
+        "subject": {"scheme": target.scheme, "value": target.value} if isinstance(target, SubjectIdentifier) else None,
         "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
         "case_reference": request.case_reference,
         "acting_officer": request.acting_officer,

@@ -127,12 +127,8 @@ def _granted(
     return replace(
         first,
         clauses=tuple(dict.fromkeys(clause for permit in permits for clause in permit.clauses)),
-        discloser_authorities=tuple(
-            dict.fromkeys(item for permit in permits for item in permit.discloser_authorities)
-        ),
-        recipient_authorities=tuple(
-            dict.fromkeys(item for permit in permits for item in permit.recipient_authorities)
-        ),
+        discloser_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.discloser_authorities)),
+        recipient_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.recipient_authorities)),
         grants=grants,
         withheld=tuple(Withheld(name, reason) for name, reason in sorted(kept_back.items())),
         obligations=tuple(dict.fromkeys(item for permit in permits for item in permit.obligations)),

@@ -49,15 +49,11 @@ class Redelivery:
         plaintext = await self._archive.private_part(entry_index)
         if plaintext is None or entry.effect != "permit" or entry.records != len(outcome.records):
             return RepeatedDifferently()
-        openings = {
-            name: from_base64url(salt) for name, salt in json.loads(plaintext)["part"]["openings"].items()
-        }
+        openings = {name: from_base64url(salt) for name, salt in json.loads(plaintext)["part"]["openings"].items()}
         if {item.element for item in entry.disclosed} != outcome.columns.keys():
             return RepeatedDifferently()
         for item in entry.disclosed:
-            now = digest_text(
-                commit_element(openings[item.element], item.element, outcome.columns[item.element])
-            )
+            now = digest_text(commit_element(openings[item.element], item.element, outcome.columns[item.element]))
             form = outcome.decision.grants[item.element].form.code
             if form != item.form or not hmac.compare_digest(now, item.commitment):
                 return RepeatedDifferently()

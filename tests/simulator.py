@@ -1,0 +1,271 @@
+"""The use cases' ports in memory: a log, a source, a policy engine, a register, so that tests read like the real thing.
+
+The log is a real Merkle tree over real entries; it only keeps them in a list. `fail_next` makes a part fail once, the
+way its adapter would.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from audit.merkle import leaf_hash
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Decision, Grant, Permit, Withheld
+from gateway.domain.disclosure import (
+    CommitOutcome,
+    KeyRepeated,
+    NonceReplayed,
+    NonceUse,
+    Receipt,
+    SourcePage,
+    SourceRecord,
+    Submission,
+)
+from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
+from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError
+from gateway.domain.redact import RedactionContext
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.service.disclose import Disclose
+from gateway.service.ports import DecisionQuery, InclusionProof, Source
+from gateway.service.redelivery import Redelivery
+
+REVISION = "R" * 42 + "A"
+DIGEST = "D" * 42 + "A"
+NOW = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
+
+
+class Fails:
+    def __init__(self, error: type[DependencyError]) -> None:
+        self._error = error
+        self.fail_next = False
+
+    def check(self) -> None:
+        if self.fail_next:
+            self.fail_next = False
+            raise self._error("simulated failure")
+
+
+class SimulatedLog(Fails):
+    """DisclosureLog, EntryArchive and Nonces."""
+
+    def __init__(self) -> None:
+        super().__init__(LogUnavailableError)
+        self.submissions: list[Submission] = []
+        self._nonces: set[tuple[str, str]] = set()
+        self._keys: dict[tuple[str, str], tuple[bytes, int]] = {}
+
+    async def commit(self, submission: Submission) -> CommitOutcome:
+        self.check()
+        if submission.nonce is not None and not await self.spend(submission.nonce):
+            return NonceReplayed()
+        use = submission.idempotency
+        if use is not None:
+            known = self._keys.get((use.party, use.key))
+            if known is not None:
+                assert submission.nonce is not None
+                self._nonces.discard((submission.nonce.keyid, submission.nonce.nonce))
+                return KeyRepeated(known[1], known[0] == use.request_digest)
+            self._keys[use.party, use.key] = (use.request_digest, len(self.submissions))
+        self.submissions.append(submission)
+        return self._receipt(len(self.submissions) - 1)
+
+    async def spend(self, use: NonceUse) -> bool:
+        if (use.keyid, use.nonce) in self._nonces:
+            return False
+        self._nonces.add((use.keyid, use.nonce))
+        return True
+
+    async def entry(self, entry_index: int) -> Receipt | None:
+        return self._receipt(entry_index) if entry_index < len(self.submissions) else None
+
+    async def private_part(self, entry_index: int) -> bytes | None:
+        return self.submissions[entry_index].private[0].plaintext
+
+    async def inclusion(self, entry_index: int) -> InclusionProof:
+        raise LogUnavailableError("the simulated log signs no checkpoints")
+
+    def private(self, entry_index: int = -1) -> dict[str, object]:
+        part: dict[str, object] = json.loads(self.submissions[entry_index].private[0].plaintext)["part"]
+        return part
+
+    def _receipt(self, index: int) -> Receipt:
+        body = self.submissions[index].entry.to_bytes()
+        return Receipt(index, body, leaf_hash(body))
+
+
+class SimulatedSource(Fails):
+    """A Source over dictionaries; `reference` is the position."""
+
+    def __init__(self, record_type: RecordType, records: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(SourceError)
+        self._type = record_type
+        self.records = list(records)
+        self.read: list[tuple[str, ...]] = []
+
+    async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
+        self.check()
+        element = self._type.identifiers[subject.scheme]
+        return tuple(self._give(i, elements) for i, row in enumerate(self.records) if row[element] == subject.value)
+
+    async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage:
+        self.check()
+        start = int(query.cursor or 0)
+        rows = [
+            i for i, row in enumerate(self.records) if all(row[name] == value for name, value in query.filter.items())
+        ]
+        chosen = rows[start : start + query.limit]
+        following = str(start + query.limit) if start + query.limit < len(rows) else None
+        return SourcePage(tuple(self._give(i, elements) for i in chosen), following)
+
+    async def count(self, filters: Mapping[str, str]) -> int:
+        return sum(all(row[name] == value for name, value in filters.items()) for row in self.records)
+
+    def _give(self, position: int, elements: Sequence[str]) -> SourceRecord:
+        self.read.append(tuple(elements))
+        return SourceRecord(str(position), {name: self.records[position].get(name) for name in elements})  # type: ignore[misc]
+
+
+class SimulatedEngine(Fails):
+    """A PolicyEngine whose rules are a function."""
+
+    def __init__(self, rule: Callable[[DecisionQuery], Decision]) -> None:
+        super().__init__(PolicyEngineError)
+        self.rule = rule
+        self.queries: list[DecisionQuery] = []
+
+    @property
+    def revision(self) -> str:
+        return REVISION
+
+    async def decide(self, query: DecisionQuery) -> Decision:
+        self.check()
+        self.queries.append(query)
+        return self.rule(query)
+
+
+def element(name: str, kind: str = "string", sensitivity: Sensitivity = Sensitivity.OPERATIONAL) -> Element:
+    return Element(name, kind, sensitivity, name, name, "desda")
+
+
+WORKER_CASE = RecordType(
+    id="worker-case",
+    label_en="Worker case",
+    label_fr="Dossier de travailleur",
+    custodian="esdc-isb",
+    system="icms",
+    program="tfwp",
+    regime="desda",
+    information_bank="PIB-1",
+    personal=True,
+    subject="uci",
+    identifiers={"uci": "uci"},
+    filters=("region",),
+    attributes={"do_not_disclose": "do_not_disclose"},
+    elements={
+        item.name: item
+        for item in (
+            element("uci", "uci", Sensitivity.IDENTIFIER),
+            element("name", "person-name", Sensitivity.IDENTIFIER),
+            element("notes", "text", Sensitivity.FREE_TEXT),
+            element("region"),
+            element("status"),
+            element("do_not_disclose", "boolean"),
+        )
+    },
+)
+
+
+def permit(query: DecisionQuery, forms: Mapping[str, Form] | None = None) -> Permit:
+    """A permit of whatever was asked and `forms` grants; by default everything in plain."""
+    forms = {name: Form(FormKind.PLAIN) for name in query.elements} if forms is None else forms
+    granted = {name: Grant(name, forms[name], "c1") for name in query.elements if name in forms}
+    return Permit(
+        clauses=("c1",),
+        discloser_authorities=("DESDA-35",),
+        recipient_authorities=("PA-4",),
+        grants=granted,
+        withheld=tuple(Withheld(name, "element-not-in-clause") for name in query.elements if name not in forms),
+        obligations=(),
+        reasons=(),
+        policy_revision=REVISION,
+    )
+
+
+@dataclass
+class Register:
+    versions: dict[str, AgreementVersion]
+
+    def find(self, agreement: str) -> AgreementVersion | None:
+        return self.versions.get(agreement)
+
+    def concerning(self, unit: str) -> Sequence[AgreementVersion]:
+        return [version for version in self.versions.values() if unit in version.parties]
+
+
+@dataclass
+class OneSource:
+    source: SimulatedSource | None
+
+    def find(self, record_type: str) -> Source | None:
+        return self.source
+
+
+AGREEMENT = AgreementVersion(
+    "isa-1",
+    "1",
+    DIGEST,
+    datetime.date(2024, 4, 1),
+    datetime.date(2029, 4, 1),
+    ("esdc-isb", "ircc-cpn"),
+    {"schedules": [{"id": "A", "purpose": "protection", "clauses": []}]},
+)
+
+
+@dataclass
+class World:
+    """A use case wired to simulated parts."""
+
+    disclose: Disclose
+    log: SimulatedLog
+    source: SimulatedSource
+    engine: SimulatedEngine
+    sequence: list[int] = field(default_factory=lambda: [0])
+
+    def request(self, **changes: object) -> DisclosureRequest:
+        self.sequence[0] += 1
+        asked = DisclosureRequest(
+            requester="ircc-cpn",
+            recipient="ircc-cpn",
+            agreement="isa-1",
+            purpose="protection",
+            record_type="worker-case",
+            elements=("status", "notes"),
+            target=SubjectIdentifier("uci", "0000-0001"),
+            ground=Ground.AGREEMENT,
+            case_reference="W000000001",
+            acting_officer=None,
+            received_at=NOW,
+            request_digest=bytes(32),
+            keyid="key-1",
+            nonce=f"nonce-{self.sequence[0]}",
+            idempotency_key=f"idem-{self.sequence[0]}",
+        )
+        return replace(asked, **changes)  # type: ignore[arg-type]
+
+
+def world(
+    records: Sequence[Mapping[str, object]],
+    rule: Callable[[DecisionQuery], Decision] = permit,
+) -> World:
+    log, source, engine = SimulatedLog(), SimulatedSource(WORKER_CASE, records), SimulatedEngine(rule)
+    use_case = Disclose(
+        catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
+        agreements=Register({AGREEMENT.id: AGREEMENT}),
+        engine=engine,
+        sources=OneSource(source),
+        log=log,
+        redelivery=Redelivery(log),
+        redaction=lambda _recipient, _agreement, on: RedactionContext(on),
+    )
+    return World(use_case, log, source, engine)

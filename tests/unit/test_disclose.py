@@ -1,0 +1,208 @@
+"""The main use case over simulated ports: what leaves, what is put on record, and what happens when a part fails."""
+
+import asyncio
+import json
+
+import pytest
+
+from audit.note_key import SignerKey
+from audit.receipt import Receipt as RecipientReceipt
+from audit.receipt import open_receipt
+from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason
+from gateway.domain.element import Form, FormKind
+from gateway.domain.errors import DependencyError
+from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.service.disclose import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.ports import DecisionQuery
+from tests.simulator import REVISION, World, permit, world
+
+RECORD = {
+    "uci": "0000-0001",
+    "name": "Ana Canary",
+    "notes": "cnry-notes",
+    "region": "ON",
+    "status": "open",
+    "do_not_disclose": False,
+}
+PROTECTED = {**RECORD, "uci": "0000-0002", "do_not_disclose": True}
+
+
+def protecting(query: DecisionQuery) -> Decision:
+    """Permits, except a record that must not be disclosed."""
+    if query.record_attributes is not None and dict(query.record_attributes)["do_not_disclose"]:
+        return Deny((Reason("record-protected"),), REVISION)
+    return permit(query)
+
+
+def ask(place: World, **changes: object) -> Answer:
+    return asyncio.run(place.disclose(place.request(**changes)))
+
+
+def test_a_permit_discloses_what_was_asked_and_nothing_else() -> None:
+    place = world([RECORD])
+    answer = ask(place)
+    assert isinstance(answer, Disclosed)
+    assert answer.records == ({"status": "open", "notes": "cnry-notes"},)
+    assert {"name", "region"}.isdisjoint(place.source.read[0])
+
+
+def test_the_entry_is_durable_before_the_answer_and_its_commitments_open() -> None:
+    place = world([RECORD])
+    answer = ask(place)
+    assert isinstance(answer, Disclosed)
+    submission = place.log.submissions[answer.receipt.entry_index]
+    assert submission.entry.kind == "disclosure"
+    assert submission.entry.authorities.discloser == ("DESDA-35",)
+    receipt = RecipientReceipt(answer.receipt.entry, answer.receipt.entry_index, answer.openings)
+    opened = open_receipt(receipt, list(answer.records), SignerKey.generate("log.example").verifier)
+    assert not opened.proven
+
+
+def test_no_entry_no_private_value_in_it() -> None:
+    place = world([RECORD])
+    ask(place)
+    entry = place.log.submissions[0].entry.to_bytes().decode()
+    for canary in ("0000-0001", "Canary", "cnry", "W000000001", "open"):
+        assert canary not in entry
+    assert place.log.private()["subject"] == {"scheme": "uci", "value": "0000-0001"}
+
+
+def test_absent_and_protected_are_the_same_to_the_caller_and_told_apart_in_private() -> None:
+    place = world([RECORD, PROTECTED], protecting)
+    protected = ask(place, target=SubjectIdentifier("uci", "0000-0002"))
+    absent = ask(place, target=SubjectIdentifier("uci", "0000-0009"))
+    assert isinstance(protected, Refused)
+    assert isinstance(absent, Refused)
+    assert protected.decision == absent.decision
+    first, second = (json.loads(s.entry.to_bytes()) for s in place.log.submissions)
+    for entry in (first, second):
+        entry.pop("private")
+    assert first == second
+    assert [place.log.private(i)["outcome"] for i in (0, 1)] == ["protected", "absent"]
+
+
+def test_a_protected_record_is_left_out_of_a_page_without_a_trace() -> None:
+    place = world([RECORD, PROTECTED], protecting)
+    answer = ask(place, target=ListQuery({"region": "ON"}, 10, None))
+    assert isinstance(answer, Disclosed)
+    assert len(answer.records) == 1
+    subjects = [part.subjects for part in place.log.submissions[0].private]
+    assert subjects == [(), (SubjectIdentifier("uci", "0000-0001"),)]
+
+
+def test_an_existence_answer_says_yes_or_no_and_a_protected_record_is_no() -> None:
+    forms = {"status": Form(FormKind.EXISTS)}
+
+    def rule(query: DecisionQuery) -> Decision:
+        decided = protecting(query)
+        return permit(query, forms) if isinstance(decided, Permit) else decided
+
+    place = world([RECORD, PROTECTED], rule)
+    said = []
+    for uci in ("0000-0001", "0000-0002", "0000-0009"):
+        answer = ask(place, elements=("status",), target=SubjectIdentifier("uci", uci))
+        assert isinstance(answer, Disclosed)
+        said.append(answer.records[0]["status"])
+    assert said == [{"exists": yes, "as_of": "2026-11-22"} for yes in (True, False, False)]
+    assert [place.log.private(i)["outcome"] for i in range(3)] == ["exists", "protected", "absent"]
+
+
+def test_a_count_is_suppressed_and_rounded() -> None:
+    place = world([RECORD] * 13, lambda query: permit(query, {"status": Form(FormKind.COUNT)}))
+    answer = ask(place, elements=("status",), target=ListQuery({"region": "ON"}, 10, None))
+    assert isinstance(answer, Disclosed)
+    assert answer.records == ({"status": {"count": 15, "suppressed": False}},)
+
+
+def test_an_element_that_does_not_fit_its_type_is_withheld_with_a_reason() -> None:
+    place = world([{**RECORD, "status": 5}])
+    answer = ask(place)
+    assert isinstance(answer, Disclosed)
+    assert answer.records == ({"notes": "cnry-notes"},)
+    assert [(item.element, item.reason) for item in answer.permit.withheld] == [("status", "value-does-not-fit")]
+
+
+@pytest.mark.parametrize("part", ["engine", "source", "log"])
+def test_a_failing_part_discloses_nothing_and_writes_nothing(part: str) -> None:
+    place = world([RECORD])
+    getattr(place, part).fail_next = True
+    with pytest.raises(DependencyError):
+        ask(place)
+    assert place.log.submissions == []
+
+
+def test_an_indeterminate_decision_is_a_denial_counted_apart() -> None:
+    place = world([RECORD], lambda _query: Indeterminate((Reason("policy-not-evaluated"),), REVISION))
+    answer = ask(place)
+    assert isinstance(answer, Refused)
+    entry = place.log.submissions[0].entry
+    assert (entry.kind, entry.effect) == ("denial", "indeterminate")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "member"),
+    [
+        ({"agreement": "isa-9"}, "unknown-agreement", "agreement"),
+        ({"record_type": "secret"}, "unknown-record-type", "record_type"),
+        ({"purpose": "curiosity"}, "unknown-purpose", "purpose"),
+        ({"elements": ("status", "shoe_size")}, "unknown-element", "elements[1]"),
+        ({"target": SubjectIdentifier("sin", "000000000")}, "unknown-identifier-scheme", "subject.scheme"),
+        ({"target": SubjectIdentifier("uci", "12")}, "malformed-identifier", "subject.value"),
+        ({"target": ListQuery({"name": "x"}, 5, None)}, "unknown-filter", "list.filter"),
+    ],
+)
+def test_what_the_gateway_does_not_know_is_named_and_put_on_record(
+    changes: dict[str, object], code: str, member: str
+) -> None:
+    place = world([RECORD])
+    answer = ask(place, **changes)
+    assert isinstance(answer, Malformed)
+    assert (answer.code, answer.member) == (code, member)
+    assert place.log.submissions[0].entry.reasons == (code,)
+    assert place.engine.queries == []
+
+
+def test_a_spent_nonce_is_a_replay() -> None:
+    place = world([RECORD])
+    ask(place, nonce="same")
+    assert isinstance(ask(place, nonce="same"), Replayed)
+    assert len(place.log.submissions) == 1
+
+
+def test_the_same_key_gives_the_first_receipt_again_as_long_as_every_value_matches() -> None:
+    place = world([dict(RECORD)])
+    first = ask(place, idempotency_key="k")
+    again = ask(place, idempotency_key="k")
+    assert isinstance(first, Disclosed)
+    assert isinstance(again, Disclosed)
+    assert (again.receipt, again.openings, again.records) == (first.receipt, first.openings, first.records)
+    assert again.redelivered
+    assert place.log.submissions[1].entry.kind == "redelivery"
+    assert place.log.submissions[1].entry.refers_to == 0
+
+
+def test_the_same_key_after_the_record_changed_is_a_conflict() -> None:
+    place = world([dict(RECORD)])
+    ask(place, idempotency_key="k")
+    place.source.records[0] = {**RECORD, "status": "closed"}
+    again = ask(place, idempotency_key="k")
+    assert isinstance(again, KeyReused)
+    assert again.code == "record-changed"
+    assert place.log.submissions[1].entry.kind == "denial"
+
+
+def test_the_same_key_after_a_suspension_is_a_denial_not_a_second_disclosure() -> None:
+    place = world([dict(RECORD)])
+    ask(place, idempotency_key="k")
+    place.engine.rule = lambda _query: Deny((Reason("agreement-suspended"),), REVISION)
+    again = ask(place, idempotency_key="k")
+    assert not isinstance(again, Disclosed)
+    assert [submission.entry.effect for submission in place.log.submissions] == ["permit", "deny"]
+
+
+def test_the_same_key_with_another_body_is_a_conflict() -> None:
+    place = world([RECORD])
+    ask(place, idempotency_key="k")
+    again = ask(place, idempotency_key="k", request_digest=b"\x01" * 32)
+    assert isinstance(again, KeyReused)
+    assert again.code == "idempotency-key-reused"
