@@ -157,7 +157,7 @@ class Entry:
         if len(data) > MAX_ENTRY_SIZE:
             raise EntryError("the entry is larger than 65,535 bytes")
         try:
-            members = canonical.decode(data)
+            members = canonical.parse(data)
         except CanonicalError as error:
             raise EntryError(f"the entry is not canonical: {error}") from None
         _exact_members(members, "entry", _ENTRY_MEMBERS)
@@ -175,7 +175,10 @@ class Entry:
             members[name] = tuple(_listed(members[name], name))
         for name, part, names in _PARTS:
             members[name] = tuple(part(**_exact_members(item, name, names)) for item in _listed(members[name], name))
-        return cls(**members)
+        entry = cls(**members)
+        if entry.to_bytes() != data:
+            raise EntryError("the entry is not canonical: the bytes are JSON, but not in canonical form")
+        return entry
 
 
 _ENTRY_MEMBERS: Final = frozenset({"v", *Entry.__slots__})
