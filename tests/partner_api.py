@@ -1,4 +1,4 @@
-"""A partner API over simulated parts, and a partner that signs by hand, so that a test can break one thing at a time."""
+"""A partner API over simulated parts, and a partner that signs by hand, so that a test can break one thing."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +9,7 @@ import httpx
 
 from gateway.api.app import partner_app
 from gateway.api.exchange import SignedExchange
+from gateway.api.log_tiles import LogApi
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
@@ -60,15 +61,12 @@ class SimulatedGateway:
         public = PublicApi(
             jwks={"keys": [self.signer.public.to_jwk()]},
             log_vkey="",
-            checkpoint=_none,
-            tile=_no_tile,
             checks={},
-            is_auditor=lambda party: party == "auditor",
-            nonces=self.world.log,
             telemetry=self.telemetry,
         )
+        log = LogApi(_none, _no_tile, lambda party: party == "auditor", self.world.log)
         self.app = SignedExchange(
-            partner_app(partner, public, "test"),
+            partner_app(partner, public, log, "test"),
             origin=ORIGIN,
             keys=KeySet([KeyRecord(self.partner.public, "ircc-cpn"), KeyRecord(self.auditor.public, "auditor")]),
             signer=self.signer,
@@ -108,7 +106,7 @@ class SimulatedGateway:
         return answer
 
     async def raw(self, method: str, path: str, lines: Headers, body: bytes = b"") -> httpx.Response:
-        transport = httpx.ASGITransport(app=self.app)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
             request = client.build_request(method, path, content=body)
             request.headers = httpx.Headers([*lines, (b"host", b"gateway.test")])

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from gateway.api.exchange import App
+from gateway.api.log_tiles import LogApi, log_routes
 from gateway.api.partner import PartnerApi, partner_routes
 from gateway.api.problems import problem_response
 from gateway.api.public import PublicApi, public_routes
@@ -17,7 +17,7 @@ _DESCRIPTION = """Ask for data elements of a record under an information sharing
 disclosure log. Documentation: docs/partner-guide.md and docs/signatures.md."""
 
 
-def partner_app(partner: PartnerApi, public: PublicApi, version: str) -> App:
+def partner_app(partner: PartnerApi, public: PublicApi, log: LogApi, version: str) -> FastAPI:
     """The application without the signed exchange; `bootstrap` wraps it."""
     app = FastAPI(
         title="Information sharing gateway",
@@ -29,6 +29,7 @@ def partner_app(partner: PartnerApi, public: PublicApi, version: str) -> App:
     )
     app.include_router(partner_routes(partner))
     app.include_router(public_routes(public))
+    app.include_router(log_routes(log))
 
     async def refuse(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
