@@ -170,9 +170,19 @@ def _belongs(
     word = lowered[other]
     if word in name.beside:
         return True
-    if not words[other][2].isupper() or not set(word) <= name.initials or len(word) > 3:
+    if not set(word) <= name.initials or not _may_be_initials(text, words[other]):
         return False
-    return gap in ("", " ", ". ", ".", "-", ".-", "\n") if other < index else gap in ("", " ", ", ", ",")
+    if other < index:
+        return gap in ("", " ", ". ", ".", "-", ".-", "\n")
+    return gap in ("", " ", ", ", ",") or (gap in (".", ". ", "-", ".-") and len(lowered[index]) == 1)
+
+
+def _may_be_initials(text: str, word: tuple[int, int, str]) -> bool:
+    """Up to three capitals, or one small letter that is not a word of its own nor an elided one (`l'`)."""
+    _, end, written = word
+    if written.isupper():
+        return len(written) <= 3
+    return len(written) == 1 and written not in "aiouy" and text[end : end + 1] != "'"
 
 
 def _short_pairs(name: _Name, text: str, words: list[tuple[int, int, str]], lowered: list[str]) -> set[int]:

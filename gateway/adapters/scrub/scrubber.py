@@ -45,7 +45,7 @@ _CHECKED_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A span to replace, in indexes of the folded text."""
+    """A span to replace, in indexes of the folded text unless said otherwise."""
 
     start: int
     end: int
@@ -76,6 +76,19 @@ class PresidioScrubber:
 
         Raises ScrubError where the text or the list of names is too long, where Presidio fails, and where
         the result still holds what it must not; the message says which, never what."""
+        deny, folded, findings = self._search(text, names)
+        scrubbed = _replace(folded, findings)
+        _check(scrubbed, deny)
+        return Scrubbed(scrubbed, dict(Counter(finding.entity for finding in findings)))
+
+    def locate(self, text: str, names: Sequence[str]) -> list[Finding]:
+        """What `scrub` would replace, in order, in indexes of the text as written; for measuring. Raises ScrubError."""
+        _, folded, findings = self._search(text, names)
+        return [
+            Finding(*folded.span(finding.start, finding.end), finding.entity, finding.score) for finding in findings
+        ]
+
+    def _search(self, text: str, names: Sequence[str]) -> tuple[DenyList, Folded, list[Finding]]:
         if len(text) > MAX_CHARACTERS:
             raise ScrubError(f"text is longer than {MAX_CHARACTERS} characters")
         if len(names) > MAX_NAMES or any(len(name) > MAX_NAME_CHARACTERS for name in names):
@@ -83,10 +96,7 @@ class PresidioScrubber:
         deny = DenyList.of(names)
         folded = fold(text)
         searched = blank_placeholders(folded.text, PLACEHOLDERS)
-        findings = merge(searched, [*self._recognize(searched), *_names(deny, searched)])
-        scrubbed = _replace(folded, findings)
-        _check(scrubbed, deny)
-        return Scrubbed(scrubbed, dict(Counter(finding.entity for finding in findings)))
+        return deny, folded, merge(searched, [*self._recognize(searched), *_names(deny, searched)])
 
     def _recognize(self, searched: str) -> list[Finding]:
         try:
