@@ -266,6 +266,7 @@ def world(
         sources=OneSource(source),
         log=log,
         redelivery=Redelivery(log),
+        purposes=frozenset({"protection"}),
         redaction=lambda _recipient, _agreement, on: RedactionContext(on),
     )
     return World(use_case, log, source, engine)

@@ -141,7 +141,7 @@ def _unread(api: PartnerApi, exchange: Exchange) -> DisclosureRequest:
     return DisclosureRequest(
         requester=verified.party,
         recipient=verified.party,
-        agreement="",
+        agreement=None,
         purpose="",
         record_type="",
         elements=(),

@@ -77,8 +77,8 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "unknown-purpose": ProblemKind(
         422,
-        "The agreement has no schedule for this purpose",
-        "L’entente ne prévoit pas cette fin",
+        "The purpose is not in the closed list of purposes",
+        "La fin n’est pas dans la liste fermée des fins",
         "GET /v1/agreements lists the purposes of each agreement.",
         "GET /v1/agreements énumère les fins prévues par chaque entente.",
     ),

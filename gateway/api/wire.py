@@ -64,7 +64,7 @@ class DisclosureBody(_Wire):
         },
     )
 
-    agreement: Code
+    agreement: Code | None = None
     purpose: Code
     record_type: Code
     elements: list[ElementName] = Field(min_length=1, max_length=MAX_ELEMENTS)

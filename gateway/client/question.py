@@ -14,7 +14,7 @@ from typing import Any
 class Question:
     """One question: about a subject (`scheme` and `value`), or a page of a list (`filter`, possibly empty)."""
 
-    agreement: str
+    agreement: str | None
     purpose: str
     record_type: str
     elements: Sequence[str]

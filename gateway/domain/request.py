@@ -45,11 +45,12 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRequest:
-    """A request that is authentic, fresh and well-formed. `received_at` is UTC."""
+    """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is
+    UTC."""
 
     requester: str
     recipient: str
-    agreement: str
+    agreement: str | None
     purpose: str
     record_type: str
     elements: tuple[str, ...]

@@ -110,6 +110,7 @@ class Disclose:
         sources: Sources,
         log: DisclosureLog,
         redelivery: Redelivery,
+        purposes: frozenset[str],
         redaction: Callable[[str, str, date], RedactionContext],
         sandbox: bool = False,
     ) -> None:
@@ -119,6 +120,7 @@ class Disclose:
         self._sources = sources
         self._log = log
         self._redelivery = redelivery
+        self._purposes = purposes
         self._redaction = redaction
         self._sandbox = sandbox
 
@@ -128,12 +130,11 @@ class Disclose:
         Raises DependencyError when a part it needs is down; nothing was disclosed.
         """
         record_type = self._catalogue.find(request.record_type)
-        agreement = self._agreements.find(request.agreement)
-        gap = _unknown(request, record_type, agreement)
+        agreement = None if request.agreement is None else self._agreements.find(request.agreement)
+        gap = self._unknown(request, record_type, agreement)
         if gap is not None:
             return await self._malformed(request, gap, record_type, agreement)
         assert record_type is not None
-        assert agreement is not None
         try:
             request = replace(request, target=self._well_formed(request.target))
             gathered = await self._gather(request, record_type, agreement)
@@ -150,7 +151,7 @@ class Disclose:
         return await self._malformed(request, _Gap(code, member), None, None)
 
     async def _gather(
-        self, request: DisclosureRequest, record_type: RecordType, agreement: AgreementVersion
+        self, request: DisclosureRequest, record_type: RecordType, agreement: AgreementVersion | None
     ) -> _Gathered:
         query = DecisionQuery(
             requester=request.requester,
@@ -183,7 +184,7 @@ class Disclose:
         else:
             page = await source.page(request.target, read)
             records, next_cursor = page.records, page.next_cursor
-        context = self._redaction(request.recipient, agreement.id, query.on)
+        context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
         found = await minimise(self._engine, query, decision, record_type, records, context)
         if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
             private = "protected" if records else "absent"
@@ -214,6 +215,26 @@ class Disclose:
             return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
         answer = ReleasedRecord("", values, None)
         return known.disclosure(permit, (answer,), None, (), private)
+
+    def _unknown(
+        self, request: DisclosureRequest, record_type: RecordType | None, agreement: AgreementVersion | None
+    ) -> "_Gap | None":
+        """The first name in the request that means nothing here."""
+        if agreement is None and request.agreement is not None:
+            return _Gap("unknown-agreement", "agreement")
+        if record_type is None:
+            return _Gap("unknown-record-type", "record_type")
+        if request.purpose not in self._purposes:
+            return _Gap("unknown-purpose", "purpose")
+        for position, element in enumerate(request.elements):
+            if element not in record_type.elements:
+                return _Gap("unknown-element", f"elements[{position}]")
+        if isinstance(request.target, SubjectIdentifier):
+            if request.target.scheme not in record_type.identifiers:
+                return _Gap("unknown-identifier-scheme", "subject.scheme")
+        elif not all(name in record_type.filters for name in request.target.filter):
+            return _Gap("unknown-filter", "list.filter")
+        return None
 
     def _well_formed(self, target: SubjectIdentifier | ListQuery) -> SubjectIdentifier | ListQuery:
         """The target in its canonical spelling. Raises IdentifierError."""
@@ -287,7 +308,7 @@ class _Known:
 
     request: DisclosureRequest
     record_type: RecordType
-    agreement: AgreementVersion
+    agreement: AgreementVersion | None
 
     def refusal(self, decision: Decision, private: str, reasons: tuple[Reason, ...] = ()) -> _Gathered:
         return _Gathered(self._outcome(decision, private, private_reasons=reasons))
@@ -343,28 +364,3 @@ def _answer(
         next_cursor=gathered.next_cursor,
         redelivered=redelivered,
     )
-
-
-def _unknown(
-    request: DisclosureRequest, record_type: RecordType | None, agreement: AgreementVersion | None
-) -> _Gap | None:
-    """The first name in the request that means nothing here."""
-    if agreement is None:
-        return _Gap("unknown-agreement", "agreement")
-    if record_type is None:
-        return _Gap("unknown-record-type", "record_type")
-    if request.purpose not in agreement.purposes:
-        return _Gap("unknown-purpose", "purpose")
-    for position, element in enumerate(request.elements):
-        if element not in record_type.elements:
-            return _Gap("unknown-element", f"elements[{position}]")
-    if isinstance(request.target, SubjectIdentifier):
-        if request.target.scheme not in record_type.identifiers:
-            return _Gap("unknown-identifier-scheme", "subject.scheme")
-    elif not _filters_known(request.target, record_type):
-        return _Gap("unknown-filter", "list.filter")
-    return None
-
-
-def _filters_known(query: ListQuery, record_type: RecordType) -> bool:
-    return all(name in record_type.filters for name in query.filter)
