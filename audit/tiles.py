@@ -125,7 +125,7 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     """Return the entries of a bundle. Raises TileError when they are not exactly `width`."""
     entries: list[bytes] = []
     at = 0
-    while at < len(data):
+    while at < len(data) and len(entries) <= width:
         start = at + 2
         at = start + int.from_bytes(data[at:start], "big")
         if at > len(data) or start > len(data):

@@ -165,3 +165,8 @@ def test_entries_come_from_the_full_bundle_where_the_partial_is_gone() -> None:
 def test_tiles_have_their_ranges(level: int, index: int, width: int) -> None:
     with pytest.raises(TileError):
         Tile(level, index, width)
+
+
+def test_a_bundle_of_countless_empty_entries_is_not_read_to_its_end() -> None:
+    with pytest.raises(TileError):
+        decode_bundle(bytes(2 * 1_000_000), 256)
