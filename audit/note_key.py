@@ -25,6 +25,10 @@ COSIGNATURE: Final = 0x04
 KINDS: Final = frozenset({ED25519, COSIGNATURE})
 MAX_NAME_LENGTH: Final = 255
 
+# Curve25519 in Edwards form (RFC 8032, 5.1): the field's prime and the constant d.
+_PRIME: Final = (1 << 255) - 19
+_D: Final = -121665 * pow(121666, -1, _PRIME) % _PRIME
+
 _KEY_ID: Final = re.compile(r"[0-9a-f]{8}", re.ASCII)
 _SIGNER_PREFIX: Final = "PRIVATE+KEY+"
 
@@ -57,6 +61,8 @@ class VerifierKey:
         """Name a 32-byte Ed25519 public key. Raises KeyFormatError."""
         if not is_key_name(name) or kind not in KINDS or len(public) != 32:
             raise KeyFormatError("a verifier key has a bad name, type or length")
+        if _is_weak(public):
+            raise KeyFormatError("a verifier key is a point of small order, under which forging is easy")
         return cls(name, kind, public, key_id(name, kind, public))
 
     @classmethod
@@ -126,6 +132,15 @@ class SignerKey:
     def sign(self, message: bytes) -> bytes:
         """Return the 64-byte Ed25519 signature over the message."""
         return self._private.sign(message)
+
+
+def _is_weak(public: bytes) -> bool:
+    """Tell whether a public key is a point of order 1, 2, 4 or 8, or not in its one spelling."""
+    y = int.from_bytes(public, "little") & ((1 << 255) - 1)
+    if y >= _PRIME or y in (0, 1, _PRIME - 1):
+        return True
+    # A point of order 8 doubles to y = 0, which by the curve's doubling law means d*y^4 + 2*y^2 = 1.
+    return (_D * pow(y, 4, _PRIME) + 2 * y * y - 1) % _PRIME == 0
 
 
 def _split(text: str, what: str) -> tuple[str, int, bytes, bytes]:

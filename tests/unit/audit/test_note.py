@@ -159,3 +159,17 @@ def test_other_key_types_and_lengths_are_refused() -> None:
     for text in ("", "a+b", "name+00000000+", "name+0000000g+AAAA", "name+00000000+****"):
         with pytest.raises(KeyFormatError):
             VerifierKey.parse(text)
+
+
+PRIME = 2**255 - 19
+ORDER_8 = bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")
+
+
+@pytest.mark.parametrize(
+    "public",
+    [y.to_bytes(32, "little") for y in (0, 1, PRIME - 1, PRIME, PRIME + 1, 1 << 255, (1 << 255) + 1)]
+    + [ORDER_8, ORDER_8[:31] + b"\x85", (PRIME - int.from_bytes(ORDER_8, "little")).to_bytes(32, "little")],
+)
+def test_keys_under_which_anyone_could_sign_are_refused(public: bytes) -> None:
+    with pytest.raises(KeyFormatError):
+        VerifierKey.make("example.com/a", public)
