@@ -36,16 +36,17 @@ class ReadBusyError(ReadFailedError):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A SELECT, and its text and parameter order for SQLite."""
+    """A SELECT, and its text for SQLite with the names of its parameters in order and the values of fixed ones."""
 
     select: Select[Any]
     text: str
-    order: tuple[str, ...]
+    order: tuple[tuple[str, Any], ...]
 
     @classmethod
     def of(cls, select: Select[Any]) -> "Statement":
         compiled = select.compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
-        return cls(select, str(compiled), tuple(compiled.positiontup or ()))
+        fixed = compiled.params
+        return cls(select, str(compiled), tuple((name, fixed.get(name)) for name in compiled.positiontup or ()))
 
 
 class Reader(Protocol):
@@ -91,7 +92,7 @@ class SqliteReader:
             connection, deadline = held
             deadline.at = time.monotonic() + self._timeout
             rows: Rows = connection.execute(
-                statement.text, [parameters[name] for name in statement.order]
+                statement.text, [parameters.get(name, fixed) for name, fixed in statement.order]
             ).fetchall()
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:

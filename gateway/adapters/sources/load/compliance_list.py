@@ -1,8 +1,9 @@
 """The public list of employers found non-compliant (IRPR 209.997), as CSV.
 
 Only final decisions are published, so every row's `finding_status` is `final`. A file is the whole list: loading one
-replaces all rows. Two look-up columns hold operating and legal name in look-up form, because a partner may know
-either.
+replaces all rows. A finding whose date is a day that never was (the real list has a 29 February 2019) is loaded
+without its date, so that it can still be found, and noted. Two look-up columns hold operating and legal name in
+look-up form, because a partner may know either.
 """
 
 import json
@@ -83,61 +84,65 @@ class ComplianceList:
 
 
 def _row(record: CsvRecord, places: Mapping[str, int], width: int, edition: str) -> Row:
-    def refused(reason: str) -> Row:
-        return Row(record.line, Totals(1), None, reason)
-
-    if record.fault is not None:
-        return refused(record.fault)
-    filled = sum(1 for cell in record.cells if cell)
-    if not filled:
-        return refused("blank")
-    if any(record.cells[width:]):
-        return refused("too-many-cells")
     cells = {name: record.cells[place] if place < len(record.cells) else "" for name, place in places.items()}
-    if filled == 1 and record.cells[0]:
-        return refused("sentence")
-    if not (cells["operating_name"] or cells["legal_name"]):
-        return refused("employer-missing")
-    codes = cells["reason_codes"].replace(",", " ").replace(";", " ").split()
-    if not all(_CODE.fullmatch(code) for code in codes):
-        return refused("codes-unreadable")
-    decided = _date(cells["final_decision_date"])
+    reason = record.fault or _not_a_row(record, width) or _unusable(cells)
+    if reason is not None:
+        return Row(record.line, Totals(1), None, reason)
+    written = _DATE.fullmatch(cells["final_decision_date"])
+    decided = _date(int(written[1]), int(written[2]), int(written[3])) if written else None
+    notes: tuple[str, ...] = ()
     if decided is None:
-        return refused("date-unreadable")
-    penalty = _amount(cells.get("penalty_cad", ""))
-    if penalty is False:
-        return refused("penalty-unreadable")
-    province = cells.get("province", "")
-    if province and province_code(province) is None:
-        return refused("province-unknown")
+        notes = ("date-impossible",)
+    elif decided != cells["final_decision_date"]:
+        notes = ("date-padded",)
     values = {
         "entry_id": f"{edition}-{record.line:05d}",
         "operating_name": cells["operating_name"] or None, "legal_name": cells["legal_name"] or None,
         "operating_name_key": look_up_name(cells["operating_name"]) or None,
         "legal_name_key": look_up_name(cells["legal_name"]) or None,
-        "city": cells.get("city") or None,
-        "province": province_code(province) if province else None,
-        "reason_codes": json.dumps(codes), "final_decision_date": decided, "penalty_cad": penalty,
-        "ban": cells.get("ban") or None, "eligibility_status": cells.get("eligibility_status") or None,
-        "finding_status": "final",
+        "city": cells.get("city") or None, "province": province_code(cells.get("province", "")),
+        "reason_codes": json.dumps(_codes(cells)), "final_decision_date": decided,
+        "penalty_cad": _amount(cells.get("penalty_cad", "")), "ban": cells.get("ban") or None,
+        "eligibility_status": cells.get("eligibility_status") or None, "finding_status": "final",
     }
-    notes = ("date-padded",) if decided != cells["final_decision_date"] else ()
     return Row(record.line, Totals(1), values, None, notes)
 
 
-def _date(cell: str) -> str | None:
-    found = _DATE.fullmatch(cell)
-    if found is None:
-        return None
+def _not_a_row(record: CsvRecord, width: int) -> str | None:
+    filled = sum(1 for cell in record.cells if cell)
+    if not filled:
+        return "blank"
+    if any(record.cells[width:]):
+        return "too-many-cells"
+    return "sentence" if filled == 1 and record.cells[0] else None
+
+
+def _unusable(cells: Mapping[str, str]) -> str | None:
+    if not (cells["operating_name"] or cells["legal_name"]):
+        return "employer-missing"
+    if not all(_CODE.fullmatch(code) for code in _codes(cells)):
+        return "codes-unreadable"
+    if _DATE.fullmatch(cells["final_decision_date"]) is None:
+        return "date-unreadable"
+    if cells.get("penalty_cad") and _amount(cells["penalty_cad"]) is None:
+        return "penalty-unreadable"
+    if cells.get("province") and province_code(cells["province"]) is None:
+        return "province-unknown"
+    return None
+
+
+def _codes(cells: Mapping[str, str]) -> list[str]:
+    return cells["reason_codes"].replace(",", " ").replace(";", " ").split()
+
+
+def _date(year: int, month: int, day: int) -> str | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return None
 
 
-def _amount(cell: str) -> str | bool | None:
-    """A decimal string, None for no penalty, False for what is not an amount."""
-    if not cell:
-        return None
+def _amount(cell: str) -> str | None:
+    """A decimal string of dollars, or None for what is not an amount."""
     found = _AMOUNT.fullmatch(cell)
-    return format(Decimal(found[1].replace(",", "") + (found[2] or "")), "f") if found else False
+    return format(Decimal(found[1].replace(",", "") + (found[2] or "")), "f") if found else None

@@ -25,8 +25,11 @@ TABLE = Table(
     Column("address", Text), Column("postal_code", Text), Column("noc", Text), Column("noc_version", Text),
     Column("occupation", Text), Column("incorporate_status", Text), Column("approved_lmias", Integer),
     Column("approved_positions", Integer), Column("employer_name_key", Text, nullable=False),
-    Index("open_lmia_quarter", "quarter"),
+    Index("open_lmia_quarter", "quarter", "entry_id"),
+    Index("open_lmia_province", "province", "entry_id"),
     Index("open_lmia_place", "province", "noc", "entry_id"),
+    Index("open_lmia_noc", "noc", "entry_id"),
+    Index("open_lmia_stream", "stream", "entry_id"),
     Index("open_lmia_employer", "employer_name_key"),
 )
 

@@ -38,6 +38,7 @@ REASONS: Mapping[str, str] = {
     "stream-unfamiliar": "loaded with a stream not seen before",
     "carried-down": "loaded with the cells above it (merged cells)",
     "postal-code-missing": "loaded without a postal code: none in the address",
+    "date-impossible": "loaded without its decision date: there was no such day",
     "date-padded": "loaded; the day or month of the date had one digit",
 }
 
