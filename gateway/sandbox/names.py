@@ -39,18 +39,28 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-CANADIANS_GIVEN = _words("Heather Colleen Nathalie Josée Monique Brenda Shauna Geneviève Maureen Tanya Lorraine Isabelle "
-                   "Grant Darryl Stéphane Normand Craig Wayne Luc Bernard Keith Alain Duncan Yvon")
-CANADIANS_FAMILY = _words("Pelletier Lachance MacIsaac Thibodeau Fairweather Gagnon Sutherland Arsenault Wickham Laframboise "
-                    "Hollingsworth Desrosiers McAllister Vaillancourt Prud'homme Kettleworth Boisvert Ransome")
+CANADIANS_GIVEN = _words(
+    "Heather Colleen Nathalie Josée Monique Brenda Shauna Geneviève Maureen Tanya Lorraine Isabelle Grant Darryl "
+    "Stéphane Normand Craig Wayne Luc Bernard Keith Alain Duncan Yvon"
+)
+CANADIANS_FAMILY = _words(
+    "Pelletier Lachance MacIsaac Thibodeau Fairweather Gagnon Sutherland Arsenault Wickham Laframboise "
+    "Hollingsworth Desrosiers McAllister Vaillancourt Prud'homme Kettleworth Boisvert Ransome"
+)
 
-_BEGINNINGS = _words("Brindle Lark Tansy Quill Ember Maple Sorrel Thistle Vesper Wren Alder Bracken Cinder Dapple Elder "
-               "Fennel Garnet Hollow Juniper Kestrel Linden Marl Nettle Osprey Pebble Russet Saffron Tamar Umber "
-               "Vetch Willow Yarrow Zephyr Aster Birch Clover Dover Fallow Gossamer Heron")
-_ENDINGS = _words("wick mere brook haven field ridge holt combe stead garth worth bourne croft dell fold gate hurst lea "
-            "march moor ness point reach shaw thorpe vale ward water well yard")
-_FRENCH = _words("Valmorin Rivecourt Boisclairval Montferrin Clairefontenelle Hautemarche Beaucerval Lormezan Saint-Ormel "
-           "Grandchamprel Fleurimel Côterive Orvalois Pontrevin Sablonnel Mirvalois")
+_BEGINNINGS = _words(
+    "Brindle Lark Tansy Quill Ember Maple Sorrel Thistle Vesper Wren Alder Bracken Cinder Dapple Elder Fennel "
+    "Garnet Hollow Juniper Kestrel Linden Marl Nettle Osprey Pebble Russet Saffron Tamar Umber Vetch Willow Yarrow "
+    "Zephyr Aster Birch Clover Dover Fallow Gossamer Heron"
+)
+_ENDINGS = _words(
+    "wick mere brook haven field ridge holt combe stead garth worth bourne croft dell fold gate hurst lea march "
+    "moor ness point reach shaw thorpe vale ward water well yard"
+)
+_FRENCH = _words(
+    "Valmorin Rivecourt Boisclairval Montferrin Clairefontenelle Hautemarche Beaucerval Lormezan Saint-Ormel "
+    "Grandchamprel Fleurimel Côterive Orvalois Pontrevin Sablonnel Mirvalois"
+)
 _SECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Primary Agriculture": (("Farms", "Orchards", "Greenhouses", "Growers", "Berry Farms", "Vegetable Co."),
                             ("Les Serres", "Les Vergers", "Les Fermes", "Les Productions maraîchères")),
