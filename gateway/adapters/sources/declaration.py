@@ -14,8 +14,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from gateway.adapters.rulebook.located import Gap, Located, read
 from gateway.adapters.sources.errors import SourceDeclarationError
-from gateway.adapters.sources.lines import LinedDocument, YamlLineError, parse
 from gateway.domain.element import Catalogue, RecordType
 
 PROVENANCE = ("system", "custodian", "program", "regime", "information_bank")
@@ -44,15 +44,11 @@ def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclarati
     """Every source declared in the file.
 
     Raises SourceDeclarationError with all complaints, one a line, each starting with `file:line`."""
-    try:
-        document = parse(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceDeclarationError(f"{path.name}:1: cannot be read ({type(error).__name__})") from None
-    except YamlLineError as error:
-        raise SourceDeclarationError(f"{path.name}:{error.line}: {error.reason}") from None
-    complaints = [f"{path.name}:{line}: {reason}" for line, reason in _complaints(document, catalogue)]
-    if complaints:
-        raise SourceDeclarationError("\n".join(complaints))
+    document, gaps = read(path, path.parent)
+    if document is not None and not gaps:
+        gaps = _complaints(document, catalogue)
+    if document is None or gaps:
+        raise SourceDeclarationError("\n".join(str(gap) for gap in sorted(gaps)))
     return tuple(
         SourceDeclaration(
             record_type=catalogue.record_types[entry["record_type"]],
@@ -60,35 +56,33 @@ def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclarati
             timeout=entry.get("timeout_ms", DEFAULT_TIMEOUT_MS) / 1000,
             concurrency=entry.get("concurrency", DEFAULT_CONCURRENCY),
             options=entry,
-            place=f"{path.name}:{document.line(('sources', index))}",
+            place=f"{document.file}:{document.line(('sources', index))}",
             folder=path.resolve().parent,
         )
         for index, entry in enumerate(document.value["sources"])
     )
 
 
-def _complaints(document: LinedDocument, catalogue: Catalogue) -> list[tuple[int, str]]:
+def _complaints(document: Located, catalogue: Catalogue) -> list[Gap]:
     schema = json.loads(resources.files(__package__).joinpath("sources.schema.json").read_text(encoding="utf-8"))
     found = [
-        (document.line(list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {error.message}")
+        document.gap(tuple(error.absolute_path), f"{error.json_path.removeprefix('$.')}: {error.message}")
         for error in Draft202012Validator(schema).iter_errors(document.value)
     ]
     if found:
-        return sorted(found)
+        return found
     seen: set[str] = set()
     for index, entry in enumerate(document.value["sources"]):
-        name = entry["record_type"]
+        name, where = entry["record_type"], ("sources", index)
         record_type = catalogue.find(name)
         if record_type is None:
-            line = document.line(("sources", index, "record_type"))
-            found.append((line, f"record type {name!r} is not in the catalogue"))
+            found.append(document.gap((*where, "record_type"), f"record type {name!r} is not in the catalogue"))
             continue
         if name in seen:
-            line = document.line(("sources", index, "record_type"))
-            found.append((line, f"record type {name!r} has two sources"))
+            found.append(document.gap((*where, "record_type"), f"record type {name!r} has two sources"))
         seen.add(name)
         for key, reason in _differences(entry, record_type):
-            found.append((document.line(("sources", index, key)), f"source of {name}: {reason}"))
+            found.append(document.gap((*where, key), f"source of {name}: {reason}"))
     return found
 
 
