@@ -1,16 +1,12 @@
 """The time window of a signature.
 
-Invariant: a message can be presented at most 60 seconds after it was signed, so a replay store need not
-remember a nonce for longer than `NONCE_HORIZON` seconds.
+Invariant: a message passes for at most 60 seconds after its `created`, so for at most 70 seconds after it was
+first seen (60 of age and 10 of skew). A replay store must remember a
+nonce for longer than that.
 """
-
-from typing import Final
 
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.profile import MAX_AGE, MAX_LIFETIME, MAX_SKEW
-
-NONCE_HORIZON: Final = MAX_AGE + MAX_SKEW
-"""Seconds after first sight in which the same signature could still pass the window."""
 
 
 def check_window(created: int, expires: int, now: float) -> None:

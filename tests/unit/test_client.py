@@ -465,6 +465,19 @@ def test_nothing_is_signed_for_another_origin(simulator: GatewaySimulator) -> No
         assert http.get(f"{ORIGIN}:443/v1/agreements").status_code == 200
 
 
+def test_a_request_sent_again_is_signed_anew(simulator: GatewaySimulator) -> None:
+    auth = GatewayAuth(ORIGIN, PARTNER, jwks={"keys": [SIGNER.public.to_jwk()]}, clock=lambda: NOW)
+    with httpx.Client(auth=auth, transport=httpx.MockTransport(simulator)) as http:
+        request = http.build_request(
+            "POST", f"{ORIGIN}/v1/disclosures", content=ABOUT_ONE.body(), headers={"content-type": "application/json"}
+        )
+        signatures = []
+        for _ in range(2):
+            assert http.send(request).status_code == 200
+            signatures.append(request.headers["signature"])
+    assert len(set(signatures)) == 2
+
+
 def test_escapes_in_paths_and_queries_are_signed_as_they_are_sent(simulator: GatewaySimulator) -> None:
     auth = GatewayAuth(ORIGIN, PARTNER, jwks={"keys": [SIGNER.public.to_jwk()]}, clock=lambda: NOW)
     simulator.problem = {"status": 404, "code": "not-found"}

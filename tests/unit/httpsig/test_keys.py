@@ -93,6 +93,15 @@ def test_a_key_set_that_is_none(jwks: object) -> None:
         KeySet.from_jwks(jwks, "gateway")
 
 
+@BOTH
+def test_a_coordinate_in_a_second_spelling_is_refused(algorithm: Algorithm) -> None:
+    """The last of 43 characters holds two bits that stand for nothing; they must be zero."""
+    jwk = SigningKey.generate(algorithm).public.to_jwk()
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    last = alphabet[alphabet.index(jwk["x"][-1]) + 1]
+    assert refusal({**jwk, "x": jwk["x"][:-1] + last}) == (Reason.BAD_KEY, "x")
+
+
 def edwards_add(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
     d = -121665 * pow(121666, -1, P) % P
     (x1, y1), (x2, y2) = one, two
@@ -188,3 +197,4 @@ def test_signatures_are_64_bytes_and_of_one_key_only(algorithm: Algorithm) -> No
         assert not other.public.verifies(signature, data)
         assert not key.public.verifies(signature, data + b"x")
         assert not key.public.verifies(signature + b"\0", data)
+        assert not key.public.verifies(signature[:32] + b"\0" + signature[32:], data)
