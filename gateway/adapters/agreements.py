@@ -1,0 +1,123 @@
+"""Agreements, parties, provisions and catalogue of a deployment, loaded from its folders and checked as a whole.
+
+Invariant: a `Rulebook` has no gaps. `load` raises with every gap (file, line, reason) rather than start on rules
+that do not fit together. A second folder adds record types, parties, purposes and agreements; it changes nothing that
+is there.
+Does not hold versions over time: the files are how a deployment starts and what an export gives.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gateway.adapters.packaged import packaged
+from gateway.adapters.rulebook import build
+from gateway.adapters.rulebook.check_agreements import check_agreements
+from gateway.adapters.rulebook.check_register import check_register
+from gateway.adapters.rulebook.files import Files, gather
+from gateway.adapters.rulebook.located import Gap
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.element import Catalogue
+from gateway.domain.errors import ConfigurationError
+from gateway.domain.party import Parties
+
+
+class AgreementFilesError(ConfigurationError):
+    """The files do not fit together. `gaps` are all of them, in order of file and line."""
+
+    code = "agreement-files"
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        super().__init__("\n".join(str(gap) for gap in gaps))
+        self.gaps = tuple(gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A code in words: title and what to do, by language. `shown_as` is the code a recipient is told instead, where the
+    true one would reveal that a record exists."""
+
+    code: str
+    title: Mapping[str, str]
+    what_to_do: Mapping[str, str]
+    shown_as: str
+
+
+class FileRegister:
+    """The agreement register of a deployment that starts from files: one version per id."""
+
+    def __init__(self, versions: Sequence[AgreementVersion]) -> None:
+        self._by_id = {version.id: version for version in versions}
+
+    def find(self, agreement: str) -> AgreementVersion | None:
+        return self._by_id.get(agreement)
+
+    def concerning(self, unit: str) -> Sequence[AgreementVersion]:
+        return [version for _, version in sorted(self._by_id.items()) if unit in version.parties]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything the folders say. `policy_data` is the policy's data document, `authorities`, `purposes`, `obligations`
+    and `schemes` the files' own content by id."""
+
+    catalogue: Catalogue
+    parties: Parties
+    agreements: tuple[AgreementVersion, ...]
+    register: FileRegister
+    reasons: Mapping[str, Wording]
+    authorities: Mapping[str, Mapping[str, Any]]
+    purposes: Mapping[str, Mapping[str, Any]]
+    obligations: Mapping[str, Mapping[str, Any]]
+    schemes: Mapping[str, Mapping[str, Any]]
+    policy_data: Mapping[str, Any]
+
+
+def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
+    """Load the folder (default: the one the product came with) and what `extra` folders add.
+
+    Raises AgreementFilesError.
+    """
+    files, gaps = _read(directory, extra)
+    if gaps:
+        raise AgreementFilesError(gaps)
+    versions = tuple(build.agreement(item) for _, item in sorted(files.all("agreement").items()))
+    return Rulebook(
+        catalogue=build.catalogue(files),
+        parties=build.parties(files),
+        agreements=versions,
+        register=FileRegister(versions),
+        reasons={name: _wording(item.value) for name, item in files.all("reasons").items()},
+        authorities=_content(files, "authority"),
+        purposes=_content(files, "purposes"),
+        obligations=_content(files, "obligations"),
+        schemes=_content(files, "identifier_schemes"),
+        policy_data=build.policy_data(files),
+    )
+
+
+def check(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[Gap]:
+    """Every gap of the folders, in order of file and line; empty where they are sound."""
+    return _read(directory, extra)[1]
+
+
+def _read(directory: Path | None, extra: Sequence[Path]) -> tuple[Files, list[Gap]]:
+    files, gaps = gather([directory or packaged("agreements"), *extra])
+    # References into a file that could not be read would all seem broken, so they come once every file reads well.
+    if not gaps:
+        gaps = [*check_register(files), *check_agreements(files)]
+    return files, sorted(set(gaps))
+
+
+def _content(files: Files, kind: str) -> dict[str, Mapping[str, Any]]:
+    return {name: item.value for name, item in files.all(kind).items()}
+
+
+def _wording(value: Mapping[str, Any]) -> Wording:
+    return Wording(
+        code=value["code"],
+        title=value["title"],
+        what_to_do=value["what_to_do"],
+        shown_as=value.get("shown_as", value["code"]),
+    )

@@ -1,0 +1,162 @@
+"""From checked files to the domain's types and to the policy's data document.
+
+Invariant: the policy's data holds codes, dates and units only; labels, texts and agreements stay out of it, so that a
+decision costs the same however many agreements there are. Expects files without gaps.
+"""
+
+import base64
+import hashlib
+from datetime import date
+from typing import Any
+
+from audit.canonical import encode
+from gateway.adapters.rulebook.files import Files, Item
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
+from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical JSON, base64url without padding (43 characters)."""
+    return base64.urlsafe_b64encode(hashlib.sha256(encode(value)).digest()).rstrip(b"=").decode("ascii")
+
+
+def rule_name(provision: str) -> str:
+    """The folder and package of the rule that decides on a provision: `DESDA-36.2` is `desda_36_2`."""
+    return provision.lower().replace("-", "_").replace(".", "_")
+
+
+def parties(files: Files) -> Parties:
+    return Parties({UnitId(name): _unit(item, unit) for name, (item, _, unit) in files.units().items()})
+
+
+def _unit(organization: Item, unit: dict[str, Any]) -> Unit:
+    return Unit(
+        id=UnitId(unit["id"]),
+        organization=OrganizationId(organization.value["id"]),
+        kind=OrganizationKind(organization.value["kind"]),
+        name_en=f"{organization.value['name']['en']}, {unit['name']['en']}",
+        name_fr=f"{organization.value['name']['fr']}, {unit['name']['fr']}",
+        regimes=tuple(unit.get("regimes", organization.value["regimes"])),
+        roles=frozenset(role["role"] for role in unit.get("roles", [])),
+        acts_for=frozenset(UnitId(other) for other in unit.get("acts_for", [])),
+    )
+
+
+def catalogue(files: Files) -> Catalogue:
+    return Catalogue({name: _record_type(item.value) for name, item in files.all("record-type").items()})
+
+
+def _record_type(value: dict[str, Any]) -> RecordType:
+    return RecordType(
+        id=value["id"],
+        label_en=value["name"]["en"],
+        label_fr=value["name"]["fr"],
+        custodian=value["custodian"],
+        system=value["system"],
+        program=value["program"],
+        regime=value["regime"],
+        information_bank=value["information_bank"]["id"],
+        personal=value["personal"],
+        subject=value["subject"],
+        identifiers=dict(value["identifiers"]),
+        filters=tuple(value["filters"]),
+        attributes=dict(value["attributes"]),
+        elements={element["name"]: _element(element, value["regime"]) for element in value["elements"]},
+    )
+
+
+def _element(value: dict[str, Any], regime: str) -> Element:
+    return Element(
+        name=value["name"],
+        type=value["type"],
+        sensitivity=Sensitivity(value["sensitivity"]),
+        label_en=value["label"]["en"],
+        label_fr=value["label"]["fr"],
+        regime=value.get("regime", regime),
+        options=tuple(value.get("options", ())),
+        max_length=value.get("max_length"),
+    )
+
+
+def agreement(item: Item) -> AgreementVersion:
+    value = item.value
+    return AgreementVersion(
+        id=value["id"],
+        version=value["version"],
+        digest=digest(value),
+        effective=date.fromisoformat(value["term"]["effective"]),
+        expiry=date.fromisoformat(value["term"]["expiry"]),
+        parties=tuple(sorted(unit for party in value["parties"] for unit in party["units"])),
+        document=value,
+    )
+
+
+def policy_data(files: Files) -> dict[str, Any]:
+    """The document that the policy reads as `data`: register, parties, catalogue."""
+    return {
+        "register": {
+            "regimes": {
+                name: {
+                    "requires": sorted(item.value["requires"], key=files.evaluation_order.index),
+                    "collects": item.value["collects"],
+                }
+                for name, item in files.all("regimes").items()
+            },
+            "purposes": {
+                name: {
+                    member: item.value[member] for member in ("programs", "law", "kind", "consistent_uses", "notice")
+                }
+                for name, item in files.all("purposes").items()
+            },
+            "obligations": {
+                name: {member: item.value[member] for member in ("on", "due_days", "citations")}
+                for name, item in files.all("obligations").items()
+            },
+            "authorities": {name: _policy_authority(item.value) for name, item in files.all("authority").items()},
+            "prohibitions": sorted(
+                name
+                for name, item in files.all("authority").items()
+                if item.value["enforced"] and item.value["effect"] == "forbids"
+            ),
+        },
+        "parties": {name: _policy_unit(item.value, unit) for name, (item, _, unit) in files.units().items()},
+        "catalogue": {name: _policy_record_type(item.value) for name, item in files.all("record-type").items()},
+    }
+
+
+def _policy_authority(value: dict[str, Any]) -> dict[str, Any]:
+    members = ("regimes", "effective", "obligations", "reason", "parameters")
+    return {"rule": rule_name(value["id"])} | {name: value[name] for name in members if name in value}
+
+
+def _policy_unit(organization: dict[str, Any], unit: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "organization": organization["id"],
+        "kind": organization["kind"],
+        "regimes": unit.get("regimes", organization["regimes"]),
+        "programs": unit["programs"],
+        "roles": unit.get("roles", []),
+        "acts_for": unit.get("acts_for", []),
+        "engaged_by": unit.get("engaged_by", []),
+    }
+
+
+def _policy_record_type(value: dict[str, Any]) -> dict[str, Any]:
+    members = ("category", "published", "finding", "reprisal_sensitive", "business_identity", "needs")
+    return {
+        "custodian": value["custodian"],
+        "program": value["program"],
+        "regime": value["regime"],
+        "information_bank": value["information_bank"]["id"],
+        "personal": value["personal"],
+        "attributes": sorted(value["attributes"]),
+        "elements": {
+            element["name"]: {
+                "sensitivity": element["sensitivity"],
+                "regime": element.get("regime", value["regime"]),
+                **{name: element[name] for name in members if name in element},
+            }
+            for element in value["elements"]
+        },
+    }

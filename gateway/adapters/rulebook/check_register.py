@@ -1,0 +1,116 @@
+"""Cross checks of what agreements are made of: parties, provisions, purposes, obligations, reasons, record types.
+
+Yields a gap for every reference to something that does not exist and every statement that contradicts another.
+Does not look at agreements: see `check_agreements`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from gateway.adapters.rulebook.files import Files, Item
+from gateway.adapters.rulebook.located import Gap, Where
+
+
+def check_register(files: Files) -> Iterator[Gap]:
+    for regime in files.all("regimes").values():
+        for index, name in enumerate(regime.value["requires"]):
+            if name not in files.evaluation_order:
+                yield regime.gap(f"regime '{name}' has no place in the evaluation order", "requires", index)
+    for organization in files.all("parties").values():
+        yield from _organization(files, organization)
+    for obligation in files.all("obligations").values():
+        yield from _known(files, "authority", obligation, ("citations",), obligation.value["citations"])
+    for reason in files.all("reasons").values():
+        yield from _known(files, "reasons", reason, (), [reason.value.get("shown_as", reason.value["code"])])
+    for authority in files.all("authority").values():
+        yield from _authority(files, authority)
+    for record_type in files.all("record-type").values():
+        yield from _record_type(files, record_type)
+
+
+def valid_date(text: str | None) -> bool:
+    try:
+        return text is None or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _known(files: Files, kind: str, item: Item, where: Where, names: list[str]) -> Iterator[Gap]:
+    for index, name in enumerate(names):
+        if name not in files.all(kind):
+            yield item.gap(f"{kind} '{name}' does not exist", *where, index)
+
+
+def _organization(files: Files, organization: Item) -> Iterator[Gap]:
+    value = organization.value
+    units = files.units()
+    yield from _known(files, "regimes", organization, ("regimes",), value["regimes"])
+    for position, unit in enumerate(value["units"]):
+        where: Where = ("units", position)
+        home, place, _ = units[unit["id"]]
+        if (home, place) != (organization, position):
+            yield organization.gap(f"unit '{unit['id']}' exists twice", *where, "id")
+        yield from _known(files, "regimes", organization, (*where, "regimes"), unit.get("regimes", []))
+        yield from _known(files, "parties", organization, (*where, "engaged_by"), unit.get("engaged_by", []))
+        for index, other in enumerate(unit.get("acts_for", [])):
+            if other not in units or units[other][0] is not organization:
+                yield organization.gap(f"'{other}' is no unit of '{value['id']}'", *where, "acts_for", index)
+        for index, role in enumerate(unit.get("roles", [])):
+            yield from _period(organization, role, (*where, "roles", index))
+
+
+def _period(item: Item, period: dict[str, Any], where: Where) -> Iterator[Gap]:
+    start, end = period["from"], period["until"]
+    for name in ("from", "until"):
+        if not valid_date(period[name]):
+            yield item.gap("is not a date of the calendar", *where, name)
+    if start is not None and end is not None and end <= start:
+        yield item.gap("ends before it begins", *where, "until")
+
+
+def _authority(files: Files, authority: Item) -> Iterator[Gap]:
+    value = authority.value
+    parameters = value.get("parameters", {})
+    yield from _known(files, "regimes", authority, ("regimes",), value["regimes"])
+    yield from _known(files, "obligations", authority, ("obligations",), value["obligations"])
+    yield from _known(files, "purposes", authority, ("parameters", "purposes"), parameters.get("purposes", []))
+    yield from _known(files, "authority", authority, ("parameters", "enabling"), parameters.get("enabling", []))
+    yield from _period(authority, value["effective"], ("effective",))
+    if value["effect"] == "forbids" and "reason" not in value:
+        yield authority.gap(f"{value['id']} forbids and names no reason code", "effect")
+    if "reason" in value:
+        yield from _known(files, "reasons", authority, (), [value["reason"]])
+
+
+def _record_type(files: Files, item: Item) -> Iterator[Gap]:
+    value = item.value
+    names = [element["name"] for element in value["elements"]]
+    known = set(names)
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield item.gap(f"element '{name}' exists twice", "elements", index)
+    if value["custodian"] not in files.units():
+        yield item.gap(f"unit '{value['custodian']}' does not exist", "custodian")
+    yield from _known(files, "regimes", item, ("regime",), [value["regime"]])
+    for index, element in enumerate(value["elements"]):
+        where: Where = ("elements", index)
+        yield from _known(files, "regimes", item, (*where, "regime"), [element.get("regime", value["regime"])])
+        needs = element.get("needs")
+        if needs is not None and needs["attribute"] not in value["attributes"]:
+            yield item.gap(f"attribute '{needs['attribute']}' is not of the record type", *where, "needs")
+    for scheme, element in value["identifiers"].items():
+        if scheme not in files.all("identifier_schemes"):
+            yield item.gap(f"identifier scheme '{scheme}' does not exist", "identifiers", scheme)
+        if element not in known:
+            yield item.gap(f"element '{element}' does not exist", "identifiers", scheme)
+    for index, element in enumerate(value["filters"]):
+        if element not in known:
+            yield item.gap(f"element '{element}' does not exist", "filters", index)
+    for attribute, element in value["attributes"].items():
+        if element not in known:
+            yield item.gap(f"element '{element}' does not exist", "attributes", attribute)
+    if value["personal"] and value["subject"] not in value["identifiers"]:
+        yield item.gap("a record about a person names the identifier scheme of that person", "subject")
+    if not value["personal"] and value["subject"] is not None:
+        yield item.gap("a record about no person has no subject", "subject")

@@ -1,0 +1,146 @@
+"""The files of the agreements folder: which kinds there are, and each checked against its JSON Schema.
+
+Invariant: what `gather` returns without gaps fits the schemas, so that the code after it may index without asking.
+The schemas are the product's own; a second folder (`extra`) adds content and cannot loosen them.
+Does not compare files with one another: see `check_register` and `check_agreements`.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from gateway.adapters.packaged import packaged
+from gateway.adapters.rulebook.located import Gap, Located, Where, read
+
+# kind (the schema's name), pattern of its files, member that lists the items (None: the file is one item)
+KINDS: Final[tuple[tuple[str, str, str | None, str], ...]] = (
+    ("parties", "parties.yaml", "organizations", "id"),
+    ("regimes", "regimes.yaml", "regimes", "id"),
+    ("purposes", "purposes.yaml", "purposes", "id"),
+    ("obligations", "obligations.yaml", "obligations", "id"),
+    ("reasons", "reasons.yaml", "reasons", "code"),
+    ("identifier_schemes", "identifier_schemes.yaml", "schemes", "id"),
+    ("authority", "authorities/*.yaml", "authorities", "id"),
+    ("record-type", "catalogue/*.yaml", None, "id"),
+    ("agreement", "isa/*.yaml", None, "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One party, provision, record type, agreement...: its content, and where it stands."""
+
+    located: Located
+    where: Where
+    value: dict[str, Any]
+
+    def gap(self, message: str, *where: str | int) -> Gap:
+        return self.located.gap((*self.where, *where), message)
+
+
+class Files:
+    """Every item of every folder, by kind and id."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, dict[str, Item]] = {kind: {} for kind, *_ in KINDS}
+        self.evaluation_order: tuple[str, ...] = ()
+
+    def all(self, kind: str) -> dict[str, Item]:
+        return self._items[kind]
+
+    def find(self, kind: str, item_id: str) -> dict[str, Any] | None:
+        item = self._items[kind].get(item_id)
+        return None if item is None else item.value
+
+    def units(self) -> dict[str, tuple[Item, int, dict[str, Any]]]:
+        """Every unit by id, with its organization and its place there."""
+        return {
+            unit["id"]: (organization, position, unit)
+            for organization in self.all("parties").values()
+            for position, unit in enumerate(organization.value["units"])
+        }
+
+    def add(self, kind: str, id_member: str, item: Item) -> Iterator[Gap]:
+        item_id = item.value[id_member]
+        if item_id in self._items[kind]:
+            yield item.gap(f"{kind} '{item_id}' exists already", id_member)
+        else:
+            self._items[kind][item_id] = item
+
+
+def gather(folders: Sequence[Path]) -> tuple[Files, list[Gap]]:
+    """Read every folder. The first must hold every kind, the others what they add."""
+    files, gaps = Files(), []
+    for position, folder in enumerate(folders):
+        if not folder.is_dir():
+            gaps.append(Gap(folder.name, 1, "the folder does not exist"))
+            continue
+        for kind, pattern, member, id_member in KINDS:
+            paths = sorted(folder.glob(pattern))
+            if not paths and position == 0:
+                gaps.append(Gap(pattern, 1, "the file does not exist"))
+            for path in paths:
+                gaps.extend(_read_into(files, path, folder, kind, member, id_member))
+    return files, gaps
+
+
+def _read_into(files: Files, path: Path, root: Path, kind: str, member: str | None, id_member: str) -> Iterator[Gap]:
+    located, gaps = read(path, root)
+    yield from gaps
+    if located is None or gaps:
+        return
+    broken = [_gap(located, error) for error in _validator(kind).iter_errors(located.value)]
+    yield from broken
+    if broken:
+        return
+    if kind == "regimes" and not files.evaluation_order:
+        files.evaluation_order = tuple(located.value["evaluation_order"])
+    if member is None:
+        if path.stem != located.value["id"]:
+            yield located.gap(("id",), f"the file is named '{path.stem}', its id is '{located.value['id']}'")
+        yield from files.add(kind, id_member, Item(located, (), located.value))
+        return
+    for index, value in enumerate(located.value[member]):
+        yield from files.add(kind, id_member, Item(located, (member, index), value))
+
+
+_validators: dict[str, Draft202012Validator] = {}
+
+
+def _validator(kind: str) -> Draft202012Validator:
+    if kind not in _validators:
+        schema = json.loads((packaged("agreements") / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
+        _validators[kind] = Draft202012Validator(schema)
+    return _validators[kind]
+
+
+def _gap(located: Located, error: ValidationError) -> Gap:
+    cause = best_match([error]) if error.context else error
+    cause = cause if cause is not None else error
+    name = ".".join(str(part) for part in cause.absolute_path) or "the file"
+    return located.gap(tuple(cause.absolute_path), f"{name}: {_words(cause)}")
+
+
+def _words(error: ValidationError) -> str:
+    """What is wrong, without repeating whole passages of the file."""
+    match error.validator:
+        case "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            return f"lacks {', '.join(repr(name) for name in missing)}"
+        case "additionalProperties":
+            return "holds a member that is not of the schema: " + ", ".join(
+                repr(name) for name in error.instance if name not in error.schema.get("properties", {})
+            )
+        case "enum":
+            return f"must be one of {', '.join(str(value) for value in error.validator_value)}"
+        case "pattern":
+            return f"does not have the form {error.validator_value}"
+        case "uniqueItems":
+            return "holds an item twice"
+        case _:
+            return error.message[:160]
