@@ -55,7 +55,9 @@ class Gateway:
         clock: Callable[[], float] = time.time,
     ) -> None:
         auth = GatewayAuth(origin, key, jwks=jwks, pins=pins, clock=clock)
-        self._http = httpx.Client(base_url=auth.origin, auth=auth, timeout=timeout, transport=transport)
+        self._http = httpx.Client(
+            base_url=auth.origin, auth=auth, timeout=timeout, transport=transport, follow_redirects=False
+        )
         self._answers = Answers(log_vkey)
 
     def __enter__(self) -> Self:
@@ -108,7 +110,9 @@ class AsyncGateway:
         clock: Callable[[], float] = time.time,
     ) -> None:
         auth = GatewayAuth(origin, key, jwks=jwks, pins=pins, clock=clock)
-        self._http = httpx.AsyncClient(base_url=auth.origin, auth=auth, timeout=timeout, transport=transport)
+        self._http = httpx.AsyncClient(
+            base_url=auth.origin, auth=auth, timeout=timeout, transport=transport, follow_redirects=False
+        )
         self._answers = Answers(log_vkey)
 
     async def __aenter__(self) -> Self:

@@ -19,7 +19,7 @@ class GatewayError(Exception):
 
 
 class ForeignOriginError(GatewayError):
-    """A request, perhaps after a redirect, would have gone to another origin; it was not signed or sent."""
+    """A request would have gone to another origin than the gateway's; it was not signed or sent."""
 
 
 class UntrustedKeysError(GatewayError):

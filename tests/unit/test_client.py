@@ -328,6 +328,14 @@ def test_an_answer_changed_on_its_way_is_not_used(
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_signed_question_is_not_carried_elsewhere(gateway: Gateway, simulator: GatewaySimulator, status: int) -> None:
+    simulator.tamper = lambda _: httpx.Response(status, headers={"location": "https://evil.example/"})
+    with pytest.raises(UnverifiedAnswerError):
+        gateway.disclose(ABOUT_ONE)
+    assert [request.url.host for request in simulator.requests] == ["gateway.example"]
+
+
 def test_an_old_answer_played_back_is_not_used(gateway: Gateway, simulator: GatewaySimulator) -> None:
     kept: list[httpx.Response] = []
 
