@@ -7,13 +7,16 @@ decision costs the same however many agreements there are. Expects files without
 import base64
 import hashlib
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from audit.canonical import encode
 from gateway.adapters.rulebook.files import Files, Item
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
+
+
+_PURPOSE: Final = ("programs", "law", "kind", "consistent_uses", "notice")
 
 
 def digest(value: object) -> str:
@@ -104,9 +107,7 @@ def policy_data(files: Files) -> dict[str, Any]:
                 for name, item in files.all("regimes").items()
             },
             "purposes": {
-                name: {
-                    member: item.value[member] for member in ("programs", "law", "kind", "consistent_uses", "notice")
-                }
+                name: {member: item.value[member] for member in _PURPOSE}
                 for name, item in files.all("purposes").items()
             },
             "obligations": {

@@ -99,6 +99,15 @@ def _record_type(files: Files, item: Item) -> Iterator[Gap]:
         needs = element.get("needs")
         if needs is not None and needs["attribute"] not in value["attributes"]:
             yield item.gap(f"attribute '{needs['attribute']}' is not of the record type", *where, "needs")
+    yield from _references(files, item, known)
+    if value["personal"] and value["subject"] not in value["identifiers"]:
+        yield item.gap("a record about a person names the identifier scheme of that person", "subject")
+    if not value["personal"] and value["subject"] is not None:
+        yield item.gap("a record about no person has no subject", "subject")
+
+
+def _references(files: Files, item: Item, known: set[str]) -> Iterator[Gap]:
+    value = item.value
     for scheme, element in value["identifiers"].items():
         if scheme not in files.all("identifier_schemes"):
             yield item.gap(f"identifier scheme '{scheme}' does not exist", "identifiers", scheme)
@@ -110,7 +119,3 @@ def _record_type(files: Files, item: Item) -> Iterator[Gap]:
     for attribute, element in value["attributes"].items():
         if element not in known:
             yield item.gap(f"element '{element}' does not exist", "attributes", attribute)
-    if value["personal"] and value["subject"] not in value["identifiers"]:
-        yield item.gap("a record about a person names the identifier scheme of that person", "subject")
-    if not value["personal"] and value["subject"] is not None:
-        yield item.gap("a record about no person has no subject", "subject")

@@ -128,18 +128,20 @@ def _gap(located: Located, error: ValidationError) -> Gap:
 
 def _words(error: ValidationError) -> str:
     """What is wrong, without repeating whole passages of the file."""
+    expected: Any = error.validator_value
+    schema: Any = error.schema
     match error.validator:
         case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
+            missing = [name for name in expected if name not in error.instance]
             return f"lacks {', '.join(repr(name) for name in missing)}"
         case "additionalProperties":
             return "holds a member that is not of the schema: " + ", ".join(
-                repr(name) for name in error.instance if name not in error.schema.get("properties", {})
+                repr(name) for name in error.instance if name not in schema.get("properties", {})
             )
         case "enum":
-            return f"must be one of {', '.join(str(value) for value in error.validator_value)}"
+            return f"must be one of {', '.join(str(value) for value in expected)}"
         case "pattern":
-            return f"does not have the form {error.validator_value}"
+            return f"does not have the form {expected}"
         case "uniqueItems":
             return "holds an item twice"
         case _:
