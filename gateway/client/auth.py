@@ -30,9 +30,9 @@ class GatewayAuth(httpx.Auth):
     """Signs what an httpx client sends to one gateway and refuses answers that are not signed for it.
 
     Adds `idempotency-key` to a body that has none. Trusted keys: a JWKS object, or RFC 7638 thumbprints (`pins`)
-    against which the gateway's published keys are held. `clock` gives Unix seconds, UTC. The httpx client must not
-    follow redirects, which would carry a signed question to wherever an attacker points (its default, and enforced by
-    nothing here: httpx shows an auth class only the end of a chain).
+    against which the gateway's published keys are held. `clock` gives Unix seconds, UTC. Leave
+    httpx's `follow_redirects` off: a redirect would carry the signed question to wherever it points, and httpx
+    shows an auth class only the end of the chain.
 
     Raises:
         ValueError: no keys or pins are given, or the origin is none.
