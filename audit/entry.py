@@ -161,8 +161,7 @@ class Entry:
         except CanonicalError as error:
             raise EntryError(f"the entry is not canonical: {error}") from None
         _exact_members(members, "entry", _ENTRY_MEMBERS)
-        version = members.pop("v")
-        if isinstance(version, bool) or version != VERSION:
+        if members.pop("v") != VERSION:
             raise EntryError("the entry has an unknown schema version")
         if members["agreement"] is not None:
             agreement = _exact_members(members["agreement"], "agreement", _AGREEMENT)

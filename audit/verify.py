@@ -145,7 +145,6 @@ class _Walk:
 
     def entries(self, progress: Callable[[int, int], None] | None) -> None:
         """Read every bundle in order; stops at the first that is missing or malformed."""
-        self._compare_earlier()
         for bundle in tiles_at(None, self._size):
             try:
                 entries = read_entries(self._read, bundle)

@@ -45,6 +45,11 @@ def test_keys_sort_by_utf16_code_units_as_in_rfc_8785_3_2_3() -> None:
     keys = list(json.loads(canonical.encode(value)))
     assert keys == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
     assert canonical.decode(canonical.encode({"list": [value]})) == {"list": [value]}
+    inner = canonical.encode({"\u20ac": [{"b": 1, "a": {"\U0001f600": 1, "\ufb33": 2}}]})
+    assert inner == '{"\u20ac":[{"a":{"\U0001f600":1,"\ufb33":2},"b":1}]}'.encode()
+    assert canonical.encode({"\u20ac": {"\ufb33": 2, "\U0001f600": 1}}) == (
+        '{"\u20ac":{"\U0001f600":1,"\ufb33":2}}'.encode()
+    )
 
 
 @pytest.mark.parametrize(

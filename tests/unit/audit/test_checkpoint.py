@@ -64,7 +64,8 @@ def test_a_checkpoint_goes_round_with_its_cosignatures() -> None:
 
 
 def test_only_the_log_key_of_the_origin_signs() -> None:
-    for key in (WITNESS_KEY, SignerKey.make("elsewhere.example/log", b"e" * 32)):
+    named_alike = SignerKey.make(ORIGIN, b"e" * 32, COSIGNATURE)
+    for key in (WITNESS_KEY, named_alike, SignerKey.make("elsewhere.example/log", b"e" * 32)):
         with pytest.raises(CheckpointError):
             checkpoints.sign(HEAD, key)
     with pytest.raises(CheckpointError):

@@ -218,3 +218,8 @@ def test_times_are_cut_to_milliseconds_in_utc() -> None:
 def test_an_entry_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         entry().kind = "disclosure"  # type: ignore[misc]
+
+
+def test_another_schema_version_is_refused_as_such() -> None:
+    with pytest.raises(EntryError, match="schema version"):
+        Entry.from_bytes(changed(v=2))
