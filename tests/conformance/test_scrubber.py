@@ -104,7 +104,7 @@ def test_the_set_is_large_bilingual_and_has_hard_negatives() -> None:
 def test_recall_and_precision(tally: Tally) -> None:
     identifiers, names = tally.recall(names=False), tally.recall(names=True)
     total = sum(tally.expected.values())
-    print(  # noqa: T201 - the measurement is the point
+    print(
         f"\nscrubber: {total - tally.expected['NAME']} identifiers, recall {identifiers:.3f}; "
         f"{tally.expected['NAME']} names, recall {names:.3f}; "
         f"{tally.replaced} replaced, precision {tally.precision:.3f}; "

@@ -1,12 +1,15 @@
 """The deny-list of one record: where its own names and identifiers occur in a folded text.
 
-A name is found whole, reordered ("Family, Given"), part by part (family or given name alone, halves of a
-hyphenated name), with initials, as a possessive or plural, run together ("mariegagnon") and spaced out ("G a
-g n o n"), in any case and with any accents. Parts under three letters and particles ("de la") count only
-next to another part of the same name, or where they are the whole entry and capitalised. An entry that is
-not a name (it begins with a digit or holds an @) is found as its run of letters and digits, whatever
-separates them. Invariant: errs towards replacing. A name that is also a common word takes the word with it.
-Does not know nicknames, misspellings or transliterations."""
+A name is found whole, reordered ("Family, Given"), part by part (family or given name alone, halves of a hyphenated
+name), with initials, as a possessive or plural, run together ("mariegagnon", "mgagnon") and spaced out
+("G a g n o n"), in any case and with any accents. Parts under three letters and words such as "de la" or "inc" count
+only next to another part of the same name, or where they are the whole entry and capitalised; "Ben" or "Van" count
+wherever they are capitalised. An entry that is not a name (it begins with a digit or holds an @) is found as its run
+of letters and digits, whatever separates them.
+
+Invariant: errs towards replacing. A name that is also a common word takes the word with it.
+Does not know nicknames, misspellings or transliterations.
+"""
 
 import re
 from bisect import bisect_left
@@ -22,12 +25,17 @@ MIN_SPACED = 5
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SEPARATOR = re.compile(r"[\s.,'\-_]{1,4}")
-_PARTICLES = frozenset(
+_FUNCTION_WORDS = frozenset(
     (
-        "de", "du", "des", "del", "della", "di", "da", "dos", "das", "la", "le", "les", "los", "las", "el", "al",
-        "van", "von", "der", "den", "ter", "ten", "bin", "bint", "ibn", "ben", "abu", "st", "ste", "saint", "sainte",
-        "san", "santa", "mac", "and", "et", "the", "ltd", "ltee", "inc", "corp", "llc", "company", "compagnie",
-        "mr", "mrs", "miss", "mme", "mlle", "monsieur", "madame", "farm", "farms", "ferme", "fermes", "canada",
+        "de", "du", "des", "di", "da", "la", "le", "les", "el", "los", "las", "the", "and", "et", "mr", "mrs", "miss",
+        "mme", "mlle", "monsieur", "madame", "inc", "ltd", "ltee", "llc", "corp", "company", "compagnie", "farm",
+        "farms", "ferme", "fermes", "canada",
+    )
+)  # fmt: skip
+_PARTICLES = _FUNCTION_WORDS | frozenset(
+    (
+        "del", "della", "dos", "das", "al", "van", "von", "der", "den", "ter", "ten", "bin", "bint", "ibn", "ben",
+        "abu", "st", "ste", "saint", "sainte", "san", "santa", "mac",
     )
 )  # fmt: skip
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
@@ -73,6 +81,7 @@ class DenyList:
                 names.append(name)
                 if len(words) == 1 and len(run) > 1 and not name.alone:
                     whole.add(run)
+                whole.update(part for part in name.beside if len(part) >= MIN_PART and part not in _FUNCTION_WORDS)
                 squeezed.update(part for part in name.alone if len(part) >= MIN_SPACED)
         alone = frozenset().union(*(name.alone for name in names))
         return cls(tuple(names), alone, frozenset(whole), tuple(sorted(squeezed)))
@@ -136,6 +145,10 @@ def _parse(words: tuple[str, ...]) -> _Name:
         alone.add("".join(letters))
     beside = set(letters) - alone
     initials = {word[0] for word in letters if word not in _PARTICLES}
+    if len(letters) > 1:
+        alone |= {
+            initial + word for word in alone if len(word) > MIN_PART for initial in initials if initial != word[0]
+        }
     return _Name(tuple(letters), frozenset(alone), frozenset(beside), frozenset(initials))
 
 

@@ -48,7 +48,7 @@ SIN = Rule(
         (_LEFT + _groups(3, 3, 3) + _RIGHT, NEEDS_CONTEXT),
         (_LEFT + r"[0-9]{3}([ .\-])[0-9]{3}\1[0-9]{3}" + _RIGHT, 0.55),
         (_LEFT + _loose(9) + _RIGHT, 0.25),
-        (r"\b(?:SIN|NAS)[^A-Za-z0-9]{0,4}(?P<id>" + _loose(7) + r"(?:[ .\-/\n]?[0-9]){0,3})(?![0-9])", 0.9),
+        (r"\b(?:S\.?I\.?N|N\.?A\.?S)[^A-Za-z0-9]{0,4}(?P<id>" + _loose(7) + r"(?:[ .\-/\n]?[0-9]){0,3})(?![0-9])", 0.9),
     ),
     context=("sin", "sins", "nas", "insurance", "assurance"),
     check=lambda text: _checked(text) and re.fullmatch(r"[0-9]{3}\D*[0-9]{3}\D*[0-9]{3}", text) is not None,
@@ -82,13 +82,13 @@ LMIA = Rule(
 )
 PERMIT = Rule(
     "PERMIT",
-    ((_WORD_LEFT + r"[A-Z][ \-.#]{0,2}" + _loose(9) + r"(?![0-9A-Za-z])", 0.9),),
+    ((r"(?<![A-Za-z0-9.])(?:[A-Z]|(?-i:[A-Z])[ \-]|[UW][ \-])" + _loose(9) + r"(?![0-9A-Za-z])", 0.9),),
 )
 PASSPORT = Rule(
     "PASSPORT",
     (
-        (_WORD_LEFT + r"[A-Z]{2}[ \-]?[0-9]{6,7}" + _WORD_RIGHT, 0.55),
-        (_WORD_LEFT + r"[A-Z][ \-]?[0-9]{7,8}[A-Z]?" + _WORD_RIGHT, 0.55),
+        (_WORD_LEFT + r"(?:[A-Z]{2}|(?-i:[A-Z]{2})[ \-])[0-9]{6,7}" + _WORD_RIGHT, 0.55),
+        (_WORD_LEFT + r"(?:[A-Z]|(?-i:[A-Z])[ \-])[0-9]{7,8}[A-Z]?" + _WORD_RIGHT, 0.55),
         (_WORD_LEFT + r"(?=[A-Z0-9\-]{0,6}[0-9]{3})[A-Z0-9][A-Z0-9\-]{4,11}[A-Z0-9]" + _WORD_RIGHT, NEEDS_CONTEXT),
     ),
     context=("passport", "passports", "passeport", "passeports", "travel", "voyage"),
@@ -100,13 +100,14 @@ _HEALTH_CONTEXT = (
 HEALTH = Rule(
     "HEALTH",
     (
-        (_WORD_LEFT + r"[A-Z]{4}" + _S + r"[0-9]{4}" + _S + r"[0-9]{4}" + _WORD_RIGHT, 0.9),
+        (_WORD_LEFT + r"(?:[A-Z]{4}|(?-i:[A-Z]{4})" + _S + r")[0-9]{4}" + _S + r"[0-9]{4}" + _WORD_RIGHT, 0.9),
         (_LEFT + _groups(4, 3, 3) + r"(?:[ \-]?(?-i:[A-Z]{2}))?" + _WORD_RIGHT, NEEDS_CONTEXT),
         (_LEFT + r"[0-9]{4}([ \-])[0-9]{3}\1[0-9]{3}(?:[ \-]?(?-i:[A-Z]{2}))?" + _WORD_RIGHT, 0.6),
         (_LEFT + _loose(8) + r"(?:[ .\-/\n]?[0-9]){0,4}(?:[ \-]?(?-i:[A-Z]{2}))?" + _WORD_RIGHT, NEEDS_CONTEXT),
     ),
     context=_HEALTH_CONTEXT,
     check=lambda text: len(digits_of(text)) == 10 and _checked(text),
+    reject=_years,
 )
 STAFF = Rule(
     "STAFF",

@@ -119,8 +119,7 @@ def merge(text: str, findings: Sequence[Finding]) -> list[Finding]:
     for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
         last = merged[-1] if merged else None
         if last is not None and finding.start < last.end:
-            surest = max(last, finding, key=lambda each: (each.score, each.end - each.start))
-            merged[-1] = Finding(last.start, max(last.end, finding.end), surest.entity, surest.score)
+            merged[-1] = _joined(last, finding)
         elif (
             last is not None
             and last.entity == finding.entity == NAME
@@ -130,6 +129,20 @@ def merge(text: str, findings: Sequence[Finding]) -> list[Finding]:
         else:
             merged.append(finding)
     return merged
+
+
+def _joined(first: Finding, second: Finding) -> Finding:
+    """One finding over two overlapping ones, `first` not starting after `second`."""
+    end = max(first.end, second.end)
+    if (first.start, first.end) == (second.start, second.end):
+        surest = max(first, second, key=lambda each: each.score)
+    elif end == first.end:
+        surest = first
+    elif first.start == second.start:
+        surest = second
+    else:
+        surest = max(first, second, key=lambda each: (each.score, each.end - each.start))
+    return Finding(first.start, end, surest.entity, surest.score)
 
 
 def _replace(folded: Folded, findings: Sequence[Finding]) -> str:
