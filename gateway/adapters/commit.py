@@ -4,36 +4,52 @@
     outcome = await log.commit(submission)
     await log.close()
 
-Handlers queue and await; the writer joins everything queued into one transaction. There is no timer: while one batch
-is being made durable, the next one gathers. Invariants: (1) a receipt is made after COMMIT returned, and an unclear
-commit is an error for the whole batch; (3) a full queue, a closed log or any storage error is LogUnavailableError;
-(9) nonce, Idempotency-Key, entry, private parts, tokens and obligations are one transaction. A request that is
-cancelled stays in its batch. The tree's state lives in the head row alone and is read under its lock, so nothing
+Handlers queue and await (`log.queue`); the writer joins everything queued into one transaction. Invariants: (1) a
+receipt is made after COMMIT returned, and an unclear commit is an error for the whole batch; (3) a full queue, a
+closed log or any storage error is LogUnavailableError; (9) nonce, Idempotency-Key, entry, private parts, tokens and
+obligations are one transaction. The tree's state lives in the head row alone and is read under its lock, so nothing
 remembered in memory can outlive a failed batch.
 Does not: sign checkpoints, or answer anything about what is in the log.
 """
 
-import asyncio
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, assert_never
+from datetime import datetime
+from typing import Final, TypeVar, assert_never
 
-from gateway.adapters.log.batch import Appended, Repeat, Replay, Resolution, encrypt, grow, probe_of, resolve
+from audit.entry import Entry
+from audit.vocabulary import parse_time
+from gateway.adapters.log.batch import (
+    Appended,
+    HeadError,
+    Repeat,
+    Replay,
+    Resolution,
+    Spent,
+    encrypt,
+    erase,
+    grow,
+    probe_of,
+    resolve,
+)
 from gateway.adapters.log.keycache import KeyCache
-from gateway.adapters.log.prepared import Prepared, prepare
-from gateway.adapters.log.rows import Batch, BatchStore, Found
+from gateway.adapters.log.prepared import Prepared, prepare, prepare_spending
+from gateway.adapters.log.queue import BatchQueue
+from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CommitOutcome, KeyRepeated, NonceReplayed, Receipt, Submission
+from gateway.domain.disclosure import CommitOutcome, KeyRepeated, NonceReplayed, NonceUse, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.request import SubjectIdentifier
+from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, TooRecent
 
 MAX_QUEUED: Final = 1_024
 MAX_BATCH: Final = 256
 PRUNE_SECONDS: Final = 1
 _CLOCK_SLACK: Final = 60
 
-_Waiting = tuple[Prepared, "asyncio.Future[CommitOutcome]"]
+Result = TypeVar("Result")
+_Outcome = CommitOutcome | None
 
 
 class Appender:
@@ -43,11 +59,25 @@ class Appender:
         self._store = store
         self._cache = KeyCache(vault)
         self._prune_at = int(time.time()) + PRUNE_SECONDS
+        self.floor = 0
 
-    def append(self, submissions: Sequence[Prepared]) -> list[CommitOutcome]:
-        """One transaction. Raises LogUnavailableError; then none of the submissions may be taken as durable."""
+    def append(self, submissions: Sequence[Prepared]) -> list[_Outcome]:
+        """One transaction; the outcome of a nonce spent without an entry is None.
+
+        Raises LogUnavailableError; then none of the submissions may be taken as durable."""
+        return self._guarded(lambda: self._append(submissions))
+
+    def erase(self, prepared: Prepared, token: bytes, unused_since: datetime) -> ErasureOutcome:
+        """One transaction: check holds and retention, delete, append the entry. Raises LogUnavailableError."""
+        return self._guarded(lambda: self._erase(prepared, token, unused_since))
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def _guarded(self, work: Callable[[], Result]) -> Result:
         try:
-            return self._append(submissions)
+            return work()
         except LogUnavailableError:
             self._forget()
             raise
@@ -58,38 +88,62 @@ class Appender:
                 "Check the database, its disk space and that it accepts writes"
             ) from None
 
-    def close(self) -> None:
-        """Close the store."""
-        self._store.close()
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._store.abandon()
 
-    def _append(self, submissions: Sequence[Prepared]) -> list[CommitOutcome]:
-        store, cache = self._store, self._cache
-        found = store.open(probe_of(submissions, cache))
-        if not cache.valid_for(found.head.key_epoch):
-            found = _with_keys(found, store, submissions)
+    def _append(self, submissions: Sequence[Prepared]) -> list[_Outcome]:
+        found = self._open(submissions)
         now = int(time.time())
         batch = Batch()
         if now >= self._prune_at:
             batch.prune_before = now - _CLOCK_SLACK
             self._prune_at = now + PRUNE_SECONDS
         resolutions = resolve(submissions, found, batch, now)
-        appended = [item for item in resolutions if isinstance(item, Appended)]
-        if not appended:
-            store.abandon()
-            return [_outcome(item) for item in resolutions]
-        head = grow(found.head, appended, batch, store)
-        keys = encrypt(appended, found, batch, cache)
-        store.seal(batch, found.head.size, head)
-        cache.remember(keys)
+        if any(isinstance(item, Appended | Spent) for item in resolutions):
+            self._seal(found, batch, resolutions, found.head.key_epoch)
+        else:
+            self._store.abandon()
         return [_outcome(item) for item in resolutions]
 
-    def _forget(self) -> None:
+    def _erase(self, prepared: Prepared, token: bytes, unused_since: datetime) -> ErasureOutcome:
+        found = self._open((prepared,))
+        filed = self._store.filed(token)
+        refusal = _may_not_erase(filed, unused_since)
+        if refusal is not None:
+            self._store.abandon()
+            return refusal
+        batch = Batch()
+        resolutions = resolve((prepared,), found, batch, int(time.time()))
+        erase(filed, token, batch)
+        self._seal(found, batch, resolutions, found.head.key_epoch + 1)
         self._cache.clear()
-        self._store.abandon()
+        receipt = _outcome(resolutions[0])
+        assert isinstance(receipt, Receipt)
+        return Erased(receipt, len(filed.parts))
+
+    def _open(self, submissions: Sequence[Prepared]) -> Found:
+        """Begin, and refuse a log that is behind what it signed."""
+        found = self._store.open(probe_of(submissions, self._cache))
+        if found.head.size < self.floor:
+            raise HeadError(
+                "the log is behind its last signed checkpoint: an old backup was restored. Nothing is appended; "
+                "restore the newest database (docs/durability.md)"
+            )
+        if not self._cache.valid_for(found.head.key_epoch):
+            return _with_keys(found, self._store, submissions)
+        return found
+
+    def _seal(self, found: Found, batch: Batch, resolutions: Sequence[Resolution], key_epoch: int) -> None:
+        appended = [item for item in resolutions if isinstance(item, Appended)]
+        head: Head = replace(grow(found.head, appended, batch, self._store), key_epoch=key_epoch)
+        keys = encrypt(appended, found, batch, self._cache)
+        self._store.seal(batch, found.head.size, head)
+        self._cache.remember(keys)
 
 
 class GroupCommit:
-    """The `DisclosureLog` port. Use from one event loop.
+    """The ports `DisclosureLog`, `Nonces` and `gateway.service.erasure.ErasureLog`. Use from one event loop.
 
     `threaded` runs batches in a thread of their own (PostgreSQL, whose client waits on the network); otherwise they
     run on the loop's own tick, which costs less for SQLite (docs/durability.md has the figures)."""
@@ -105,96 +159,49 @@ class GroupCommit:
     ) -> None:
         self._appender = Appender(store, vault)
         self._vault = vault
-        self._executor = ThreadPoolExecutor(1, "log-writer") if threaded else None
-        self._max_queued = max_queued
-        self._max_batch = max_batch
-        self._queue: list[_Waiting] = []
-        self._seen = 0
-        self._busy = False
-        self._closed = False
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._queue: BatchQueue[Prepared, _Outcome] = BatchQueue(
+            self._appender.append, threaded=threaded, max_queued=max_queued, max_batch=max_batch
+        )
 
     async def commit(self, submission: Submission) -> CommitOutcome:
         """Make the submission durable. Raises LogUnavailableError."""
-        if self._closed:
-            raise LogUnavailableError("the disclosure log is closed")
-        if len(self._queue) >= self._max_queued:
-            raise LogUnavailableError("the disclosure log has too many requests waiting; try again later")
-        prepared = prepare(submission, self._vault)
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[CommitOutcome] = loop.create_future()
-        self._queue.append((prepared, future))
-        if not self._busy:
-            self._busy = True
-            self._seen = 0
-            self._idle.clear()
-            loop.call_soon(self._tick, loop)
-        return await future
+        outcome = await self._queue.submit(prepare(submission, self._vault))
+        assert outcome is not None
+        return outcome
+
+    async def spend(self, use: NonceUse) -> bool:
+        """Spend a nonce of a request that leaves no entry; False where it was spent before.
+
+        Raises LogUnavailableError."""
+        return await self._queue.submit(prepare_spending(use)) is None
+
+    async def erase(self, submission: Submission, subject: SubjectIdentifier, unused_since: datetime) -> ErasureOutcome:
+        """Erase what the log keeps about a subject and append `submission`, in one transaction, or neither.
+
+        Raises LogUnavailableError."""
+        prepared, token = prepare(submission, self._vault), self._vault.token(subject)
+        return await self._queue.run_alone(lambda: self._appender.erase(prepared, token, unused_since))
+
+    def require_size(self, size: int) -> None:
+        """From now on, append only to a log of at least `size` entries, because a checkpoint of it was signed."""
+        self._appender.floor = max(self._appender.floor, size)
 
     async def close(self) -> None:
-        """Refuse new submissions, finish those queued, close the store."""
-        if self._closed:
-            return
-        self._closed = True
-        await self._idle.wait()
-        if self._executor is not None:
-            self._executor.shutdown()
+        """Refuse new submissions, finish those queued, close the store; may be called twice."""
+        await self._queue.close()
         self._appender.close()
 
-    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Write when a turn of the loop brought nothing new, so that all requests at hand share a commit."""
-        waiting = len(self._queue)
-        if waiting > self._seen and waiting < self._max_batch:
-            self._seen = waiting
-            loop.call_soon(self._tick, loop)
-            return
-        taken, self._queue = self._queue[: self._max_batch], self._queue[self._max_batch :]
-        submissions = [prepared for prepared, _future in taken]
-        if self._executor is None:
-            try:
-                outcomes = self._appender.append(submissions)
-            except LogUnavailableError as error:
-                self._fail(loop, taken, error)
-            else:
-                self._settle(loop, taken, outcomes)
-            return
-        job = loop.run_in_executor(self._executor, self._appender.append, submissions)
-        job.add_done_callback(lambda done: self._written(loop, taken, done))
 
-    def _written(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        taken: Sequence[_Waiting],
-        job: "asyncio.Future[list[CommitOutcome]]",
-    ) -> None:
-        error = job.exception()
-        if error is not None:
-            self._fail(loop, taken, error)
-        else:
-            self._settle(loop, taken, job.result())
-
-    def _settle(
-        self, loop: asyncio.AbstractEventLoop, taken: Sequence[_Waiting], outcomes: Sequence[CommitOutcome]
-    ) -> None:
-        for (_prepared, future), outcome in zip(taken, outcomes, strict=True):
-            if not future.done():
-                future.set_result(outcome)
-        self._next(loop)
-
-    def _fail(self, loop: asyncio.AbstractEventLoop, taken: Sequence[_Waiting], error: BaseException) -> None:
-        for _prepared, future in taken:
-            if not future.done():
-                future.set_exception(LogUnavailableError(*error.args))
-        self._next(loop)
-
-    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._seen = 0
-        if self._queue:
-            loop.call_soon(self._tick, loop)
-        else:
-            self._busy = False
-            self._idle.set()
+def _may_not_erase(filed: Filed, unused_since: datetime) -> ErasureOutcome | None:
+    if filed.holds:
+        return Held(tuple(filed.holds))
+    if not filed.parts or not filed.recent:
+        return NothingKept()
+    entries = [Entry.from_bytes(body) for body in filed.recent]
+    # Answering the person, or looking, is no use of the data that would start its retention anew.
+    used = [entry for entry in entries if entry.kind != "staff-action"] or entries[:1]
+    last_used = parse_time(used[0].time)
+    return TooRecent(last_used) if last_used > unused_since else None
 
 
 def _cause(error: Exception) -> str:
@@ -209,10 +216,12 @@ def _with_keys(found: Found, store: BatchStore, submissions: Sequence[Prepared])
     return replace(found, keys={**found.keys, **store.wrapped_keys(tuple(missing))})
 
 
-def _outcome(resolution: Resolution) -> CommitOutcome:
+def _outcome(resolution: Resolution) -> _Outcome:
     match resolution:
         case Appended(entry_index, prepared):
             return Receipt(entry_index, prepared.body, prepared.leaf)
+        case Spent():
+            return None
         case Replay():
             return NonceReplayed()
         case Repeat(entry_index, same_request):

@@ -19,8 +19,8 @@ from audit.merkle import Frontier, subtree_root
 from audit.tiles import TILE_HEIGHT, TILE_WIDTH
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
-from gateway.adapters.log.rows import Batch, Found, Head, Probe, TreeRows
-from gateway.adapters.log.vault import NONCE_SIZE
+from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe, TreeRows
+from gateway.adapters.log.vault import NONCE_SIZE, TOKEN_SIZE
 from gateway.domain.errors import LogUnavailableError
 
 IDEMPOTENCY_SECONDS: Final = 7 * 86_400
@@ -53,7 +53,12 @@ class Repeat:
     same_request: bool
 
 
-Resolution = Appended | Replay | Repeat
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A nonce was spent without an entry."""
+
+
+Resolution = Appended | Spent | Replay | Repeat
 
 
 def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
@@ -81,6 +86,9 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
                 resolutions.append(Replay())
                 continue
             unspent.discard(item.nonce)
+        if not item.body:
+            resolutions.append(Spent())
+            continue
         if item.idempotency is not None:
             earlier = used.get(item.idempotency)
             if earlier is not None:
@@ -157,3 +165,12 @@ def encrypt(appended: Sequence[Appended], found: Found, batch: Batch, cache: Key
             due = int(duty.due.timestamp()) if duty.due else None
             batch.obligations.append((item.entry_index, position, duty.code, duty.on, due))
     return used
+
+
+def erase(filed: Filed, token: bytes, batch: Batch) -> None:
+    """Add the deletion of a subject's key, of every part that names it, and of all tokens of those parts."""
+    batch.erased_key = token
+    for index, part, tokens in filed.parts:
+        batch.erased_parts.append((index, part))
+        for at in range(0, len(tokens), TOKEN_SIZE):
+            batch.erased_tokens.append((tokens[at : at + TOKEN_SIZE], index, part))

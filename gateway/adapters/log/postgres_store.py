@@ -15,7 +15,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from gateway.adapters.db.engine import parse, require_durable
-from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Found, Head, Probe
+from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Filed, Found, Head, Probe
 from gateway.adapters.log.vault import WrappedKey
 
 _CONNECT_SECONDS: Final = 5
@@ -33,7 +33,26 @@ _UNSPEND: Final = "DELETE FROM spent_nonce WHERE digest = ANY(%b::bytea[])"
 _PRUNE: Final = (
     "DELETE FROM {table} WHERE digest IN (SELECT digest FROM {table} WHERE expires < %s ORDER BY expires LIMIT %s)"
 )
-_MOVE: Final = "UPDATE log_head SET size = %b, root = %b, frontier = %b WHERE id = 1 AND size = %b"
+_MOVE: Final = "UPDATE log_head SET size = %b, root = %b, frontier = %b, key_epoch = %b WHERE id = 1 AND size = %b"
+_FILED: Final = (
+    "SELECT p.entry_index, p.part, p.tokens FROM search_token s JOIN private_part p "
+    "ON p.entry_index = s.entry_index AND p.part = s.part WHERE s.token = %b"
+)
+_RECENT: Final = (
+    "SELECT e.body FROM search_token s JOIN entry e ON e.entry_index = s.entry_index WHERE s.token = %b "
+    "ORDER BY s.entry_index DESC LIMIT 200"
+)
+_HOLDS: Final = "SELECT code FROM subject_hold WHERE token = %b ORDER BY code"
+_ERASE_PARTS: Final = (
+    "DELETE FROM private_part USING unnest(%b::bigint[], %b::smallint[]) AS gone(entry_index, part) "
+    "WHERE private_part.entry_index = gone.entry_index AND private_part.part = gone.part"
+)
+_ERASE_TOKENS: Final = (
+    "DELETE FROM search_token s USING unnest(%b::bytea[], %b::bigint[], %b::smallint[]) "
+    "AS gone(token, entry_index, part) "
+    "WHERE s.token = gone.token AND s.entry_index = gone.entry_index AND s.part = gone.part"
+)
+_ERASE_KEY: Final = "DELETE FROM subject_key WHERE token = %b"
 
 
 def _insert(table: str, columns: str, *types: str) -> str:
@@ -101,6 +120,13 @@ class PostgresStore:
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
         return _wrapped(self._connected().execute(_KEYS, (list(tokens),)).fetchall())
 
+    def filed(self, token: bytes) -> Filed:
+        connection = self._connected()
+        parts = connection.execute(_FILED, (token,)).fetchall()
+        recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
+        holds = [row[0] for row in connection.execute(_HOLDS, (token,)).fetchall()]
+        return Filed(parts, recent, holds)
+
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         sql = "SELECT leaf_hash FROM entry WHERE entry_index >= %s AND entry_index < %s ORDER BY entry_index"
         return [row[0] for row in self._connected().execute(sql, (first, until), binary=True).fetchall()]
@@ -121,10 +147,14 @@ class PostgresStore:
                         connection.execute(
                             statement, [list(column) for column in zip(*rows, strict=True)], prepare=True
                         )
+                if batch.erased_key is not None:
+                    _erase(connection, batch, batch.erased_key)
                 if batch.prune_before is not None:
                     for table in ("spent_nonce", "idempotency_key"):
                         connection.execute(_PRUNE.format(table=table), (batch.prune_before, PRUNED_AT_ONCE))
-                moved = connection.execute(_MOVE, (head.size, head.root, head.frontier, old_size), prepare=True)
+                moved = connection.execute(
+                    _MOVE, (head.size, head.root, head.frontier, head.key_epoch, old_size), prepare=True
+                )
                 committed = connection.execute("COMMIT")
             if moved.rowcount != 1 or committed.statusmessage != "COMMIT":
                 raise psycopg.OperationalError("the transaction was not committed")
@@ -165,6 +195,18 @@ class PostgresStore:
         if connection is not None:
             with contextlib.suppress(psycopg.Error):
                 connection.close()
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _erase(connection: psycopg.Connection[Any], batch: Batch, key_token: bytes) -> None:
+    if batch.erased_parts:
+        connection.execute(_ERASE_PARTS, _columns(batch.erased_parts))
+    if batch.erased_tokens:
+        connection.execute(_ERASE_TOKENS, _columns(batch.erased_tokens))
+    connection.execute(_ERASE_KEY, (key_token,))
 
 
 def _wrapped(rows: Sequence[tuple[bytes, int, bytes]]) -> dict[bytes, WrappedKey]:

@@ -33,7 +33,9 @@ class PreparedPart:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds."""
+    """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds.
+
+    `body` is empty where only a nonce is spent."""
 
     body: bytes
     leaf: bytes
@@ -68,6 +70,11 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         parts=tuple(_part(part, number, month, vault) for number, part in enumerate(private)),
         obligations=submission.obligations,
     )
+
+
+def prepare_spending(use: NonceUse) -> Prepared:
+    """A nonce to spend without an entry."""
+    return Prepared(b"", b"", nonce_digest(use), use.expires, None, b"", (), ())
 
 
 def nonce_digest(use: NonceUse) -> bytes:

@@ -56,6 +56,19 @@ class Batch:
     obligations: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
     unspend: list[bytes] = field(default_factory=list)
     prune_before: int | None = None
+    erased_key: bytes | None = None
+    erased_parts: list[tuple[int, int]] = field(default_factory=list)
+    erased_tokens: list[tuple[bytes, int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is kept about a subject, read under the lock: its parts (entry index, part number, their search tokens,
+    16 bytes each), the newest 200 entries that name it (newest first), and the codes of its holds."""
+
+    parts: Sequence[tuple[int, int, bytes]]
+    recent: Sequence[bytes]
+    holds: Sequence[str]
 
 
 class TreeRows(Protocol):
@@ -76,6 +89,9 @@ class BatchStore(TreeRows, Protocol):
 
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
         """Look up subject keys inside the open transaction."""
+
+    def filed(self, token: bytes) -> Filed:
+        """Read what is kept about a subject inside the open transaction."""
 
     def seal(self, batch: Batch, old_size: int, head: Head) -> None:
         """Write the rows, move the head from `old_size`, COMMIT. Returns only when the commit is durable."""

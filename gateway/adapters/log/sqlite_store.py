@@ -15,13 +15,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from gateway.adapters.db.engine import SoleWriter, configure_sqlite
-from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Found, Head, Probe
+from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Filed, Found, Head, Probe
 from gateway.adapters.log.vault import WrappedKey
 
 _MAX_VARIABLES: Final = 32_000
 _CACHED_STATEMENTS: Final = 512
 _PRUNE: Final = (
     "DELETE FROM {table} WHERE digest IN (SELECT digest FROM {table} WHERE expires < ? ORDER BY expires LIMIT ?)"
+)
+
+_FILED: Final = (
+    "SELECT p.entry_index, p.part, p.tokens FROM search_token s JOIN private_part p "
+    "ON p.entry_index = s.entry_index AND p.part = s.part WHERE s.token = ?"
+)
+_RECENT: Final = (
+    "SELECT e.body FROM search_token s JOIN entry e ON e.entry_index = s.entry_index WHERE s.token = ? "
+    "ORDER BY s.entry_index DESC LIMIT 200"
 )
 
 Connect = Callable[[], sqlite3.Connection]
@@ -82,6 +91,13 @@ class SqliteStore:
         found = self._look_up("token,kek_version,wrapped", "subject_key", "token", tokens)
         return {token: WrappedKey(version, wrapped) for token, version, wrapped in found}
 
+    def filed(self, token: bytes) -> Filed:
+        connection = self._connected()
+        parts = connection.execute(_FILED, (token,)).fetchall()
+        recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
+        holds = connection.execute("SELECT code FROM subject_hold WHERE token = ? ORDER BY code", (token,)).fetchall()
+        return Filed(parts, recent, [row[0] for row in holds])
+
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         found = self._connected().execute(
             "SELECT leaf_hash FROM entry WHERE entry_index >= ? AND entry_index < ? ORDER BY entry_index",
@@ -107,12 +123,14 @@ class SqliteStore:
         self._write("search_token", "token,entry_index,part", batch.tokens)
         self._write("idempotency_key", "digest,request_digest,entry_index,expires", batch.idempotency)
         self._write("obligation", "entry_index,position,code,on_event,due", batch.obligations)
+        if batch.erased_key is not None:
+            self._erase(batch, batch.erased_key)
         if batch.prune_before is not None:
             for table in ("spent_nonce", "idempotency_key"):
                 connection.execute(_PRUNE.format(table=table), (batch.prune_before, PRUNED_AT_ONCE))
         moved = connection.execute(
-            "UPDATE log_head SET size = ?, root = ?, frontier = ? WHERE id = 1 AND size = ?",
-            (head.size, head.root, head.frontier, old_size),
+            "UPDATE log_head SET size = ?, root = ?, frontier = ?, key_epoch = ? WHERE id = 1 AND size = ?",
+            (head.size, head.root, head.frontier, head.key_epoch, old_size),
         )
         if moved.rowcount != 1:
             raise sqlite3.IntegrityError("the log head moved under the lock")
@@ -121,6 +139,8 @@ class SqliteStore:
         except BaseException:
             self._drop()
             raise
+        if batch.erased_key is not None:
+            self._forget_erased()
 
     def abandon(self) -> None:
         if self._connection is None:
@@ -130,6 +150,23 @@ class SqliteStore:
                 self._connection.execute("ROLLBACK")
         except sqlite3.Error:
             self._drop()
+
+    def _erase(self, batch: Batch, key_token: bytes) -> None:
+        """Overwrite what is deleted, so that neither ciphertext nor wrapped key stays in free pages."""
+        connection = self._connected()
+        connection.execute("PRAGMA secure_delete=ON")
+        for index, part in batch.erased_parts:
+            connection.execute("DELETE FROM private_part WHERE entry_index = ? AND part = ?", (index, part))
+        for row in batch.erased_tokens:
+            connection.execute("DELETE FROM search_token WHERE token = ? AND entry_index = ? AND part = ?", row)
+        connection.execute("DELETE FROM subject_key WHERE token = ?", (key_token,))
+
+    def _forget_erased(self) -> None:
+        """Empty the write-ahead log, which still holds the old pages; where a reader is in the way, the next does."""
+        connection = self._connected()
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("PRAGMA secure_delete=OFF")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._drop()

@@ -1,0 +1,141 @@
+"""Signs the log's checkpoints (C2SP tlog-checkpoint), about once a second while it grows and on demand.
+
+Invariant: a checkpoint is signed only after a consistency proof from the last one signed, kept in the database and,
+where the deployment says so, in a file outside it. So a log that was rolled back, restored from a backup or rewritten
+is never signed again: the signer stops with a plain message, and tells the writer not to append (`on_signed`).
+Does not: append, or publish anything.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from audit.errors import AuditError
+from audit.note_key import SignerKey
+from audit.signer import CheckpointSigner
+from gateway.domain.errors import LogUnavailableError
+
+INTERVAL_SECONDS: Final = 1.0
+
+
+class LogRolledBackError(LogUnavailableError):
+    """The log has fewer entries than a checkpoint it signed: an old backup was restored, or entries were removed."""
+
+    code = "log-rolled-back"
+
+
+class LogRewrittenError(LogUnavailableError):
+    """The log does not extend the last checkpoint it signed: entries were changed."""
+
+    code = "log-rewritten"
+
+
+class Tree(Protocol):
+    """The committed tree. Raises LogUnavailableError."""
+
+    def head(self) -> tuple[int, bytes]:
+        """Size and root hash."""
+
+    def consistency(self, old: int, new: int) -> Sequence[bytes]:
+        """Consistency proof between two sizes."""
+
+
+class CheckpointMemory(Protocol):
+    """Where signed checkpoints are remembered. Raises LogUnavailableError."""
+
+    def last(self) -> str | None:
+        """The note of the largest tree signed so far."""
+
+    def remember(self, size: int, note: str, signed_at: int) -> None:
+        """Keep a note durably (Unix seconds); the same size again changes nothing."""
+
+
+class Checkpointing:
+    """Signs for one log. `sign` is synchronous; the rest belongs to one event loop."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        key: SignerKey,
+        memories: Sequence[CheckpointMemory],
+        *,
+        on_signed: Callable[[int], None] = lambda _size: None,
+    ) -> None:
+        """`key` is named after the log's origin. `memories`: the database first, then any outside it."""
+        self._tree = tree
+        self._key = key
+        self._memories = tuple(memories)
+        self._on_signed = on_signed
+        self._lock = asyncio.Lock()
+        self._latest: tuple[int, str] = (-1, "")
+
+    @property
+    def latest(self) -> str:
+        """The checkpoint this process saw last; empty before the first."""
+        return self._latest[1]
+
+    def sign(self) -> str:
+        """Return a checkpoint of the log as it is now: the last one if it did not grow, else a new one.
+
+        Raises:
+            LogRolledBackError, LogRewrittenError: the log is not what was signed before; do not append to it.
+            LogUnavailableError: it cannot be read.
+        """
+        size, root = self._tree.head()
+        note = self._newest()
+        signer = self._after(note)
+        last = signer.last.size
+        if size < last:
+            raise LogRolledBackError(
+                f"the log has {size} entries and signed a checkpoint of {last}: an old backup was restored or entries "
+                "are gone. Nothing is signed or appended; restore the newest database (docs/durability.md)"
+            )
+        try:
+            signed = signer.sign(size, root, self._tree.consistency(last, size))
+        except AuditError:
+            raise LogRewrittenError(
+                f"the log does not extend the checkpoint of {last} entries that it signed: entries were changed. "
+                "Nothing is signed or appended; keep the database as evidence (docs/durability.md)"
+            ) from None
+        if signed != note:
+            now = int(time.time())
+            for memory in self._memories:
+                memory.remember(size, signed, now)
+        if size > self._latest[0]:
+            self._latest = (size, signed)
+            self._on_signed(size)
+        return signed
+
+    async def covering(self, entry_index: int) -> str:
+        """A signed checkpoint that includes this entry. Raises LogUnavailableError."""
+        if self._latest[0] <= entry_index:
+            async with self._lock:
+                if self._latest[0] <= entry_index:
+                    await asyncio.to_thread(self.sign)
+        size, note = self._latest
+        if size <= entry_index:
+            raise LogUnavailableError("the log does not reach this entry")
+        return note
+
+    async def run(self, on_error: Callable[[LogUnavailableError], None]) -> None:
+        """Sign about once a second until cancelled; what goes wrong is told and tried again."""
+        while True:
+            try:
+                async with self._lock:
+                    await asyncio.to_thread(self.sign)
+            except LogUnavailableError as error:
+                on_error(error)
+            await asyncio.sleep(INTERVAL_SECONDS)
+
+    def _newest(self) -> str | None:
+        notes = [note for memory in self._memories if (note := memory.last()) is not None]
+        return max(notes, key=lambda note: self._after(note).last.size, default=None)
+
+    def _after(self, note: str | None) -> CheckpointSigner:
+        try:
+            return CheckpointSigner(self._key, note)
+        except AuditError:
+            raise LogRewrittenError(
+                "the last checkpoint is not signed by this log's key; was the log key or the database exchanged?"
+            ) from None

@@ -1,0 +1,77 @@
+"""Erases what the log keeps about a person, when the law lets it, and leaves every proof valid.
+
+Invariant 10: ciphertext, key and search tokens go, entries and their salted commitments stay. Holds (an open access
+request, litigation) and the minimum retention after last use come first: two years under the Privacy Regulations s.4,
+one year under Ontario's FIPPA and MFIPPA regulations. The checks, the deletion and the `erasure` entry, which cites
+the authority and names nobody, are one transaction.
+Does not: reach copies: backups, and keys of other subjects under which a shared part was sealed (docs/durability.md).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from gateway.domain.disclosure import Receipt, Submission
+from gateway.domain.request import SubjectIdentifier
+from gateway.service.ports import Clock
+from gateway.service.staff_action import staff_submission
+
+MINIMUM_FEDERAL: Final = timedelta(days=731)
+MINIMUM_ONTARIO: Final = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Done: the erasure entry, and how many private parts are gone."""
+
+    receipt: Receipt
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Refused: these holds are open."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooRecent:
+    """Refused: last used at this time (UTC), within the minimum retention."""
+
+    last_used: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingKept:
+    """There is nothing to erase."""
+
+
+ErasureOutcome = Erased | Held | TooRecent | NothingKept
+
+
+class ErasureLog(Protocol):
+    async def erase(self, submission: Submission, subject: SubjectIdentifier, unused_since: datetime) -> ErasureOutcome:
+        """Check, delete and append in one transaction. Raises LogUnavailableError."""
+
+
+class Erasure:
+    """The use case."""
+
+    def __init__(self, log: ErasureLog, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    async def erase(
+        self, subject: SubjectIdentifier, *, authority: str, unit: str, officer: str, minimum: timedelta
+    ) -> ErasureOutcome:
+        """Erase on this authority (a provision's identifier), unless held or last used less than `minimum` ago.
+
+        Raises:
+            EntryError: authority or unit is not an identifier. LogUnavailableError: nothing was erased.
+        """
+        now = self._clock.now()
+        submission = staff_submission(
+            action="erased", unit=unit, officer=officer, now=now, kind="erasure", authority=authority
+        )
+        return await self._log.erase(submission, subject, now - minimum)

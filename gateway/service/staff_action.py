@@ -1,0 +1,53 @@
+"""What staff do to the log is in the log: the submission of a staff action.
+
+Invariant 6: the entry names the unit, the action and its authority; the officer and whom it concerned are in the
+private part only. Does not: decide whether the officer may act.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from audit import canonical
+from audit.commitment import commit_private, fresh_salt
+from audit.encoding import to_base64url
+from audit.entry import Authorities, Entry, Kind
+from audit.vocabulary import digest_text, format_time
+from gateway.domain.disclosure import JsonValue, PrivatePart, Submission
+from gateway.domain.request import SubjectIdentifier
+
+
+def staff_submission(
+    *,
+    action: str,
+    unit: str,
+    officer: str,
+    now: datetime,
+    kind: Kind = "staff-action",
+    authority: str | None = None,
+    subject: SubjectIdentifier | None = None,
+    details: Mapping[str, JsonValue] | None = None,
+    refers_to: int | None = None,
+) -> Submission:
+    """A submission without nonce and Idempotency-Key. `now` is aware. Raises EntryError for a malformed code."""
+    body: dict[str, JsonValue] = {
+        "outcome": action,
+        "acting_officer": officer,
+        "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
+        "details": dict(details or {}),
+    }
+    salt = fresh_salt()
+    part = PrivatePart(
+        (subject,) if subject else (),
+        canonical.encode({"part": body, "salt": to_base64url(salt)}),
+        commit_private(salt, body),
+    )
+    entry = Entry(
+        time=format_time(now),
+        kind=kind,
+        requester=unit,
+        authorities=Authorities((authority,) if authority else ()),
+        reasons=(action,),
+        private=(digest_text(part.commitment),),
+        refers_to=refers_to,
+    )
+    return Submission(entry, (part,), (), None, None)
