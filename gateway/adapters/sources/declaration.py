@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from gateway.adapters.rulebook.located import Gap, Located, read
 from gateway.adapters.sources.errors import SourceDeclarationError
@@ -21,6 +21,9 @@ from gateway.domain.element import Catalogue, RecordType
 PROVENANCE = ("system", "custodian", "program", "regime", "information_bank")
 DEFAULT_TIMEOUT_MS = 500
 DEFAULT_CONCURRENCY = 4
+
+# Where a part of a source is wrong, all of its properties count as unevaluated.
+_FOLLOWS_FROM_OTHERS = frozenset({"unevaluatedProperties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,9 @@ def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclarati
 
 def _complaints(document: Located, catalogue: Catalogue) -> list[Gap]:
     schema = json.loads(resources.files(__package__).joinpath("sources.schema.json").read_text(encoding="utf-8"))
-    found = [
-        document.gap(tuple(error.absolute_path), f"{error.json_path.removeprefix('$.')}: {error.message}")
-        for error in Draft202012Validator(schema).iter_errors(document.value)
-    ]
+    errors = list(Draft202012Validator(schema).iter_errors(document.value))
+    first = [error for error in errors if error.validator not in _FOLLOWS_FROM_OTHERS] or errors
+    found = [document.gap(tuple(error.absolute_path), _sentence(error)) for error in first]
     if found:
         return found
     seen: set[str] = set()
@@ -84,6 +86,16 @@ def _complaints(document: Located, catalogue: Catalogue) -> list[Gap]:
         for key, reason in _differences(entry, record_type):
             found.append(document.gap((*where, key), f"source of {name}: {reason}"))
     return found
+
+
+def _sentence(error: ValidationError) -> str:
+    """What the schema wants, without what the file says: a database URL may hold a password."""
+    name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
+    if error.validator in {"required", "additionalProperties", "unevaluatedProperties"}:
+        return str(error.message)
+    if error.validator == "oneOf":
+        return "needs one of database and database_file"
+    return f"{name}: must have {error.validator} {json.dumps(error.validator_value)}"
 
 
 def _differences(entry: Mapping[str, Any], record_type: RecordType) -> list[tuple[str, str]]:
