@@ -6,7 +6,8 @@ refused, so that a value cannot look like one identifier and be another). Errors
 value. Does not know whether an identifier exists or was ever issued; the sandbox flag only decides on
 never-issued SINs. Sources: DOMAIN.md "Systems that hold the records"; CRA Business Number (Luhn over nine
 digits, program identifier and four-digit reference); Ontario health card (ten digits, version code) and RAMQ
-number (four letters, eight digits)."""
+number (four letters, eight digits).
+"""
 
 import re
 import unicodedata

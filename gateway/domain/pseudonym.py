@@ -4,7 +4,8 @@ HMAC-SHA256 (RFC 2104) under a key derived by HKDF-SHA256 (RFC 5869) from the de
 recipient unit and the agreement. Invariant: the same identifier gives the same pseudonym in every record
 type for one recipient under one agreement, whatever its spelling, and unrelated ones elsewhere. Identifiers
 of different types never share a pseudonym. Does not keep a table: a pseudonym cannot be turned back, here or
-by the recipient."""
+by the recipient.
+"""
 
 import base64
 import hashlib

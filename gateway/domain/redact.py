@@ -3,7 +3,8 @@
 Invariant (part of 2 and 6): a value leaves unchanged only in form `plain`, and only when it fits its
 declared type; an unknown type, an unknown form, a form that the type does not have, and a scrub that failed
 withhold it. Nothing is passed through for want of a rule, and no value is in an error. Does not decide which
-form applies: the policy did. Forms: DESIGN.md "Agreements as data"."""
+form applies: the policy did. Forms: DESIGN.md "Agreements as data".
+"""
 
 import re
 from collections.abc import Callable, Sequence

@@ -3,7 +3,8 @@
 Invariant: what does not fit is not disclosed in any form; nothing is converted or repaired. There are no
 floats (decimals are strings), no naive times, no control characters and no bidirectional overrides. Null
 fits every type. Does not decide who may see a value, and does not check that a date is plausible for its
-element."""
+element.
+"""
 
 import re
 from collections.abc import Callable, Mapping

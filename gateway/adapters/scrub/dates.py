@@ -1,7 +1,8 @@
 """Rules for dates down to the day or the month, numeric or in words, English and French.
 
 Written for folded text (no accents). A year alone stays: it identifies nobody and the story needs it. "May"
-and "march" are also words; without an ordinal or a year they count only when capitalised."""
+and "march" are also words; without an ordinal or a year they count only when capitalised.
+"""
 
 from gateway.adapters.scrub.recognizer import Rule
 

@@ -5,7 +5,8 @@ quotes become plain ASCII where they can; zero-width and other format characters
 Case is kept. Invariant: every folded character knows its source character, so that a span found in the
 folded text covers all of its source, the invisible characters inside and the marks behind it included. Does
 not detect anything. Sources: Unicode Standard Annex #15 (NFKD), general categories Cf, Mn, Nd, Pd, Zs; a
-part of UTS #39 confusables."""
+part of UTS #39 confusables.
+"""
 
 import re
 import unicodedata

@@ -4,8 +4,8 @@ A name is found whole, reordered ("Family, Given"), part by part (family or give
 name), with initials, as a possessive or plural, run together ("mariegagnon", "mgagnon") and spaced out
 ("G a g n o n"), in any case and with any accents. Parts under three letters and words such as "de la" or "inc" count
 only next to another part of the same name, or where they are the whole entry and capitalised; "Ben" or "Van" count
-wherever they are capitalised. An entry that is not a name (it begins with a digit or holds an @) is found as its run
-of letters and digits, whatever separates them.
+wherever they are capitalised. An entry that is not a name (a number, a reference, an address, a mail
+address) is found as its run of letters and digits, whatever separates them.
 
 Invariant: errs towards replacing. A name that is also a common word takes the word with it.
 Does not know nicknames, misspellings or transliterations.
@@ -74,9 +74,11 @@ class DenyList:
                 run = "".join(words)
                 if len(run) >= MIN_SQUEEZED or (len(run) >= 2 and not run.isascii()):
                     squeezed.add(run)
+                squeezed.update(_tokens_with_digits(folded))
+                if _is_number(folded):
+                    words = tuple(word for word in words if word.isalpha() and len(word) >= MIN_SPACED)
                 if not words or folded.lstrip()[:1].isdigit() or "@" in folded:
                     continue
-                squeezed.update(_tokens_with_digits(folded))
                 name = _parse(words)
                 names.append(name)
                 if len(words) == 1 and len(run) > 1 and not name.alone:
@@ -125,6 +127,12 @@ class DenyList:
                     last = bisect_left(starts, end) - 1
                     yield words[first][0], words[last][1]
                 at = run.find(needle, at + 1)
+
+
+def _is_number(folded: str) -> bool:
+    """Whether an entry is a number or reference ("TIP-000123", "EXAM 0101 0112"): its letters name nobody."""
+    digits = sum(map(str.isdigit, folded))
+    return digits > 0 and (len(folded.split()) == 1 or digits >= sum(map(str.isalpha, folded)))
 
 
 def _tokens_with_digits(folded: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ Written for folded text: any dash is `-`, any space is ` `, accents are gone. Gr
 space, a dot, a dash, a slash or a line break. A run of seven or more digits that no rule knows is replaced
 too, unless it is an amount of money: nothing in an interview note needs it, and most of them are someone's
 number. Sources: as gateway.domain.identifiers; provincial health numbers; ICAO Doc 9303 for the passports
-seen most."""
+seen most.
+"""
 
 import re
 

@@ -1,7 +1,8 @@
 """Rules for where to find someone: postal codes, street addresses, telephones, e-mail, web addresses.
 
 Written for folded text. Cities and provinces stay. The e-mail rule is a plain pattern: it needs no list of
-public suffixes and fetches nothing."""
+public suffixes and fetches nothing.
+"""
 
 from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
 

@@ -5,7 +5,8 @@ Fold the text, run the recognizers and the deny-list over it, merge what overlap
 the record or a number with a valid check digit remains is not returned: ScrubError, and the element is
 withheld (fail closed). Does not find names that are not in the record, nor what only a reader understands (a
 nickname, "the man with the red truck"); docs/redaction.md says so. Build it once, in bootstrap; it may be
-shared between threads."""
+shared between threads.
+"""
 
 import re
 from collections import Counter

@@ -87,6 +87,11 @@ def test_entries_that_are_numbers_addresses_or_mail_are_found_as_a_run() -> None
     assert left("write ana.e@example.org; ana", "ana.e@example.org") == "write #; ana"
 
 
+def test_the_letters_of_a_reference_are_not_a_name() -> None:
+    assert left("a tip by int of TIP-000123 and INT 7788", "TIP-000123", "int-7788") == "a tip by int of # and #"
+    assert left("the exam; EXAM01010112", "EXAM 0101 0112") == "the exam; #"
+
+
 def test_a_canary_in_a_name_is_found_too() -> None:
     assert "Q7F3K2" not in left("note Q7F3K2 here and Ana", "Ana Exemplar Q7F3K2")
     assert "Ana" not in left("note Q7F3K2 here and Ana", "Ana Exemplar Q7F3K2")
