@@ -20,6 +20,8 @@ present(clause) if {
 # title: Why a case reference is missing
 reasons contains {"code": "case-reference-missing", "citations": citations} if {
 	count(clause_match.matched) > 0
-	count({clause | some clause in clause_match.matched; present(clause)}) == 0
+	every clause in clause_match.matched {
+		not present(clause)
+	}
 	citations := [clause_match.reference(clause) | some clause in clause_match.matched]
 }

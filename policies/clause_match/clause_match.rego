@@ -11,7 +11,7 @@ import data.sharing.facts
 
 # METADATA
 # title: Clauses between these units on this record type, whatever the cardinality
-between contains clause if {
+between[clause.id] := clause if {
 	facts.purpose
 	facts.schedule.purpose == input.purpose
 	some clause in facts.schedule.clauses
@@ -23,8 +23,8 @@ between contains clause if {
 
 # METADATA
 # title: Clauses that also grant the cardinality asked
-matched contains clause if {
-	some clause in between
+matched[id] := clause if {
+	some id, clause in between
 	input.cardinality in clause.cardinality
 	list_allowed(clause)
 }

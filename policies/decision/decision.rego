@@ -36,14 +36,14 @@ default decision := {
 
 decision := {
 	"effect": "permit",
-	"clauses": sort({clause.id | some clause in used_clauses}),
+	"clauses": sort(used_clauses),
 	"authorities": {"discloser": sort(discloser_citations), "recipient": sort(recipient_citations)},
-	"elements": {name: {"form": grant.form, "clause": grant.clause.id} | some name, grant in granted},
+	"elements": granted,
 	"withheld": withheld,
-	"obligations": obligations.for(used_clauses, discloser_citations | recipient_citations),
+	"obligations": obligations.for(clauses_relied_on, discloser_citations | recipient_citations),
 	"reasons": [{
 		"code": "permitted",
-		"citations": sort(({clause_match.reference(clause) | some clause in used_clauses} | discloser_citations) | recipient_citations),
+		"citations": sort(({clause_match.reference(clause) | some clause in clauses_relied_on} | discloser_citations) | recipient_citations),
 	}],
 } if {
 	count(blocking) == 0
@@ -55,7 +55,7 @@ decision := {
 	count(granted) > 0
 	count(discloser_citations) > 0
 	count(recipient_citations) > 0
-	obligations.complete(used_clauses, discloser_citations | recipient_citations)
+	obligations.complete(clauses_relied_on, discloser_citations | recipient_citations)
 } else := {
 	"effect": "refer",
 	"clauses": [],
@@ -122,21 +122,23 @@ without_agreement := routes.reasons if {
 # METADATA
 # title: The record refuses when it meets no clause
 record_reasons := record_attributes.reasons if {
-	count({clause | some clause in clause_match.matched; record_attributes.meets(clause)}) == 0
+	every clause in clause_match.matched {
+		not record_attributes.meets(clause)
+	}
 } else := set()
 
 # METADATA
 # title: Clauses that match, have their case reference and are met by the record
-live contains clause if {
-	some clause in clause_match.matched
+live[id] := clause if {
+	some id, clause in clause_match.matched
 	case_reference.present(clause)
 	record_attributes.meets(clause)
 }
 
 # METADATA
 # title: Live clauses under which the recipient may collect
-collectable contains clause if {
-	some clause in live
+collectable[id] := clause if {
+	some id, clause in live
 	recipient_authority.satisfied(clause)
 }
 
@@ -149,8 +151,8 @@ recipient_reasons contains {"code": "no-recipient-authority", "citations": citat
 
 # METADATA
 # title: What a collectable clause lists of what was asked, by element and clause
-listed[name][clause.id] := {"clause": clause, "entry": entry} if {
-	some clause in collectable
+listed[name][id] := entry if {
+	some id, clause in collectable
 	some entry in clause.elements
 	name := entry.name
 	name in requested
@@ -159,18 +161,21 @@ listed[name][clause.id] := {"clause": clause, "entry": entry} if {
 
 # METADATA
 # title: What may go, in which form, under which clause
-candidates[name][id] := {"clause": item.clause, "form": form} if {
-	some name, items in listed
+candidates[name][id] := form if {
+	some name, entries in listed
 	not discloser_authority.forbidden[name]
-	some id, item in items
-	spoken_for(name, item.entry)
-	discloser_authority.open(item.clause, name)
-	form := element_form.of(item.entry.form)
+	some id, entry in entries
+	name in discloser_authority.open[id]
+	spoken_for(name, entry)
+	form := element_form.of(entry.form)
 }
 
 # METADATA
 # title: The grant of each element; where two clauses grant it, the first by its id
-granted[name] := options[min(object.keys(options))] if some name, options in candidates
+granted[name] := {"form": forms[id], "clause": id} if {
+	some name, forms in candidates
+	id := min(object.keys(forms))
+}
 
 # METADATA
 # title: An element that names a third party goes only where the clause says why
@@ -198,17 +203,22 @@ unmet(name) if {
 used_clauses contains grant.clause if some grant in granted
 
 # METADATA
+# title: Their text
+clauses_relied_on := [collectable[id] | some id in used_clauses]
+
+# METADATA
 # title: The discloser's authorities relied on
 discloser_citations contains id if {
 	some name, grant in granted
-	some id in discloser_authority.cited(grant.clause, name)
+	some id in collectable[grant.clause].discloser.authorities
+	name in discloser_authority.permitted_by[id]
 }
 
 # METADATA
 # title: The recipient's authorities relied on
 recipient_citations contains id if {
 	some clause in used_clauses
-	some id in clause.recipient.authorities
+	some id in collectable[clause].recipient.authorities
 }
 
 # METADATA
@@ -225,30 +235,31 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 } else := {"code": "element-third-party", "citations": []} if {
 	not some_spoken_for(name)
 } else := {"code": "form-unknown", "citations": []} if {
-	some item in listed[name]
-	discloser_authority.open(item.clause, name)
+	some id, _ in listed[name]
+	name in discloser_authority.open[id]
 } else := {"code": "no-discloser-authority", "citations": []}
+
+# METADATA
+# title: The reason of every element that does not go
+reasons_why[name] := why(name) if {
+	some name in requested
+	not granted[name]
+}
 
 # METADATA
 # title: Some clause that lists the element may name it
 some_spoken_for(name) if {
-	some item in listed[name]
-	spoken_for(name, item.entry)
+	some entry in listed[name]
+	spoken_for(name, entry)
 }
 
 # METADATA
 # title: Everything asked that does not go, with its reason
-withheld := [{"element": name, "reason": why(name).code} |
-	some name in sort(requested)
-	not granted[name]
-]
+withheld := [{"element": name, "reason": reasons_why[name].code} | some name in sort(object.keys(reasons_why))]
 
 # METADATA
 # title: The reasons of the elements that do not go
-element_reasons contains why(name) if {
-	some name in requested
-	not granted[name]
-}
+element_reasons contains reason if some reason in reasons_why
 
 # METADATA
 # title: Reasons by code, each once, with all citations

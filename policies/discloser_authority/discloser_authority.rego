@@ -7,6 +7,7 @@
 #   - input: schema.input
 package sharing.discloser_authority
 
+import data.sharing.clause_match
 import data.sharing.facts
 
 # METADATA
@@ -30,30 +31,33 @@ ended(authority) if {
 }
 
 # METADATA
-# title: Provisions the clause cites that permit the element under the regime
-opening(clause, regime, name) := {id |
+# title: What each cited provision in force permits
+permitted_by[id] := data.sharing.authority[authority.rule].permits if {
+	some clause in clause_match.matched
 	some id in clause.discloser.authorities
 	authority := data.register.authorities[id]
-	regime in authority.regimes
 	effective(authority)
-	name in data.sharing.authority[authority.rule].permits
 }
 
 # METADATA
-# title: Every regime that governs the element is opened
-open(clause, name) if {
-	regimes := data.register.regimes[facts.elements[name].regime].requires
+# title: What the provisions a clause cites permit, by clause and regime
+opened[clause.id][regime] contains name if {
+	some clause in clause_match.matched
+	some id in clause.discloser.authorities
+	some name in permitted_by[id]
+	some regime in data.register.authorities[id].regimes
+}
+
+# METADATA
+# title: Elements whose every governing regime a clause opens, by clause
+open[clause.id] contains name if {
+	some clause in clause_match.matched
+	some name, element in facts.elements
+	regimes := data.register.regimes[element.regime].requires
 	count(regimes) > 0
 	every regime in regimes {
-		count(opening(clause, regime, name)) > 0
+		name in opened[clause.id][regime]
 	}
-}
-
-# METADATA
-# title: The provisions that open the element, over all regimes
-cited(clause, name) := {id |
-	some regime in data.register.regimes[facts.elements[name].regime].requires
-	some id in opening(clause, regime, name)
 }
 
 # METADATA

@@ -59,4 +59,9 @@ retention(clauses) := {obligation |
 
 # METADATA
 # title: All obligations of a permit, in order
-for(clauses, authorities) := sort({of_code(code) | some code in codes(clauses, authorities)} | retention(clauses))
+for(clauses, authorities) := [obligation |
+	all := {of_code(code) | some code in codes(clauses, authorities)} | retention(clauses)
+	some code in sort({obligation.code | some obligation in all})
+	some obligation in all
+	obligation.code == code
+]

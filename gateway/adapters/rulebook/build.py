@@ -15,7 +15,6 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
 
-
 _PURPOSE: Final = ("programs", "law", "kind", "consistent_uses", "notice")
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
@@ -128,15 +128,16 @@ def _gap(located: Located, error: ValidationError) -> Gap:
 
 def _words(error: ValidationError) -> str:
     """What is wrong, without repeating whole passages of the file."""
-    expected: Any = error.validator_value
-    schema: Any = error.schema
+    expected: list[Any] = cast("list[Any]", error.validator_value)
+    schema = cast("dict[str, Any]", error.schema)
+    found = cast("dict[str, Any]", error.instance)
     match error.validator:
         case "required":
-            missing = [name for name in expected if name not in error.instance]
+            missing = [name for name in expected if name not in found]
             return f"lacks {', '.join(repr(name) for name in missing)}"
         case "additionalProperties":
             return "holds a member that is not of the schema: " + ", ".join(
-                repr(name) for name in error.instance if name not in schema.get("properties", {})
+                repr(name) for name in found if name not in schema.get("properties", {})
             )
         case "enum":
             return f"must be one of {', '.join(str(value) for value in expected)}"

@@ -1,0 +1,100 @@
+"""The policy input: a `DecisionQuery` as the JSON document that Rego reads.
+
+Invariant: nothing but what `policies/schema/input.json` allows, and of the agreement only what a rule reads. The
+agreement is by far the largest part and never changes under its digest, so its text is kept by digest and purpose.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gateway.domain.agreement import AgreementVersion
+from gateway.service.ports import DecisionQuery
+
+_CLAUSE: Final = (
+    "id",
+    "record_type",
+    "discloser",
+    "recipient",
+    "cardinality",
+    "case_reference",
+    "in_confidence",
+    "personal_list",
+    "conditions",
+    "retention",
+    "obligations",
+)
+_ENTRY: Final = ("name", "form", "third_party")
+_TERM: Final = ("effective", "expiry", "suspensions", "termination")
+_KEPT: Final = 1024
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+
+
+class InputWriter:
+    """Writes policy inputs; remembers the agreements it wrote."""
+
+    def __init__(self) -> None:
+        self._agreements: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    def write(self, query: DecisionQuery) -> str:
+        """The input as JSON text."""
+        attributes = query.record_attributes
+        rest = _encode(
+            {
+                "date": query.on.isoformat(),
+                "requester": query.requester,
+                "recipient": query.recipient,
+                "custodian": query.custodian,
+                "record_type": query.record_type,
+                "purpose": query.purpose,
+                "elements": query.elements,
+                "cardinality": str(query.cardinality),
+                "ground": str(query.ground),
+                "case_reference": query.case_reference,
+                "record": None if attributes is None else {"attributes": dict(attributes)},
+            }
+        )
+        return f'{{"agreement":{self._agreement(query.agreement, query.purpose)},{rest[1:]}'
+
+    def _agreement(self, version: AgreementVersion | None, purpose: str) -> str:
+        if version is None:
+            return "null"
+        key = (version.digest, purpose)
+        text = self._agreements.get(key)
+        if text is None:
+            text = _encode(agreement_input(version, purpose))
+            self._agreements[key] = text
+            if len(self._agreements) > _KEPT:
+                self._agreements.popitem(last=False)
+        return text
+
+
+def agreement_input(version: AgreementVersion, purpose: str) -> dict[str, Any]:
+    """The part of an agreement that a decision reads: parties, term, and the one schedule for the purpose."""
+    schedules = version.schedules_for(purpose)
+    return {
+        "id": version.id,
+        "version": version.version,
+        "digest": version.digest,
+        "parties": list(version.parties),
+        "term": {name: version.document["term"][name] for name in _TERM},
+        "schedule": _schedule(schedules[0]) if len(schedules) == 1 else None,
+    }
+
+
+def _schedule(schedule: Mapping[str, Any]) -> dict[str, Any]:
+    advisability = schedule["advisability"]
+    return {
+        "id": schedule["id"],
+        "purpose": schedule["purpose"],
+        "made_under": schedule["made_under"],
+        "advisability": None if advisability is None else {"decision": advisability["decision"]},
+        "clauses": [_clause(clause) for clause in schedule["clauses"]],
+    }
+
+
+def _clause(clause: Mapping[str, Any]) -> dict[str, Any]:
+    entries = [{name: entry[name] for name in _ENTRY if name in entry} for entry in clause["elements"]]
+    return {name: clause[name] for name in _CLAUSE if name in clause} | {"elements": entries}

@@ -1,0 +1,149 @@
+"""The policy engine of a production deployment: an OPA server, over its REST API.
+
+`start` pushes the Rego sources and the data, reads both back and compares them. Every answer carries the revision the
+server holds, so that a policy exchanged behind the gateway's back stops decisions rather than changing them. While one
+gateway pushes, the revision is blank and the others get no decision. Fails closed: `PolicyEngineError`. Does not start
+or supervise the server.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import aiohttp
+from opa_client import AsyncOpaClient
+from opa_client.errors import PathNotFoundError, PolicyNotFoundError, RegoParseError
+
+from gateway.adapters.pdp.document import InputWriter
+from gateway.adapters.pdp.revision import PolicySources
+from gateway.adapters.pdp.translate import translate
+from gateway.domain.decision import Decision
+from gateway.domain.errors import ConfigurationError, PolicyEngineError
+from gateway.service.ports import DecisionQuery
+
+PREFIX: Final = "information-sharing"
+_ANSWER: Final = "sharing_answer"
+_ANSWER_MODULE: Final = f"""package {_ANSWER}
+
+answer := {{"revision": data.information_sharing.revision, "decision": data.sharing.decision}}
+"""
+_FAILURES: Final = (
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+    ValueError,
+    RegoParseError,
+    PathNotFoundError,
+    PolicyNotFoundError,
+)
+
+
+class OpaServerEngine:
+    """A `PolicyEngine` that asks the OPA server at `url` (`http://host:port` or `https://host:port`).
+
+    `timeout` is in seconds and covers one request. Call `start` before the first decision and `close` at the end.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        sources: PolicySources,
+        data: Mapping[str, Any],
+        *,
+        token: str | None = None,
+        timeout: float = 1.5,
+    ) -> None:
+        """Raises ConfigurationError where the URL is not of that form."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise ConfigurationError("the policy engine's URL must be http(s)://host:port")
+        client: Any = AsyncOpaClient  # the library is not typed
+        self._client = client(
+            host=parts.hostname,
+            port=parts.port or (443 if parts.scheme == "https" else 8181),
+            ssl=parts.scheme == "https",
+            token=token,
+            retries=0,
+            timeout=timeout,
+        )
+        self._modules = {f"{PREFIX}/{_slug(path)}": text for path, text in sources.modules.items()}
+        self._modules[f"{PREFIX}/answer"] = _ANSWER_MODULE
+        self._data = dict(data)
+        self._revision = sources.revision(data)
+        self._inputs = InputWriter()
+        self._started = False
+
+    @property
+    def revision(self) -> str:
+        return self._revision
+
+    async def start(self) -> None:
+        """Push policy and data, and verify what the server then holds.
+
+        Raises PolicyEngineError.
+        """
+        try:
+            await self._client.__aenter__()
+            await self._hold("")
+            await self._push()
+            await self._verify()
+            await self._hold(self._revision)
+        except _FAILURES as error:
+            await self.close()
+            raise PolicyEngineError(f"the policy server could not be prepared ({type(error).__name__})") from None
+        except PolicyEngineError:
+            await self.close()
+            raise
+        self._started = True
+
+    async def _hold(self, revision: str) -> None:
+        await self._client.update_or_create_data({"revision": revision}, "information_sharing")
+
+    async def _push(self) -> None:
+        for name in await self._client.get_policies_list():
+            if name.startswith(f"{PREFIX}/") and name not in self._modules:
+                await self._client.delete_policy(name)
+        for name, text in self._modules.items():
+            await self._client.update_policy_from_string(text, name, rego_compat=False)
+        for name, document in self._data.items():
+            await self._client.update_or_create_data(document, name)
+
+    async def _verify(self) -> None:
+        for name, text in self._modules.items():
+            held = await self._client.get_policy(name)
+            if held["result"]["raw"] != text:
+                raise PolicyEngineError("the policy server holds another policy than was pushed")
+        for name, document in self._data.items():
+            held = await self._client.get_data(name)
+            if held["result"] != document:
+                raise PolicyEngineError("the policy server holds other data than was pushed")
+
+    async def decide(self, query: DecisionQuery) -> Decision:
+        return translate(await self.evaluate(self._inputs.write(query)), query, self._revision)
+
+    async def evaluate(self, document: str) -> Any:
+        """The policy's output for an input document.
+
+        Raises PolicyEngineError.
+        """
+        if not self._started:
+            raise PolicyEngineError("the policy server was not prepared")
+        try:
+            answer = await self._client.query_rule(json.loads(document), _ANSWER, "answer")
+            revision, decision = answer["result"]["revision"], answer["result"]["decision"]
+        except _FAILURES as error:
+            raise PolicyEngineError(f"the policy server did not answer ({type(error).__name__})") from None
+        except (KeyError, TypeError):
+            raise PolicyEngineError("the policy server gave no decision") from None
+        if revision != self._revision:
+            raise PolicyEngineError("the policy server holds another revision than this gateway")
+        return decision
+
+    async def close(self) -> None:
+        self._started = False
+        await self._client.close_connection()
+
+
+def _slug(path: str) -> str:
+    return path.removesuffix(".rego").replace("/", "-")

@@ -1,0 +1,150 @@
+"""From the policy's output to a domain decision, believing nothing.
+
+Invariants 2, 4 and 5: a permit that grants what was not asked, or that lacks a clause, an authority of either side or
+its obligations, is `Indeterminate`, which is enforced as a denial. An output of another shape than the contract is a
+`PolicyEngineError`. Does not decide anything itself.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from gateway.domain.decision import Decision, Deny, Grant, Indeterminate, Obligation, Permit, Reason, Refer, Withheld
+from gateway.domain.element import Form, FormKind
+from gateway.domain.errors import PolicyEngineError
+from gateway.service.ports import DecisionQuery
+
+T = TypeVar("T")
+
+_MEMBERS: Final = frozenset({"effect", "clauses", "authorities", "elements", "withheld", "obligations", "reasons"})
+_KINDS: Final = frozenset(kind.value for kind in FormKind)
+NOT_EVALUATED: Final = "policy-not-evaluated"
+
+
+class PolicyOutputError(PolicyEngineError):
+    """The policy's output does not have the shape of the contract. Names the member, never its content."""
+
+    code = "policy-output"
+
+    def __init__(self, member: str) -> None:
+        super().__init__(f"the policy's output is malformed at '{member}'")
+
+
+def translate(output: object, query: DecisionQuery, revision: str) -> Decision:
+    """The decision that `output` states.
+
+    Raises PolicyOutputError.
+    """
+    document = _object(output, "output", _MEMBERS)
+    reasons = _list(document["reasons"], "reasons", _reason)
+    if any(reason.code == NOT_EVALUATED for reason in reasons):
+        return Indeterminate(reasons, revision)
+    match document["effect"]:
+        case "permit":
+            return _permit(document, reasons, query, revision)
+        case "deny":
+            return Deny(reasons, revision) if reasons else _not_evaluated(revision)
+        case "refer":
+            return Refer(reasons, revision) if reasons else _not_evaluated(revision)
+        case _:
+            raise PolicyOutputError("effect")
+
+
+def _permit(document: dict[str, Any], reasons: tuple[Reason, ...], query: DecisionQuery, revision: str) -> Decision:
+    authorities = _object(document["authorities"], "authorities", frozenset({"discloser", "recipient"}))
+    elements = document["elements"]
+    if not isinstance(elements, dict):
+        raise PolicyOutputError("elements")
+    permit = Permit(
+        clauses=_list(document["clauses"], "clauses", _text),
+        discloser_authorities=_list(authorities["discloser"], "authorities", _text),
+        recipient_authorities=_list(authorities["recipient"], "authorities", _text),
+        grants={name: _grant(name, value) for name, value in sorted(elements.items())},
+        withheld=_list(document["withheld"], "withheld", _withheld),
+        obligations=_list(document["obligations"], "obligations", _obligation),
+        reasons=reasons,
+        policy_revision=revision,
+    )
+    return permit if _sound(permit, query) else _not_evaluated(revision)
+
+
+def _sound(permit: Permit, query: DecisionQuery) -> bool:
+    requested, granted = set(query.elements), set(permit.grants)
+    held = {item.element for item in permit.withheld}
+    clauses = set(permit.clauses)
+    return bool(
+        query.agreement is not None
+        and clauses
+        and permit.discloser_authorities
+        and permit.recipient_authorities
+        and permit.obligations
+        and permit.reasons
+        and granted
+        and not granted & held
+        and granted | held == requested
+        and clauses == {grant.clause for grant in permit.grants.values()}
+    )
+
+
+def _not_evaluated(revision: str) -> Indeterminate:
+    return Indeterminate((Reason(NOT_EVALUATED),), revision)
+
+
+def _object(value: object, member: str, members: frozenset[str]) -> dict[str, Any]:
+    if not isinstance(value, dict) or value.keys() != members:
+        raise PolicyOutputError(member)
+    return value
+
+
+def _list(value: object, member: str, item: Callable[[object, str], T]) -> tuple[T, ...]:
+    if not isinstance(value, list):
+        raise PolicyOutputError(member)
+    return tuple(item(entry, member) for entry in value)
+
+
+def _text(value: object, member: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise PolicyOutputError(member)
+    return value
+
+
+def _count(value: object, member: str) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise PolicyOutputError(member)
+    return value
+
+
+def _reason(value: object, member: str) -> Reason:
+    entry = _object(value, member, frozenset({"code", "citations"}))
+    return Reason(_text(entry["code"], member), _list(entry["citations"], member, _text))
+
+
+def _withheld(value: object, member: str) -> Withheld:
+    entry = _object(value, member, frozenset({"element", "reason"}))
+    return Withheld(_text(entry["element"], member), _text(entry["reason"], member))
+
+
+def _obligation(value: object, member: str) -> Obligation:
+    entry = _object(value, member, frozenset({"code", "on", "due_days", "citations"}))
+    return Obligation(
+        code=_text(entry["code"], member),
+        on=_text(entry["on"], member),
+        due_days=_count(entry["due_days"], member),
+        citations=_list(entry["citations"], member, _text),
+    )
+
+
+def _grant(name: object, value: object) -> Grant:
+    entry = _object(value, "elements", frozenset({"form", "clause"}))
+    return Grant(_text(name, "elements"), _form(entry["form"]), _text(entry["clause"], "elements"))
+
+
+def _form(value: object) -> Form:
+    entry = _object(value, "form", frozenset({"kind", "keep", "to"}))
+    kind, keep, to = entry["kind"], _count(entry["keep"], "form"), entry["to"]
+    if not isinstance(kind, str) or kind not in _KINDS or not (to is None or isinstance(to, str)):
+        raise PolicyOutputError("form")
+    if (keep is not None) != (kind == FormKind.MASK) or (to is not None) != (kind == FormKind.GENERALIZE):
+        raise PolicyOutputError("form")
+    return Form(FormKind(kind), keep, to)
