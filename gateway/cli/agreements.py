@@ -1,0 +1,169 @@
+"""`gateway agreements`: check the files of a deployment, list the agreements, and read one in plain words.
+
+Shows what the files say. Whether a request is permitted is decided by the policy, each time.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gateway.adapters import agreements
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.element import Form, FormKind
+
+app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[DIR]", help="Folder of agreements; without it, those the gateway came with.", exists=True),
+]
+FolderOption = Annotated[Path | None, typer.Option("--dir", help="Folder of agreements.", exists=True)]
+Extra = Annotated[
+    list[Path] | None,
+    typer.Option("--extra", help="Folder that adds record types, parties or agreements; may be repeated.", exists=True),
+]
+
+
+@app.command(epilog="Examples: gateway agreements check · gateway agreements check ./agreements --extra ./more")
+def check(directory: Folder = None, extra: Extra = None) -> None:
+    """Report every gap with file, line and reason; exit status 1 where there is one."""
+    gaps = agreements.check(directory, extra or [])
+    for gap in gaps:
+        typer.echo(str(gap))
+    if gaps:
+        typer.echo(f"{len(gaps)} gap{'s' if len(gaps) > 1 else ''}", err=True)
+        raise typer.Exit(1)
+    rulebook = agreements.load(directory, extra or [])
+    table = Table("agreement", "version", "in force", "schedules", "clauses", "elements", "digest")
+    for version in rulebook.agreements:
+        clauses = [clause for schedule in version.document["schedules"] for clause in schedule["clauses"]]
+        table.add_row(
+            version.id,
+            version.version,
+            f"{version.effective} to {version.expiry}",
+            str(len(version.document["schedules"])),
+            str(len(clauses)),
+            str(sum(len(clause["elements"]) for clause in clauses)),
+            version.digest[:12],
+        )
+    Console(width=120).print(table)
+    typer.echo(
+        f"No gaps: {len(rulebook.parties.units)} units, {len(rulebook.authorities)} provisions, "
+        f"{len(rulebook.catalogue.record_types)} record types, {len(rulebook.reasons)} reasons."
+    )
+
+
+@app.command("list", epilog="Example: gateway agreements list --dir ./agreements")
+def list_(directory: FolderOption = None, extra: Extra = None) -> None:
+    """One line for each agreement: id, term, parties, purposes."""
+    for version in _load(directory, extra).agreements:
+        typer.echo(
+            f"{version.id}  {version.effective} to {version.expiry}  "
+            f"{', '.join(version.parties)}  [{', '.join(sorted(version.purposes))}]"
+        )
+
+
+@app.command(epilog="Examples: gateway agreements show esdc-ircc-tfw · gateway agreements show london-icm --lang fr")
+def show(
+    agreement: Annotated[str, typer.Argument(metavar="ID", help="The agreement's id, see `gateway agreements list`.")],
+    lang: Annotated[str, typer.Option(help="en or fr")] = "en",
+    directory: FolderOption = None,
+    extra: Extra = None,
+) -> None:
+    """An agreement in plain words: who may have what, for what, on whose authority, and what follows."""
+    if lang not in {"en", "fr"}:
+        raise typer.BadParameter("en or fr", param_hint="--lang")
+    rulebook = _load(directory, extra)
+    version = rulebook.register.find(agreement)
+    if version is None:
+        known = ", ".join(known.id for known in rulebook.agreements)
+        typer.echo(f"There is no such agreement; known are: {known}", err=True)
+        raise typer.Exit(1)
+    console = Console(highlight=False, soft_wrap=True)
+    for line in _plain_words(version, rulebook, lang):
+        console.print(escape(line))
+
+
+def _load(directory: Path | None, extra: list[Path] | None) -> agreements.Rulebook:
+    try:
+        return agreements.load(directory, extra or [])
+    except agreements.AgreementFilesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "term": "In force from {0} until the day before {1}; version {2}, digest {3}",
+        "purpose": "Purpose",
+        "clause": "Clause",
+        "asks": "{0} may ask {1} for {2}, {3}",
+        "single": "one record at a time",
+        "list": "as a list",
+        "case": "A case reference is required.",
+        "when": "Only where {0} is {1}.",
+        "discloser": "Authority to disclose",
+        "recipient": "Authority to collect",
+        "withheld": "Kept back",
+        "duties": "Duties",
+        "keep": "Keep at least {0} days, dispose after {1} days.",
+    },
+    "fr": {
+        "term": "En vigueur du {0} jusqu'à la veille du {1}; version {2}, empreinte {3}",
+        "purpose": "Fin",
+        "clause": "Clause",
+        "asks": "{0} peut demander à {1} : {2}, {3}",
+        "single": "un dossier à la fois",
+        "list": "en liste",
+        "case": "Une référence de cas est exigée.",
+        "when": "Seulement si {0} est {1}.",
+        "discloser": "Pouvoir de communiquer",
+        "recipient": "Pouvoir de recueillir",
+        "withheld": "Non communiqué",
+        "duties": "Obligations",
+        "keep": "Conserver au moins {0} jours, éliminer après {1} jours.",
+    },
+}
+
+
+def _plain_words(version: AgreementVersion, rulebook: agreements.Rulebook, lang: str) -> Iterator[str]:
+    words = _WORDS[lang]
+    yield version.document["title"][lang]
+    yield words["term"].format(version.effective, version.expiry, version.version, version.digest)
+    for schedule in version.document["schedules"]:
+        yield ""
+        yield f"{words['purpose']}: {rulebook.purposes[schedule['purpose']]['name'][lang]} ({schedule['purpose']})"
+        for clause in schedule["clauses"]:
+            yield from (f"  {line}" for line in _clause(clause, rulebook, lang))
+
+
+def _clause(clause: Mapping[str, Any], rulebook: agreements.Rulebook, lang: str) -> Iterator[str]:
+    words = _WORDS[lang]
+    record_type = rulebook.catalogue.record_types[clause["record_type"]]
+    label = record_type.label_en if lang == "en" else record_type.label_fr
+    how = ", ".join(words[cardinality] for cardinality in clause["cardinality"])
+    recipients = ", ".join(clause["recipient"]["units"])
+    yield f"{words['clause']} {clause['id']}"
+    yield "  " + words["asks"].format(recipients, clause["discloser"]["unit"], label, how)
+    if clause["case_reference"] == "required":
+        yield "  " + words["case"]
+    for condition in clause["conditions"]:
+        yield "  " + words["when"].format(condition["attribute"], " / ".join(str(v) for v in condition["in"]))
+    for side in ("discloser", "recipient"):
+        titles = (f"{name} ({rulebook.authorities[name]['title'][lang]})" for name in clause[side]["authorities"])
+        yield f"  {words[side]}: {'; '.join(titles)}"
+    for entry in clause["elements"]:
+        element = record_type.elements[entry["name"]]
+        form = Form(FormKind(entry["form"]["kind"]), entry["form"].get("keep"), entry["form"].get("to"))
+        name = element.label_en if lang == "en" else element.label_fr
+        yield f"    {name} ({entry['name']}, {form.code}): {entry['necessity'][lang]}"
+    if "withheld_by_design" in clause:
+        yield f"  {words['withheld']}: {clause['withheld_by_design'][lang]}"
+    duties = "; ".join(rulebook.obligations[code]["title"][lang] for code in clause["obligations"])
+    yield f"  {words['duties']}: {duties}"
+    yield "  " + words["keep"].format(clause["retention"]["min_days"], clause["retention"]["max_days"])
