@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from gateway.domain.errors import ConfigurationError
 
@@ -25,7 +25,7 @@ def parse(url: str) -> URL:
     """Read a database URL: `sqlite:///file` or `postgresql+psycopg://...`. Raises ConfigurationError."""
     try:
         parsed = make_url(url)
-    except ValueError:
+    except (ArgumentError, ValueError):
         raise ConfigurationError("the database URL is malformed") from None
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":

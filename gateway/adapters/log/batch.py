@@ -76,30 +76,29 @@ def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
 
 def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: int) -> list[Resolution]:
     """Decide what becomes of each submission; fills the idempotency rows and `unspend` of the batch."""
-    unspent = set(found.fresh_nonces)
+    unspent: set[bytes | None] = set(found.fresh_nonces)
     used = dict(found.idempotency)
     next_index = found.head.size
     resolutions: list[Resolution] = []
     for item in submissions:
-        if item.nonce is not None:
-            if item.nonce not in unspent:
-                resolutions.append(Replay())
-                continue
-            unspent.discard(item.nonce)
+        if item.nonce is not None and item.nonce not in unspent:
+            resolutions.append(Replay())
+            continue
         if not item.body:
             resolutions.append(Spent())
+            unspent.discard(item.nonce)
             continue
         if item.idempotency is not None:
             earlier = used.get(item.idempotency)
             if earlier is not None:
                 resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
-                if item.nonce is not None:
-                    batch.unspend.append(item.nonce)
                 continue
             used[item.idempotency] = (item.request_digest, next_index)
             batch.idempotency.append((item.idempotency, item.request_digest, next_index, now + IDEMPOTENCY_SECONDS))
         resolutions.append(Appended(next_index, item))
+        unspent.discard(item.nonce)
         next_index += 1
+    batch.unspend.extend(nonce for nonce in unspent if nonce is not None)
     return resolutions
 
 
