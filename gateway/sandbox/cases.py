@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from gateway.domain.disclosure import JsonValue
 from gateway.sandbox.employers import Employer
 from gateway.sandbox.filling import moment
-from gateway.sandbox.names import canadian_name, phone, worker_name
+from gateway.sandbox.names import canadian_name, mailbox, phone, worker_name
 from gateway.sandbox.notes import NoteFacts, english, french
 from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.workers import Worker
@@ -39,13 +39,12 @@ def case_values(
         interviewed=interviewed, left=received - timedelta(days=rng.randrange(20, 90)), canary=canary,
     )
     write = french if language == "fr" else english
-    reporter_contact = f"{reporter.given}.{reporter.family}".lower().replace("'", "").replace(" ", "")
     return {
         "case_id": f"WPC-{numbers.reference()}", "case_open": is_open, "in_confidence": False,
         "tip_id": f"TIP-{numbers.reference()}", "received_at": moment(rng, received),
         "triage_deadline": moment(rng, received + timedelta(days=2)), "reporter_role": "COLLEAGUE",
         "reporter_name": reporter.full, "reporter_phone": phone(rng, worker.home.area_code),
-        "reporter_email": f"{reporter_contact}@example.org", "reporter_consents_contact": True,
+        "reporter_email": f"{mailbox(reporter)}@example.org", "reporter_consents_contact": True,
         "reporter_consents_sharing": consents, "anonymous": False, "language": language,
         "interpreter_id": f"int-{rng.randrange(100, 180)}", "worker_uci": worker.uci,
         "worker_name": worker.person.full, "worker_sin": worker.sin, "worker_lmia_or_permit_no": worker.permit,

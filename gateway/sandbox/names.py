@@ -6,6 +6,7 @@ are real, streets are not.
 """
 
 import random
+import unicodedata
 from dataclasses import dataclass
 
 # Country (ISO 3166-1 alpha-3), native language, given names (women, men), family names.
@@ -144,6 +145,12 @@ def place(rng: random.Random, province: str, city: str | None = None) -> Place:
     return Place(f"{rng.randrange(1, 9800)} {rng.choice(_STREETS)}", name, province, code, area)
 
 
+def mailbox(person: Person) -> str:
+    """The part of an e-mail address before the @: ASCII letters, `given.family`."""
+    decomposed = unicodedata.normalize("NFD", f"{person.given}.{person.family}".lower())
+    return "".join(character for character in decomposed if character.isascii() and character not in "' ")
+
+
 def phone(rng: random.Random, area_code: str) -> str:
     """In the range 555-0100 to 555-0199, which is kept for fiction."""
     return f"{area_code}-555-01{rng.randrange(100):02d}"
@@ -155,10 +162,9 @@ def employer_name(number: int, stream: str, province: str) -> str:
     if province == "QC":
         where, rest = number % len(_FRENCH), number // len(_FRENCH)
         kind, rest = french[rest % len(french)], rest // len(french)
-        family = CANADIANS_FAMILY[rest % len(CANADIANS_FAMILY)] if number >= 64 else ""
-        again = rest // len(CANADIANS_FAMILY)
-        tail = f" {family}" if family else ""
-        return f"{kind} {_FRENCH[where]}{tail}{f' {again + 1}' if again else ''} inc."
+        again, family = divmod(rest - 1, len(CANADIANS_FAMILY))
+        tail = f" {CANADIANS_FAMILY[family]}" + (f" {again + 1}" if again else "") if rest else ""
+        return f"{kind} {_FRENCH[where]}{tail} inc."
     mixed = (number * 7919) % (len(_BEGINNINGS) * len(_ENDINGS))
     word = _BEGINNINGS[mixed % len(_BEGINNINGS)] + _ENDINGS[mixed // len(_BEGINNINGS)]
     rest = number // (len(_BEGINNINGS) * len(_ENDINGS))

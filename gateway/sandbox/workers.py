@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, RecordType, Sensitivity
-from gateway.sandbox.names import Person, Place, phone, place, worker_name
+from gateway.sandbox.names import Person, Place, mailbox, phone, place, worker_name
 from gateway.sandbox.numbers import Numbers
 
 _ELEMENTS = """
@@ -81,7 +81,7 @@ def worker_values(
     expires = worker.started + timedelta(days=rng.choice((240, 365, 730)))
     married = rng.random() < 0.4
     spouse = worker_name(rng)
-    contact = f"{person.given}.{person.family}{rng.randrange(10, 99)}".lower().replace("'", "").replace(" ", "")
+    contact = f"{mailbox(person)}{rng.randrange(10, 99)}"
     return {
         "uci": worker.uci, "sin": worker.sin, "passport_number": numbers.passport(),
         "passport_country": person.country, "family_name": person.family, "given_names": person.given,

@@ -85,7 +85,15 @@ def open_new(path: Path) -> sqlite3.Connection:
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    _replace(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """An object with one member a line, and a list in it with one item a line."""
+    members = []
+    for name, member in value.items():
+        if isinstance(member, list):
+            written = "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in member) + "\n ]"
+        else:
+            written = json.dumps(member, ensure_ascii=False)
+        members.append(f" {json.dumps(name)}: {written}")
+    _replace(path, "{\n" + ",\n".join(members) + "\n}\n")
 
 
 def write_published_list(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -174,8 +174,6 @@ def open_rest(declaration: SourceDeclaration, cursor_secret: bytes) -> RestSourc
     del cursor_secret
     options = declaration.options
     parts = urlsplit(options["url"])
-    if parts.username is not None or parts.password is not None:
-        raise declaration.refuse("url: a password does not belong in it; use bearer_token_file")
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise declaration.refuse("url: plain HTTP is for this machine only")
     headers = {"accept": "application/json", "accept-encoding": "identity"}
