@@ -52,17 +52,18 @@ def create(
         search_key=folder / "search.key",
         pseudonym_key=folder / "pseudonym.key",
         log_origin=log_origin,
+        checkpoint_file=folder / "log-checkpoint.note",
         sandbox=sandbox,
         requests_per_minute=requests_per_minute,
     )
-    _write(settings.response_key, write_private_pem(SigningKey.generate()))
+    write_secret(settings.response_key, write_private_pem(SigningKey.generate()))
     log_key = SignerKey.generate(log_origin)
-    _write(settings.log_key, f"{log_key.to_secret()}\n".encode())
-    _write(folder / "log.vkey", f"{log_key.verifier}\n".encode())
+    write_secret(settings.log_key, f"{log_key.to_secret()}\n".encode())
+    write_secret(folder / "log.vkey", f"{log_key.verifier}\n".encode())
     for secret in (settings.key_encryption_key, settings.search_key, settings.pseudonym_key):
-        _write(secret, to_base64url(os.urandom(SECRET_BYTES)).encode() + b"\n")
+        write_secret(secret, to_base64url(os.urandom(SECRET_BYTES)).encode() + b"\n")
     lines = (f"{name}={value}" for name, value in settings.to_environment().items())
-    _write(settings_file, ("\n".join(lines) + "\n").encode())
+    write_secret(settings_file, ("\n".join(lines) + "\n").encode())
     return settings
 
 
@@ -119,7 +120,11 @@ def read_log_key(file: Path) -> SignerKey:
         ) from None
 
 
-def _write(file: Path, content: bytes) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def write_secret(file: Path, content: bytes) -> None:
+    """Write a new file that only its owner reads. Raises ConfigurationError where it exists."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise ConfigurationError(f"{file} exists; it is not overwritten") from None
     with os.fdopen(descriptor, "wb") as out:
         out.write(content)

@@ -32,6 +32,10 @@ class Settings:
     extra_agreements_dir: Path | None = field(
         default=None, metadata={"help": "Second folder whose record types, parties and agreements are added"}
     )
+    checkpoint_file: Path | None = field(
+        default=None,
+        metadata={"help": "File outside the database that remembers the last checkpoint; tells a restored backup"},
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

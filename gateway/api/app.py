@@ -3,6 +3,9 @@
 FastAPI's own error answers are replaced, because its default 422 echoes the submitted value.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -12,12 +15,15 @@ from gateway.api.partner import PartnerApi, partner_routes
 from gateway.api.problems import problem_response
 from gateway.api.public import PublicApi, public_routes
 
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _DESCRIPTION = """Ask for data elements of a record under an information sharing agreement. Every request is signed
 (RFC 9421, profile `isa-gateway-v1`), every answer too; every request of a known party is put on record in the
 disclosure log. Documentation: docs/partner-guide.md and docs/signatures.md."""
 
 
-def partner_app(partner: PartnerApi, public: PublicApi, log: LogApi, version: str) -> FastAPI:
+def partner_app(
+    partner: PartnerApi, public: PublicApi, log: LogApi, version: str, lifespan: Lifespan | None = None
+) -> FastAPI:
     """The application without the signed exchange; `bootstrap` wraps it."""
     app = FastAPI(
         title="Information sharing gateway",
@@ -26,6 +32,7 @@ def partner_app(partner: PartnerApi, public: PublicApi, log: LogApi, version: st
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=lifespan,
     )
     app.include_router(partner_routes(partner))
     app.include_router(public_routes(public))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli import agreements, demo, deployment, keys, log, request, sample, source
+from gateway.cli import agreements, demo, deployment, keys, request, sample, source
 from gateway.domain.errors import GatewayError
 
 app = typer.Typer(
@@ -25,7 +25,8 @@ app = typer.Typer(
 def options(
     context: typer.Context,
     env: Annotated[
-        Path | None, typer.Option("--env", help="File of settings (made by `gateway init`); the environment wins over it")
+        Path | None,
+        typer.Option("--env", help="File of settings (made by `gateway init`); the environment wins over it"),
     ] = None,
 ) -> None:
     context.obj = env
@@ -37,7 +38,6 @@ sample.add_to(app)
 demo.add_to(app)
 app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
 app.add_typer(keys.app, name="keys", help="Partner keys: generate, propose, approve, revoke, list.")
-app.add_typer(log.app, name="log", help="The disclosure log: verify, export, look up.")
 app.add_typer(source.app, name="source", help="Load published lists into a source.")
 
 

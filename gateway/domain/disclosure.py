@@ -12,7 +12,7 @@ from typing import TypeAlias
 from audit.entry import Entry
 from gateway.domain.request import SubjectIdentifier
 
-JsonValue: TypeAlias = "None | bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
 
 @dataclass(frozen=True, slots=True)

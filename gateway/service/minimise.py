@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gateway.domain.decision import Grant, Permit, Reason, Withheld
+from gateway.domain.denylist import denied_names, naming_elements
 from gateway.domain.disclosure import JsonValue, SourceRecord
-from gateway.domain.element import FormKind, RecordType, Sensitivity
+from gateway.domain.element import FormKind, RecordType
 from gateway.domain.redact import Redacted, RedactionContext, redact
 from gateway.service.ports import DecisionQuery, PolicyEngine
 
-_NAMING = frozenset({Sensitivity.IDENTIFIER, Sensitivity.THIRD_PARTY})
 _AGGREGATES = frozenset({FormKind.EXISTS, FormKind.COUNT})
 
 
@@ -49,7 +49,7 @@ def elements_to_read(record_type: RecordType, permit: Permit) -> tuple[str, ...]
     if record_type.subject is not None:
         names[record_type.identifiers[record_type.subject]] = None
     if any(grant.form.kind is FormKind.SCRUB for grant in permit.grants.values()):
-        names.update(dict.fromkeys(_naming_elements(record_type)))
+        names.update(dict.fromkeys(element.name for element in naming_elements(record_type.elements.values())))
     return tuple(names)
 
 
@@ -103,7 +103,7 @@ def _redact_record(
     values: dict[str, JsonValue] = {}
     refused: list[Withheld] = []
     if any(grant.form.kind is FormKind.SCRUB for grant in grants.values()):
-        context = replace(context, names=_names(record_type, record))
+        context = replace(context, names=denied_names(record_type.elements.values(), record.values))
     for name, grant in grants.items():
         outcome = redact(record_type.elements[name], grant.form, record.values.get(name), context)
         if isinstance(outcome, Redacted):
@@ -149,18 +149,3 @@ def _subject(record_type: RecordType, record: SourceRecord) -> str | None:
         return None
     value = record.values.get(record_type.identifiers[record_type.subject])
     return value if isinstance(value, str) else None
-
-
-def _naming_elements(record_type: RecordType) -> list[str]:
-    return [element.name for element in record_type.elements.values() if element.sensitivity in _NAMING]
-
-
-def _names(record_type: RecordType, record: SourceRecord) -> tuple[str, ...]:
-    names: list[str] = []
-    for element in _naming_elements(record_type):
-        value = record.values.get(element)
-        if isinstance(value, str):
-            names.append(value)
-        elif isinstance(value, list | tuple):
-            names.extend(item for item in value if isinstance(item, str))
-    return tuple(names)

@@ -1,0 +1,110 @@
+"""`gateway keys`: partner keys, from generation to revocation. A second person approves what one proposed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gateway import bootstrap
+from gateway.adapters.db.engine import open_engine
+from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.cli.settings import settings_of
+from gateway.deployment import write_secret
+from gateway.domain.errors import ConfigurationError
+from gateway.httpsig.errors import SignatureError
+from gateway.httpsig.keys import Algorithm, PublicKey, SigningKey
+from gateway.httpsig.pem import write_private_pem
+from gateway.service.partner_keys import KeyChange, KeyChanged, PartnerKeys
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+
+_REFUSALS = {
+    "unknown-key": "no key with this thumbprint is registered",
+    "known-key": "this key is registered already",
+    "not-proposed": "this key is not waiting for approval",
+    "same-person": "a key is approved by another person than the one who proposed it",
+    "too-many-active": "the unit has two active keys; revoke one first",
+    "already-revoked": "this key is revoked already",
+}
+By = Annotated[str, typer.Option("--by", help="Who you are; kept as a keyed token, never in clear")]
+
+
+@app.command(epilog="Example: `gateway keys generate partner.pem`")
+def generate(
+    file: Annotated[Path, typer.Argument(help="File for the private key; never overwritten")],
+    ed25519: Annotated[bool, typer.Option(help="Ed25519 instead of ECDSA P-256")] = False,
+) -> None:
+    """Make a key pair: FILE with the private key, and FILE.jwk-suffixed public key to send to the gateway's staff."""
+    key = SigningKey.generate(Algorithm.ED25519 if ed25519 else Algorithm.ECDSA_P256_SHA256)
+    write_secret(file, write_private_pem(key))
+    public = file.with_suffix(".jwk")
+    public.write_text(json.dumps(key.public.to_jwk(), indent=2) + "\n", "utf-8")
+    typer.echo(f"private key: {file}\npublic key:  {public}\nthumbprint:  {key.public.keyid}")
+
+
+@app.command(
+    epilog="Example: `gateway --env gateway.env keys propose --unit ircc-work-permits --jwk partner.jwk --by alex`"
+)
+def propose(
+    context: typer.Context,
+    unit: Annotated[str, typer.Option(help="Unit of agreements/parties.yaml the key signs for")],
+    jwk: Annotated[Path, typer.Option(help="The partner's public key, as `gateway keys generate` writes it")],
+    by: By,
+) -> None:
+    """Register a partner's public key. It counts for nothing until a second person approves it."""
+    settings = settings_of(context)
+    if bootstrap.open_rulebook(settings).parties.find(unit) is None:
+        raise ConfigurationError("the unit is not in parties.yaml; `gateway agreements list` shows where they are")
+    try:
+        key = PublicKey.from_jwk(json.loads(jwk.read_text("utf-8")))
+    except (OSError, ValueError, SignatureError):
+        raise ConfigurationError(f"{jwk} cannot be read as a public P-256 or Ed25519 JWK") from None
+    _change(context, lambda keys: keys.propose(key, unit, by))
+
+
+@app.command(epilog="Example: `gateway --env gateway.env keys approve THUMBPRINT --by sam`")
+def approve(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
+    """Make a proposed key active."""
+    _change(context, lambda keys: keys.approve(keyid, by))
+
+
+@app.command(epilog="Example: `gateway --env gateway.env keys revoke THUMBPRINT --by sam`")
+def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
+    """Revoke a key for good; every process stops accepting it within 30 seconds."""
+    _change(context, lambda keys: keys.revoke(keyid, by))
+
+
+@app.command("list", epilog="Example: `gateway --env gateway.env keys list`")
+def list_keys(context: typer.Context) -> None:
+    """Every registered key with its unit and status."""
+    engine = open_engine(settings_of(context).database_url)
+    table = Table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
+    for key in PartnerKeyTable(engine).all():
+        start = datetime.fromtimestamp(key.valid_from, UTC).isoformat(timespec="seconds")
+        table.add_row(key.keyid, key.unit, key.algorithm, key.status, start)
+    engine.dispose()
+    Console().print(table)
+
+
+def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[KeyChange]]) -> None:
+    settings = settings_of(context)
+
+    async def run() -> KeyChange:
+        log = bootstrap.open_log(settings)
+        try:
+            return await change(bootstrap.partner_keys(settings, log))
+        finally:
+            await log.close()
+
+    outcome = asyncio.run(run())
+    if isinstance(outcome, KeyChanged):
+        typer.echo(f"{outcome.keyid}: on record as entry {outcome.receipt.entry_index}")
+        return
+    typer.echo(f"not done: {_REFUSALS[outcome.code]}", err=True)
+    raise typer.Exit(1)
