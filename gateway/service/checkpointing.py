@@ -2,7 +2,7 @@
 
 Invariant: a checkpoint is signed only after a consistency proof from the last one signed, kept in the database and,
 where the deployment says so, in a file outside it. So a log that was rolled back, restored from a backup or rewritten
-is never signed again: the signer stops with a plain message, and tells the writer not to append (`on_signed`).
+is never signed again: the signer stops with a plain message, and tells the writer not to append (`tell`).
 Does not: append, or publish anything.
 """
 
@@ -54,21 +54,20 @@ class CheckpointMemory(Protocol):
 class Checkpointing:
     """Signs for one log. `sign` is synchronous; the rest belongs to one event loop."""
 
-    def __init__(
-        self,
-        tree: Tree,
-        key: SignerKey,
-        memories: Sequence[CheckpointMemory],
-        *,
-        on_signed: Callable[[int], None] = lambda _size: None,
-    ) -> None:
+    def __init__(self, tree: Tree, key: SignerKey, memories: Sequence[CheckpointMemory]) -> None:
         """`key` is named after the log's origin. `memories`: the database first, then any outside it."""
         self._tree = tree
         self._key = key
         self._memories = tuple(memories)
-        self._on_signed = on_signed
+        self._on_signed: Callable[[int], None] = lambda _size: None
         self._lock = asyncio.Lock()
         self._latest: tuple[int, str] = (-1, "")
+
+    def tell(self, on_signed: Callable[[int], None]) -> None:
+        """Tell the writer the size of what is signed, now and from now on."""
+        self._on_signed = on_signed
+        if self._latest[0] >= 0:
+            on_signed(self._latest[0])
 
     @property
     def latest(self) -> str:

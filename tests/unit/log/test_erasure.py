@@ -131,7 +131,7 @@ def test_parts_moved_altered_or_opened_with_another_key_are_refused(database: Pa
     connection.close()
     play(database, moved)
     stolen = VaultKeys(search=KEYS.search, key_encryption={1: b"x" * 32})
-    play(database, wrong_key, vault=Vault(stolen))
+    play(database, wrong_key, keys=stolen)
 
 
 def test_a_new_key_encryption_key_reads_what_the_old_one_wrapped(database: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_new_key_encryption_key_reads_what_the_old_one_wrapped(database: Path)
 
     play(database, fill)
     both = VaultKeys(search=KEYS.search, key_encryption={1: b"k" * 32, 2: b"m" * 32})
-    play(database, rotated, vault=Vault(both))
+    play(database, rotated, keys=both)
     connection = sqlite3.connect(database)
     versions = connection.execute("SELECT kek_version FROM subject_key ORDER BY kek_version").fetchall()
     connection.close()

@@ -12,12 +12,10 @@ from sqlalchemy import Engine
 
 from audit.note_key import SignerKey
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.db.engine import open_engine
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
-from gateway.adapters.log.checkpoints import CheckpointFile, CheckpointTable
+from gateway.adapters.log.assembly import open_log, open_store
 from gateway.adapters.log.reader import LogReader
-from gateway.adapters.log.sqlite_store import SqliteStore
-from gateway.adapters.log.vault import Vault
+from gateway.adapters.log.vault import VaultKeys
 from gateway.service.checkpointing import Checkpointing
 from tests.unit.log.samples import KEYS, TIME
 
@@ -47,19 +45,15 @@ class World:
 
 
 @asynccontextmanager
-async def world_on(database: Path, *, outside: Path | None = None, vault: Vault | None = None) -> AsyncIterator[World]:
-    vault = vault or Vault(KEYS)
-    engine = open_engine(f"sqlite:///{database}")
-    log = GroupCommit(SqliteStore(database), vault)
-    reader = LogReader(engine)
-    memories: list[Any] = [CheckpointTable(engine), *([CheckpointFile(outside)] if outside else [])]
-    signer = Checkpointing(reader, LOG_KEY, memories, on_signed=log.require_size)
-    proofs = InclusionProofs(reader, signer, LOG_KEY.verifier)
+async def world_on(database: Path, *, outside: Path | None = None, keys: VaultKeys = KEYS) -> AsyncIterator[World]:
+    opened = open_log(f"sqlite:///{database}", keys, LOG_KEY, outside)
+    log = GroupCommit(open_store(f"sqlite:///{database}"), opened.vault)
+    opened.checkpoints.tell(log.require_size)
     try:
-        yield World(database, engine, log, reader, EntryArchive(engine, vault), signer, proofs)
+        yield World(database, opened.engine, log, opened.reader, opened.archive, opened.checkpoints, opened.proofs)
     finally:
         await log.close()
-        engine.dispose()
+        opened.engine.dispose()
 
 
 def play(database: Path, scenario: Callable[[World], Coroutine[Any, Any, None]], **options: Any) -> None:
