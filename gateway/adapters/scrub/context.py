@@ -19,7 +19,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from gateway.adapters.scrub.recognizer import LANGUAGE
 
 WORDS_BEFORE = 6
-WORDS_AFTER = 2
+WORDS_AFTER = 4
 BOOST = 0.35
 
 _WORD = re.compile(r"[^\W_]+")
@@ -66,7 +66,7 @@ class WordEngine(NlpEngine):
 
 
 class ContextWords(ContextAwareEnhancer):
-    """Raises a score where a context word of the recognizer is among the six words before or two after."""
+    """Raises a score where a context word of the recognizer is among the six words before or four after."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -25,8 +25,15 @@ def _groups(*sizes: int) -> str:
 
 
 def _loose(count: int) -> str:
-    """`count` digits, each perhaps followed by one separator."""
-    return rf"[0-9](?:[ .\-/\n]?[0-9]){{{count - 1}}}"
+    """`count` digits with up to three separators between any two."""
+    return rf"[0-9](?:[ .\-/\n]{{0,3}}[0-9]){{{count - 1}}}"
+
+
+def _labelled(labels: str, *counts: int) -> str:
+    """That many digits, in whatever punctuation, straight behind a label."""
+    digits = "|".join(rf"[0-9](?:[^A-Za-z0-9]{{0,3}}[0-9]){{{count - 1}}}(?![0-9])" for count in counts)
+    number_word = r"(?:(?:no|nr|number|numero|num|file|n|is|est)[^A-Za-z0-9]{1,4}){0,2}"
+    return rf"\b(?:{labels})[^A-Za-z0-9]{{0,4}}{number_word}(?P<id>{digits})"
 
 
 def digits_of(text: str) -> str:
@@ -49,7 +56,7 @@ SIN = Rule(
         (_LEFT + _groups(3, 3, 3) + _RIGHT, NEEDS_CONTEXT),
         (_LEFT + r"[0-9]{3}([ .\-])[0-9]{3}\1[0-9]{3}" + _RIGHT, 0.55),
         (_LEFT + _loose(9) + _RIGHT, 0.25),
-        (r"\b(?:S\.?I\.?N|N\.?A\.?S)[^A-Za-z0-9]{0,4}(?P<id>" + _loose(7) + r"(?:[ .\-/\n]?[0-9]){0,3})(?![0-9])", 0.9),
+        (_labelled(r"S\.?I\.?N|N\.?A\.?S", 9, 10, 8, 7), 0.9),
     ),
     context=("sin", "sins", "nas", "insurance", "assurance"),
     check=lambda text: _checked(text) and re.fullmatch(r"[0-9]{3}\D*[0-9]{3}\D*[0-9]{3}", text) is not None,
@@ -72,13 +79,14 @@ UCI = Rule(
         (_LEFT + r"[0-9]{4}-[0-9]{4}" + _RIGHT, 0.55),
         (_LEFT + _loose(8) + _RIGHT, NEEDS_CONTEXT),
         (_LEFT + _loose(10) + _RIGHT, NEEDS_CONTEXT),
+        (_labelled("UCI|IUC", 10, 8), 0.9),
     ),
     context=("uci", "iuc", "ucis", "client", "unique", "gcms", "smgc", "id"),
     reject=_years,
 )
 LMIA = Rule(
     "LMIA",
-    ((_LEFT + _loose(7) + _RIGHT, NEEDS_CONTEXT),),
+    ((_LEFT + _loose(7) + _RIGHT, NEEDS_CONTEXT), (_labelled("LMIA|EIMT", 7), 0.8)),
     context=("lmia", "lmias", "eimt", "system", "systeme", "file", "dossier"),
 )
 PERMIT = Rule(

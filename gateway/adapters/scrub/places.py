@@ -9,9 +9,14 @@ from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
 _LEFT = r"(?<![A-Za-z0-9])"
 _RIGHT = r"(?![A-Za-z0-9])"
 
+_FIRST, _LETTER = "[ABCEGHJ-NPRSTVXY]", "[ABCEGHJ-NPRSTV-Z]"
 POSTAL = Rule(
     "POSTAL",
-    ((_LEFT + r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ .\-\n]{0,2}[0-9][ABCEGHJ-NPRSTV-Z][0-9]" + _RIGHT, 0.9),),
+    (
+        (_LEFT + rf"{_FIRST}[0-9]{_LETTER}[ .\-\n]{{0,2}}[0-9]{_LETTER}[0-9]" + _RIGHT, 0.9),
+        (_LEFT + rf"(?-i:{_FIRST}) [0-9] (?-i:{_LETTER}) {{1,3}}[0-9] (?-i:{_LETTER}) [0-9]" + _RIGHT, 0.7),
+        (_LEFT + rf"{_FIRST}[0-9]{_LETTER}[ \-]?[0-9O]{_LETTER}[0-9O]" + _RIGHT, 0.6),
+    ),
 )
 
 _EN_TYPE = (
@@ -76,13 +81,14 @@ PHONE = Rule(
         ),
         (r"(?<![0-9])\+[ ]?[0-9]{1,3}(?:[ .\-()]{0,2}[0-9]{1,5}){2,6}(?![0-9])" + _EXTENSION, 0.8),
         (r"(?<![0-9])(?:011|00)[ \-.][1-9][0-9]{0,2}(?:[ .\-()]{0,2}[0-9]{2,5}){2,5}(?![0-9])", 0.6),
-        (r"(?<![0-9])(?<![0-9][.\-])[2-9][0-9]{2}[.\-][0-9]{4}(?![0-9])(?![.\-][0-9])", NEEDS_CONTEXT),
+        (r"(?<![0-9])(?<![0-9][.\-])[2-9][0-9]{2}[ .\-][0-9]{4}(?![0-9])(?![.\-][0-9])", NEEDS_CONTEXT),
         (r"(?<![0-9])0[1-9](?:[ .\-][0-9]{2}){4}(?![0-9])", 0.7),
         (r"(?<![0-9])[0-9]{2,4}(?:[ .\-][0-9]{2,4}){2,4}(?![0-9])", 0.2),
     ),
     context=(
         "phone", "telephone", "tel", "cell", "cellphone", "cellulaire", "mobile", "call", "called", "calls", "number",
-        "whatsapp", "text", "texted", "fax", "telecopieur", "appeler", "appele", "joindre", "rejoindre", "portable",
+        "whatsapp", "text", "texted", "fax", "telecopieur", "appeler", "appelez", "appelle", "appele",
+        "reach", "reached", "contact", "joindre", "rejoindre", "portable",
     ),
     reject=lambda text: not 7 <= sum(map(str.isdigit, text)) <= 21,
 )  # fmt: skip
@@ -93,6 +99,7 @@ EMAIL = Rule(
     "EMAIL",
     (
         (rf"(?<![\w.+\-])[\w.+\-']{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,5}}", 0.95),
+        (r"(?<![\w.+\-])[\w.+\-']{1,64} @ [\w\-]{1,63} ?\. ?(?:ca|com|org|net|info)\b", 0.8),
         (r"(?<![\w.+\-])[\w.+\-']{1,64} (?:at|arobase) [\w\-]{1,63}(?: (?:dot|point) [\w\-]{2,63}){1,4}\b", 0.8),
     ),
 )
@@ -107,6 +114,7 @@ URL = Rule(
             r"(?:/[^\s<>]{0,2000})?(?![\w@])" + _ENDING,
             0.7,
         ),
+        (r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])", 0.6),
         (r"(?<![\w@./])@[A-Za-z][\w.]{2,30}\b", 0.6),
     ),
 )

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import pytest
@@ -41,6 +42,32 @@ def test_an_empty_text_and_a_clean_text_come_back_as_they_were() -> None:
 
 def test_placeholders_are_the_same_in_french() -> None:
     assert scrub("Née le 3 mars 2024, NAS 046454286.") == "Née le [DATE], NAS [SIN]."
+
+
+@pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("SIN #046/454/286", "SIN #[SIN]"),
+        ("SIN 0 4 6 4 5 4 2 8 6", "SIN [SIN]"),
+        ("NAS 046, 454, 286", "NAS [SIN]"),
+        ("04 64 54 286 is her NAS", "[SIN] is her NAS"),
+        ("UCI 1234 – 5678", "UCI [UCI]"),
+        ("LMIA 7,654,321", "LMIA [LMIA]"),
+        ("EIMT nº 7654321", "EIMT nº [LMIA]"),
+        ("permit U 12345 6789", "permit [PERMIT]"),
+        ("appelez le 555 0100", "appelez le [PHONE]"),
+        ("K 1 A 0 B 1 or K1A OB1", "[POSTAL] or [POSTAL]"),
+        ("03MAR2024, Mar 3/24, 3.3.24, 2024 03 12", "[DATE], [DATE], [DATE], [DATE]"),
+        ("write ana @ example . org", "write [EMAIL]"),
+        ("from 192.0.2.17", "from [URL]"),
+        ("SIN ०४६ ४५४ २८६", "SIN [SIN]"),
+        ("$1250000 or 1 250 000 $, 209.3(1)(a), NOC 85100, 40h, 10:30", None),
+        ("IMM5710, A72, 2019-2023, 2 000 kg, 17,50 $", None),
+    ],
+    ids=count(),
+)
+def test_spellings_people_use(text: str, scrubbed: str | None) -> None:
+    assert scrub(text) == (text if scrubbed is None else scrubbed)
 
 
 @pytest.mark.parametrize("name", ["Sin", "Date", "Name Phone"])
