@@ -153,7 +153,7 @@ def _clause(clause: Mapping[str, Any], rulebook: agreements.Rulebook, lang: str)
     if clause["case_reference"] == "required":
         yield "  " + words["case"]
     for condition in clause["conditions"]:
-        yield "  " + words["when"].format(condition["attribute"], " / ".join(str(v) for v in condition["in"]))
+        yield "  " + words["when"].format(condition["attribute"], " / ".join(str(v).lower() for v in condition["in"]))
     for side in ("discloser", "recipient"):
         titles = (f"{name} ({rulebook.authorities[name]['title'][lang]})" for name in clause[side]["authorities"])
         yield f"  {words[side]}: {'; '.join(titles)}"

@@ -41,9 +41,13 @@ meets(clause) if {
 	not protected
 	not confidential(clause)
 	every condition in clause.conditions {
-		input.record.attributes[condition.attribute] in condition["in"]
+		fits(condition)
 	}
 }
+
+# METADATA
+# title: The record meets one condition; an attribute it lacks meets none
+fits(condition) if input.record.attributes[condition.attribute] in condition["in"]
 
 # METADATA
 # title: The reason code of an attribute that does not fit
@@ -67,5 +71,5 @@ reasons contains {"code": code_of(condition.attribute), "citations": [clause_mat
 	not protected
 	some clause in clause_match.matched
 	some condition in clause.conditions
-	not input.record.attributes[condition.attribute] in condition["in"]
+	not fits(condition)
 }

@@ -11,7 +11,8 @@ import data.sharing.facts
 
 # METADATA
 # title: Customs elements inside the agency for a listed law
-permits := facts.governed.customs if {
+permits contains name if {
 	facts.one_institution
 	facts.purpose.law in data.register.authorities["CUST-107-3-4"].parameters.laws
+	some name in facts.governed.customs
 }

@@ -11,8 +11,9 @@ import data.sharing.facts
 
 # METADATA
 # title: Customs elements for a listed pair of institution and law
-permits := facts.governed.customs if {
+permits contains name if {
 	some pair in data.register.authorities["CUST-107-5"].parameters.prescribed_pairs
 	pair.organization == facts.recipient.organization
 	pair.law == facts.purpose.law
+	some name in facts.governed.customs
 }

@@ -11,9 +11,15 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for the same program, or for any program inside the Department
-permits := facts.governed.desda if inside
+permits contains name if {
+	inside
+	some name in facts.governed.desda
+}
 
-permits := facts.governed.desda if same_program
+permits contains name if {
+	same_program
+	some name in facts.governed.desda
+}
 
 # METADATA
 # title: The recipient is a unit of the Department

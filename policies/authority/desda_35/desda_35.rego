@@ -12,10 +12,11 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for a prescribed pair of institution and law
-permits := facts.governed.desda if {
+permits contains name if {
 	prescribed
 	agreement_in_force.in_force
 	facts.advisable
+	some name in facts.governed.desda
 }
 
 # METADATA

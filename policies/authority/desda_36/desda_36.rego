@@ -12,9 +12,10 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for a province or foreign state
-permits := facts.governed.desda if {
+permits contains name if {
 	facts.recipient.kind in {"province", "foreign-state"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
 	facts.advisable
+	some name in facts.governed.desda
 }

@@ -12,8 +12,9 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for a municipality or other body
-permits := facts.governed.desda if {
+permits contains name if {
 	facts.recipient.kind in {"municipal", "other"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
+	some name in facts.governed.desda
 }

@@ -11,10 +11,11 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for the three purposes of the section
-permits := governed_by_irpa if {
+permits contains name if {
 	facts.custodian.organization == "ircc"
 	addressee
 	input.purpose in data.register.authorities["IRPR-209.92"].parameters.purposes
+	some name in governed_by_irpa
 }
 
 # METADATA

@@ -11,7 +11,8 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements used inside one institution, consistently with the bank
-permits := facts.governed.mfippa if {
+permits contains name if {
 	facts.one_institution
 	facts.consistent_use
+	some name in facts.governed.mfippa
 }

@@ -11,4 +11,7 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements of a bank whose notice names the purpose
-permits := facts.governed.mfippa if facts.consistent_use
+permits contains name if {
+	facts.consistent_use
+	some name in facts.governed.mfippa
+}

@@ -11,9 +11,10 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements for a unit engaged by the institution
-permits := facts.governed.mfippa if {
+permits contains name if {
 	engaged
 	facts.consistent_use
+	some name in facts.governed.mfippa
 }
 
 # METADATA

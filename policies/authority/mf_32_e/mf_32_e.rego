@@ -12,8 +12,9 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements under an agreement made under an Act
-permits := facts.governed.mfippa if {
+permits contains name if {
 	agreement_in_force.in_force
 	some id in facts.schedule.made_under
 	id in data.register.authorities["MF-32-e"].parameters.enabling
+	some name in facts.governed.mfippa
 }

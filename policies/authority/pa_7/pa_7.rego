@@ -11,8 +11,9 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements used inside one institution, consistently with the bank
-permits := facts.governed["privacy-act"] if {
+permits contains name if {
 	facts.custodian.kind == "federal"
 	facts.one_institution
 	facts.consistent_use
+	some name in facts.governed["privacy-act"]
 }

@@ -11,7 +11,8 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements of a bank whose statement names the purpose
-permits := facts.governed["privacy-act"] if {
+permits contains name if {
 	facts.custodian.kind == "federal"
 	facts.consistent_use
+	some name in facts.governed["privacy-act"]
 }

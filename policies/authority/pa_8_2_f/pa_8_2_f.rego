@@ -12,9 +12,10 @@ import data.sharing.facts
 
 # METADATA
 # title: Elements under an agreement with a province or foreign state
-permits := facts.governed["privacy-act"] if {
+permits contains name if {
 	facts.custodian.kind == "federal"
 	facts.recipient.kind in {"province", "foreign-state"}
 	agreement_in_force.in_force
 	facts.administers_or_enforces
+	some name in facts.governed["privacy-act"]
 }

@@ -1,0 +1,19 @@
+package sharing.authority.dci_5_5_test
+
+import data.sharing.authority.dci_5_5
+import data.sharing.testing
+
+ask(request) := result if {
+	result := dci_5_5.permits with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_status_only if ask(testing.permit) == {"status"}
+
+test_municipality_not_listed if ask(testing.by(testing.permit, "city-a")) == set()
+
+test_other_discloser if ask(testing.case) == set()
+
+test_not_in_force if ask(testing.changed(testing.permit, "/agreement/term/expiry", "2026-06-01")) == set()

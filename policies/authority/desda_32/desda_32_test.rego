@@ -1,0 +1,25 @@
+package sharing.authority.desda_32_test
+
+import data.sharing.authority.desda_32
+import data.sharing.testing
+
+ask(request) := result if {
+	result := desda_32.forbids with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_agreed_conditions_open if ask(testing.case) == set()
+
+test_agreement_in_force_is_not_enough if ask(testing.changed(testing.case, "/agreement/schedule/advisability", null)) == {"helper", "name", "notes", "number", "reporter"}
+
+test_consent_does_not_open if ask(testing.changed(testing.changed(testing.case, "/agreement/schedule/advisability", null), "/ground", "consent")) == {"helper", "name", "notes", "number", "reporter"}
+
+test_province_opens if ask(testing.province) == set()
+
+test_department_opens if ask(testing.by(testing.case, "esdc-b")) == set()
+
+test_other_body_opens if ask(testing.by(testing.case, "shelter-a")) == set()
+
+test_other_regime if ask(testing.permit) == set()

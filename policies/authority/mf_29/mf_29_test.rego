@@ -1,0 +1,17 @@
+package sharing.authority.mf_29_test
+
+import data.sharing.authority.mf_29
+import data.sharing.testing
+
+ask(request) := result if {
+	result := mf_29.collects with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_ontario_source if ask(testing.client)
+
+test_federal_source if not ask(testing.by(testing.case, "city-a"))
+
+test_federal_recipient if not ask(testing.case)

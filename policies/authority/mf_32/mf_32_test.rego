@@ -1,0 +1,17 @@
+package sharing.authority.mf_32_test
+
+import data.sharing.authority.mf_32
+import data.sharing.testing
+
+ask(request) := result if {
+	result := mf_32.forbids with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_agreement_under_an_act_opens if ask(testing.client) == set()
+
+test_nothing_opens if ask(testing.changed(testing.changed(testing.client, "/agreement/schedule/made_under", ["PA-8-2-b"]), "/purpose", "decide")) == {"milestone", "notes"}
+
+test_use_opens if ask(testing.changed(testing.by(testing.contact, "city-b"), "/elements", ["phone"])) == set()

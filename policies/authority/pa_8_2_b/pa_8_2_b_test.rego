@@ -1,0 +1,31 @@
+package sharing.authority.pa_8_2_b_test
+
+import data.sharing.authority.pa_8_2_b
+import data.sharing.testing
+
+ask(request) := result if {
+	result := pa_8_2_b.permits with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_desda_35 if ask(testing.case) == {"helper", "name", "notes", "number", "reporter"}
+
+test_desda_36 if ask(testing.province) == {"number"}
+
+test_desda_36_2 if ask(testing.changed(testing.by(testing.case, "shelter-a"), "/purpose", "decide")) == {"helper", "name", "notes", "number", "reporter"}
+
+test_desda_34 if ask(testing.by(testing.case, "esdc-b")) == {"helper", "name", "notes", "number", "reporter"}
+
+test_dci if ask(testing.permit) == {"file", "status"}
+
+test_dci_alone if ask(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect")) == {"status"}
+
+test_published if ask(testing.changed(testing.finding, "/agreement/schedule/advisability", null)) == {"employer", "penalty"}
+
+test_customs_107_5 if ask(testing.crossing) == {"date"}
+
+test_customs_107_4 if ask(testing.by(testing.crossing, "cbsa-b")) == {"date"}
+
+test_provincial_law_does_not_count if ask(testing.ministry) == set()

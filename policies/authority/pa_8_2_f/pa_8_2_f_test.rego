@@ -1,0 +1,19 @@
+package sharing.authority.pa_8_2_f_test
+
+import data.sharing.authority.pa_8_2_f
+import data.sharing.testing
+
+ask(request) := result if {
+	result := pa_8_2_f.permits with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_province if ask(testing.province) == {"number"}
+
+test_municipality_is_not_the_province if ask(testing.by(testing.province, "city-a")) == set()
+
+test_service_purpose if ask(testing.changed(testing.province, "/purpose", "consistent")) == set()
+
+test_expired if ask(testing.changed(testing.province, "/agreement/term/expiry", "2026-06-01")) == set()

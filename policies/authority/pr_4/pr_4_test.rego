@@ -1,0 +1,19 @@
+package sharing.authority.pr_4_test
+
+import data.sharing.authority.pr_4
+import data.sharing.testing
+
+ask(request) := result if {
+	result := pr_4.forbids with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_long_enough if ask(testing.case) == set()
+
+test_too_short if ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/retention/max_days", 729)) == {"helper", "name", "notes", "number", "reporter"}
+
+test_business_information if ask(testing.changed(testing.finding, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()
+
+test_province if ask(testing.changed(testing.province, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()

@@ -1,0 +1,146 @@
+package sharing_test
+
+import data.sharing
+import data.sharing.testing
+
+decide(request) := result if {
+	result := sharing.decision with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+codes(decision) := [reason.code | some reason in decision.reasons]
+
+reason_of(decision, name) := [item.reason | some item in decision.withheld; item.element == name][0]
+
+test_permit if {
+	decision := decide(testing.case)
+	decision.effect == "permit"
+	decision.clauses == ["c1"]
+	decision.authorities == {"discloser": ["DESDA-35", "PA-8-2-b"], "recipient": ["PA-4", "PA-5"]}
+	object.keys(decision.elements) == {"name", "notes", "number", "reporter"}
+	decision.elements.notes == {"form": {"kind": "scrub", "keep": null, "to": null}, "clause": "c1"}
+	decision.withheld == [{"element": "bogus", "reason": "element-unknown"}, {"element": "helper", "reason": "element-third-party"}]
+	"isa/c1" in decision.reasons[0].citations
+}
+
+test_reporter_who_did_not_agree if {
+	decision := decide(testing.read(testing.case, {"do_not_disclose": false, "in_confidence": false, "reporter_consents": false}))
+	decision.effect == "permit"
+	reason_of(decision, "reporter") == "element-third-party"
+}
+
+test_reporter_who_agreed if {
+	decision := decide(testing.read(testing.case, {"do_not_disclose": false, "in_confidence": false, "reporter_consents": true}))
+	decision.elements.reporter
+}
+
+test_protected_record if codes(decide(testing.read(testing.case, {"do_not_disclose": true, "in_confidence": false, "reporter_consents": false}))) == ["record-protected"]
+
+test_agreement_alone_never_permits if {
+	decision := decide(testing.changed(testing.case, "/agreement/schedule/advisability", null))
+	decision.effect == "deny"
+	decision.elements == {}
+	codes(decision) == ["element-unknown", "no-discloser-authority"]
+}
+
+test_uncited_authority_does_not_count if {
+	decision := decide(testing.changed(testing.case, "/agreement/schedule/clauses/0/discloser/authorities", ["PA-8-2-b"]))
+	decision.effect == "deny"
+	"no-discloser-authority" in codes(decision)
+}
+
+test_no_recipient_authority if {
+	codes(decide(testing.changed(testing.case, "/agreement/schedule/clauses/0/recipient/authorities", ["PA-5", "MF-29"]))) == ["no-recipient-authority"]
+}
+
+test_no_agreement_names_routes if {
+	decision := decide(testing.changed(testing.changed(testing.case, "/agreement", null), "/requester", "ircc-b"))
+	codes(decision) == ["requester-does-not-act"]
+	other := decide(testing.changed(testing.case, "/agreement", null))
+	codes(other) == ["no-agreement", "route-agreed-conditions", "route-court-order", "route-public-interest"]
+	count(other.withheld) == 6
+}
+
+test_expired if codes(decide(testing.changed(testing.case, "/agreement/term/expiry", "2026-06-01"))) == ["agreement-expired"]
+
+test_list_of_persons if codes(decide(testing.changed(testing.case, "/cardinality", "list"))) == ["list-not-granted"]
+
+test_case_reference if codes(decide(testing.changed(testing.case, "/case_reference", false))) == ["case-reference-missing"]
+
+test_warrant_is_referred if {
+	decision := decide(testing.changed(testing.case, "/ground", "court-order"))
+	decision.effect == "refer"
+	decision.reasons == [{"code": "needs-human-decision", "citations": ["DESDA-40", "PA-8-2-c"]}]
+	decision.elements == {}
+}
+
+test_consent_is_denied if codes(decide(testing.changed(testing.case, "/ground", "consent"))) == ["consent-does-not-open-desda"]
+
+test_deny_overrides if {
+	request := testing.by(testing.case, "shelter-a")
+	clause := json.patch(request.agreement.schedule.clauses[0], [
+		{"op": "add", "path": "/discloser/authorities", "value": ["DESDA-36.2", "PA-8-2-b"]},
+		{"op": "add", "path": "/recipient/authorities", "value": ["CTR-SP"]},
+	])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/shelter-a", "value": json.patch(testing.parties["provider-a"], [{"op": "add", "path": "/programs", "value": ["work-permits"]}])}])
+	decision := sharing.decision with input as testing.changed(request, "/agreement/schedule/clauses", [clause])
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+	decision.effect == "permit"
+	decision.elements.name
+	reason_of(decision, "notes") == "reprisal-sensitive"
+}
+
+test_unknown_form_is_withheld if {
+	decision := decide(testing.changed(testing.case, "/agreement/schedule/clauses/0/elements/0/form", {"kind": "rot13"}))
+	reason_of(decision, "number") == "form-unknown"
+}
+
+test_not_in_clause if reason_of(decide(testing.client), "notes") == "element-not-in-clause"
+
+test_third_party_not_in_clause if {
+	request := testing.changed(testing.case, "/agreement/schedule/clauses/0/elements", [testing.case.agreement.schedule.clauses[0].elements[0]])
+	reason_of(decide(request), "helper") == "element-third-party"
+}
+
+test_authority_that_does_not_open_one_element if {
+	decision := decide(testing.permit)
+	decision.elements.status
+	reason_of(decision, "file") == "no-discloser-authority"
+}
+
+test_customs if {
+	decide(testing.crossing).effect == "permit"
+	decision := decide(testing.by(testing.crossing, "esdc-a"))
+	decision.effect == "deny"
+}
+
+test_unknown_obligation_is_no_permit if {
+	decision := decide(testing.changed(testing.case, "/agreement/schedule/clauses/0/obligations", ["sing"]))
+	decision.effect == "deny"
+	decision.elements == {}
+}
+
+test_first_clause_wins if {
+	clause := testing.case.agreement.schedule.clauses[0]
+	other := json.patch(clause, [{"op": "add", "path": "/id", "value": "c0"}])
+	decision := decide(testing.changed(testing.case, "/agreement/schedule/clauses/-", other))
+	decision.clauses == ["c0"]
+}
+
+test_two_clauses_complete_each_other if {
+	clause := testing.case.agreement.schedule.clauses[0]
+	first := json.patch(clause, [{"op": "add", "path": "/elements", "value": [clause.elements[0]]}])
+	second := json.patch(clause, [{"op": "add", "path": "/id", "value": "c2"}, {"op": "add", "path": "/elements", "value": [clause.elements[1]]}])
+	decide(testing.changed(testing.case, "/agreement/schedule/clauses", [first, second])).clauses == ["c1", "c2"]
+}
+
+test_nothing_asked if codes(decide(testing.changed(testing.case, "/elements", []))) == ["policy-not-evaluated"]
+
+test_empty_input if {
+	decision := decide({})
+	decision.effect == "deny"
+}

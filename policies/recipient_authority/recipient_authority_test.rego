@@ -1,0 +1,27 @@
+package sharing.recipient_authority_test
+
+import data.sharing.recipient_authority
+import data.sharing.testing
+
+satisfied(request) if {
+	recipient_authority.satisfied(request.agreement.schedule.clauses[0]) with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+cited(request, authorities) := testing.changed(request, "/agreement/schedule/clauses/0/recipient/authorities", authorities)
+
+test_satisfied if satisfied(testing.case)
+
+test_every_cited_provision_must_hold if not satisfied(cited(testing.case, ["PA-4", "FIPPA-38-39"]))
+
+test_none_cited if not satisfied(cited(testing.case, []))
+
+test_unknown_provision if not satisfied(cited(testing.case, ["PA-4", "PA-999"]))
+
+test_regime_of_the_recipient_missing if not satisfied(cited(testing.case, ["IRPR-207.1"]))
+
+test_other_program if not satisfied(testing.by(testing.case, "rcmp-a"))
+
+test_no_regime_to_collect_under if not satisfied(testing.by(testing.case, "state-a"))
