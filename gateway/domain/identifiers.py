@@ -168,9 +168,7 @@ SCHEMES: Mapping[str, Callable[[str, NumberPatterns], str | None]] = {
 """Identifier schemes of the catalogue and how each is parsed."""
 
 
-def normalise(
-    scheme: str, raw: str, *, sandbox: bool = False, patterns: NumberPatterns = DEFAULT_PATTERNS
-) -> str:
+def normalise(scheme: str, raw: str, *, sandbox: bool = False, patterns: NumberPatterns = DEFAULT_PATTERNS) -> str:
     """The canonical spelling of an identifier; ASCII spaces around it are ignored.
 
     A SIN beginning with 0 or 8 was never issued to a person and is accepted only with `sandbox`.

@@ -54,9 +54,7 @@ MAX_INTEGER = 2**53 - 1
 MAX_ITEMS = 500
 PROVINCES = frozenset(("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"))
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _UNPRINTABLE_IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -215,8 +213,6 @@ def fits(
     if element.type == ElementType.PERMIT_NUMBER:
         return isinstance(value, str) and identifiers.canonical_number(value, patterns.permit) is not None
     if element.type == ElementType.APPLICATION_NUMBER:
-        return (
-            isinstance(value, str) and identifiers.canonical_number(value, patterns.application) is not None
-        )
+        return isinstance(value, str) and identifiers.canonical_number(value, patterns.application) is not None
     check = _CHECKS.get(element.type)
     return check is not None and check(value, element)

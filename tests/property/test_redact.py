@@ -65,9 +65,7 @@ def test_mask_keeps_length_and_never_shows_more_than_asked(value: str, keep: int
 
 
 @given(st.sampled_from(sorted(PSEUDONYMOUS_TYPES)), CANARIES, st.text(min_size=1, max_size=10))
-def test_pseudonyms_are_stable_and_unlinkable_across_recipients(
-    type_code: str, value: str, recipient: str
-) -> None:
+def test_pseudonyms_are_stable_and_unlinkable_across_recipients(type_code: str, value: str, recipient: str) -> None:
     other = PseudonymKey.derive(bytes(range(32)), "unit-b" + recipient, "agreement")
     mine = KEY.pseudonym(type_code, value)
     assert mine == KEY.pseudonym(type_code, value)

@@ -41,9 +41,7 @@ class StarScrubber:
         text: str
 
 
-CONTEXT = RedactionContext(
-    on=date(2026, 6, 15), pseudonyms=KEY, scrubber=StarScrubber(), names=("Ana Exemple",)
-)
+CONTEXT = RedactionContext(on=date(2026, 6, 15), pseudonyms=KEY, scrubber=StarScrubber(), names=("Ana Exemple",))
 
 
 def element(type_code: str, options: tuple[str, ...] = ()) -> Element:
