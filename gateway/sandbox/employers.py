@@ -93,7 +93,7 @@ def lmia_values(
         "employer_contact_phone": phone(rng, employer.place.area_code), "noc_2021": occupation.noc,
         "noc_title": occupation.title, "job_title": occupation.title_fr if french else occupation.title.lower(),
         "verbal_language": "FR" if french else "EN", "written_language": "FR" if french else "NONE",
-        "positions_requested": positions + (rng.random() < 0.1), "positions_approved": positions if granted else 0,
+        "positions_requested": positions + int(positions > 2 and rng.random() < 0.1), "positions_approved": positions if granted else 0,
         "positions_remaining": positions if granted else 0, "duration_value": rng.choice((8, 12, 24)),
         "duration_unit": "month", "wage_hourly": f"{wage:.2f}", "wage_unit": "hour", "hours_per_week": "40.00",
         "hours_per_day": "8.00", "overtime_rate": f"{wage * 1.5:.2f}", "accommodation_provided": agriculture,
