@@ -114,13 +114,14 @@ def _names(deny: DenyList, searched: str) -> list[Finding]:
 
 
 def merge(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Disjoint findings in order. Overlapping ones become one with the entity of the surest, then the
-    longest; parts of a name side by side become one."""
+    """Disjoint findings in order. Overlapping ones become one: with the entity of the one that contains the other (a
+    name in an e-mail address is an e-mail address), else of the surer; a number on the deny-list keeps its kind. Parts
+    of a name side by side become one."""
     merged: list[Finding] = []
     for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
         last = merged[-1] if merged else None
         if last is not None and finding.start < last.end:
-            merged[-1] = _joined(last, finding)
+            merged[-1] = _united(last, finding)
         elif (
             last is not None
             and last.entity == finding.entity == NAME
@@ -132,11 +133,11 @@ def merge(text: str, findings: Sequence[Finding]) -> list[Finding]:
     return merged
 
 
-def _joined(first: Finding, second: Finding) -> Finding:
+def _united(first: Finding, second: Finding) -> Finding:
     """One finding over two overlapping ones, `first` not starting after `second`."""
     end = max(first.end, second.end)
     if (first.start, first.end) == (second.start, second.end):
-        surest = max(first, second, key=lambda each: each.score)
+        surest = max(first, second, key=lambda each: (each.entity != NAME, each.score))
     elif end == first.end:
         surest = first
     elif first.start == second.start:

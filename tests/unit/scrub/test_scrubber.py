@@ -165,6 +165,7 @@ def test_overlapping_findings_become_one() -> None:
     assert merge(text, [Finding(0, 5, "SIN", 0.6), Finding(3, 9, "PHONE", 0.7)]) == [Finding(0, 9, "PHONE", 0.7)]
     assert merge(text, [Finding(0, 9, "EMAIL", 0.9), Finding(2, 4, "NAME", 1.0)]) == [Finding(0, 9, "EMAIL", 0.9)]
     assert merge(text, [Finding(0, 9, "SIN", 0.6), Finding(0, 9, "BN", 0.9)]) == [Finding(0, 9, "BN", 0.9)]
+    assert merge(text, [Finding(0, 9, "NAME", 1), Finding(0, 9, "UCI", 0.6)]) == [Finding(0, 9, "UCI", 0.6)]
     assert merge(text, [Finding(0, 10, "NAME", 1), Finding(11, 13, "NAME", 1)]) == [Finding(0, 13, "NAME", 1)]
     assert merge(text, [Finding(0, 10, "SIN", 1), Finding(11, 13, "SIN", 1)]) == [
         Finding(0, 10, "SIN", 1),
