@@ -43,7 +43,7 @@ decision := {
 	"obligations": obligations.for(clauses_relied_on, discloser_citations | recipient_citations),
 	"reasons": [{
 		"code": "permitted",
-		"citations": sort(({clause_match.reference(clause) | some clause in clauses_relied_on} | discloser_citations) | recipient_citations),
+		"citations": sort((({clause_match.reference(clause) | some clause in clauses_relied_on} | discloser_citations) | recipient_citations)),
 	}],
 } if {
 	count(blocking) == 0

@@ -1,0 +1,113 @@
+"""The policy's output is believed only as far as it fits the contract and the request."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from gateway.adapters.pdp.document import InputWriter
+from gateway.adapters.pdp.translate import PolicyOutputError, translate
+from gateway.domain.decision import Deny, Indeterminate, Permit, Refer
+from tests.unit.policy.queries import engine, lmia
+
+QUERY = lmia("decision", "suspension_reason")
+
+
+def output() -> dict[str, Any]:
+    found: dict[str, Any] = engine().evaluate(InputWriter().write(QUERY))
+    return copy.deepcopy(found)
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    document = output()
+    *parents, last = path.split("/")
+    target: Any = document
+    for part in parents:
+        target = target[int(part)] if isinstance(target, list) else target[part]
+    target[last] = value
+    return document
+
+
+def test_a_sound_permit_is_a_permit() -> None:
+    assert isinstance(translate(output(), QUERY, "r"), Permit)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("clauses", []),
+        ("clauses", ["other-clause"]),
+        ("authorities/discloser", []),
+        ("authorities/recipient", []),
+        ("obligations", []),
+        ("elements", {}),
+        ("withheld", []),
+        ("withheld", [{"element": "decision", "reason": "element-unknown"}]),
+        ("elements/worker_sin", {"form": {"kind": "plain", "keep": None, "to": None}, "clause": "lmia-refresh-1"}),
+        ("reasons", [{"code": "policy-not-evaluated", "citations": []}]),
+    ],
+)
+def test_a_permit_that_lacks_a_part_or_grants_more_than_asked_is_no_permit(path: str, value: object) -> None:
+    assert isinstance(translate(changed(path, value), QUERY, "r"), Indeterminate)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("effect", "allow"),
+        ("effect", None),
+        ("extra", 1),
+        ("clauses", "lmia-refresh-1"),
+        ("clauses", [1]),
+        ("clauses", [""]),
+        ("authorities", []),
+        ("authorities/other", []),
+        ("elements", []),
+        ("elements/decision/form", "plain"),
+        ("elements/decision/form", {"kind": "rot13", "keep": None, "to": None}),
+        ("elements/decision/form", {"kind": "plain", "keep": 3, "to": None}),
+        ("elements/decision/form", {"kind": "mask", "keep": None, "to": None}),
+        ("elements/decision/form", {"kind": "mask", "keep": True, "to": None}),
+        ("elements/decision/form", {"kind": "generalize", "keep": None, "to": None}),
+        ("elements/decision/form", {"kind": ["plain"], "keep": None, "to": None}),
+        ("obligations/0/due_days", -1),
+        ("obligations/0/due_days", "soon"),
+        ("reasons/0/citations", None),
+        ("withheld/0/reason", 7),
+    ],
+)
+def test_an_output_of_another_shape_is_an_error(path: str, value: object) -> None:
+    with pytest.raises(PolicyOutputError):
+        translate(changed(path, value), QUERY, "r")
+
+
+@pytest.mark.parametrize("document", [None, [], "deny", {}, {"effect": "permit"}])
+def test_no_document_is_an_error(document: object) -> None:
+    with pytest.raises(PolicyOutputError):
+        translate(document, QUERY, "r")
+
+
+def test_an_error_names_the_member_and_never_its_content() -> None:
+    with pytest.raises(PolicyOutputError) as caught:
+        translate(changed("effect", "canary-value"), QUERY, "r")
+    assert "effect" in str(caught.value)
+    assert "canary" not in str(caught.value)
+
+
+def test_denials_and_referrals_need_reasons() -> None:
+    reasons = [{"code": "no-clause", "citations": []}]
+    for effect, kind in (("deny", Deny), ("refer", Refer)):
+        assert isinstance(translate(changed("effect", effect) | {"reasons": reasons}, QUERY, "r"), kind)
+        assert isinstance(translate(changed("effect", effect) | {"reasons": []}, QUERY, "r"), Indeterminate)
+
+
+def test_a_permit_without_agreement_is_no_permit() -> None:
+    assert isinstance(translate(output(), lmia("decision", "suspension_reason", agreement=None), "r"), Indeterminate)
+
+
+def test_the_input_is_json_of_the_schema_and_names_one_schedule() -> None:
+    document = json.loads(InputWriter().write(QUERY))
+    assert document["agreement"]["schedule"]["purpose"] == "lmia-refresh"
+    assert document["record"] is None
+    assert "necessity" not in json.dumps(document)
