@@ -72,6 +72,8 @@ def configure_sqlite(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     connection.execute("PRAGMA synchronous=FULL")
+    # Builds differ in their default; erasure turns it on for itself (log/sqlite_store.py).
+    connection.execute("PRAGMA secure_delete=OFF")
     level = connection.execute("PRAGMA synchronous").fetchone()[0]
     if str(mode).lower() != "wal" or level != 2:
         raise ConfigurationError(

@@ -23,7 +23,7 @@ from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe, TreeRows
 from gateway.adapters.log.vault import NONCE_SIZE, TOKEN_SIZE
 from gateway.domain.errors import LogUnavailableError
 
-IDEMPOTENCY_SECONDS: Final = 7 * 86_400
+IDEMPOTENCY_SECONDS: Final = 86_400
 
 
 class HeadError(LogUnavailableError):

@@ -4,10 +4,10 @@ import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
-from click.testing import Result
 from typer.testing import CliRunner
 
 from audit.__main__ import main as audit_main
@@ -22,7 +22,7 @@ from tests.unit.log.samples import submission
 
 WHO = SubjectIdentifier("uci", "00-0000-0017")
 STAFF = ["--scheme", "uci", "--unit", "esdc-isb", "--officer", "officer-canary"]
-Run = Callable[..., Result]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
