@@ -40,7 +40,10 @@ def sample(
         task = bar.add_task("Inventing people", total=workers)
         try:
             made = build_world(
-                out, catalogue, workers=workers, seed=seed,
+                out,
+                catalogue,
+                workers=workers,
+                seed=seed,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )
         except OSError as error:

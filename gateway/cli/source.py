@@ -38,8 +38,14 @@ _LOAD_EXAMPLES = """Examples:
 def progress_bar(unit: str) -> Progress:
     """A bar on standard error; quiet where that is not a terminal."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeElapsedColumn(),
-        console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
     )
 
 
@@ -63,7 +69,10 @@ def load(
     with progress_bar("lines") as bar:
         task = bar.add_task(f"Reading {file.name}", total=None)
         report = load_file(
-            form, file, _url(database), edition=edition,
+            form,
+            file,
+            _url(database),
+            edition=edition,
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())
@@ -109,6 +118,9 @@ def _format(name: str, mapping: Path | None) -> ListFormat:
     ):
         raise LoadError(f"{mapping.name}:1: needs table, key, columns {{element: header}}; may have types and index")
     return CsvList(
-        str(value["table"]), str(value["key"]), value["columns"],
-        types=value.get("types"), indexed=value.get("index") or (),
+        str(value["table"]),
+        str(value["key"]),
+        value["columns"],
+        types=value.get("types"),
+        indexed=value.get("index") or (),
     )

@@ -19,8 +19,18 @@ PLANTED_CLASSES = frozenset(
     {Sensitivity.IDENTIFIER, Sensitivity.SPECIAL, Sensitivity.FREE_TEXT, Sensitivity.THIRD_PARTY}
 )
 NUMBERS = frozenset(
-    {"uci", "sin", "bn9", "bn15", "lmia-number", "permit-number", "application-number", "health-card", "phone",
-     "reference"}
+    {
+        "uci",
+        "sin",
+        "bn9",
+        "bn15",
+        "lmia-number",
+        "permit-number",
+        "application-number",
+        "health-card",
+        "phone",
+        "reference",
+    }
 )
 _ALPHABET = string.ascii_lowercase + string.digits
 _PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
@@ -62,7 +72,8 @@ class Canaries:
         """For canaries.json. `complete` is False where a large world lists only its first records; the pattern finds
         the planted ones of all."""
         return {
-            "pattern": PATTERN, "complete": self.complete,
+            "pattern": PATTERN,
+            "complete": self.complete,
             "canaries": [
                 {"canary": canary, "record_type": record_type, "element": element, "class": sensitivity}
                 for canary, record_type, element, sensitivity in self.found
@@ -84,7 +95,8 @@ def _planted(record_type: RecordType) -> tuple[Element, ...]:
     cached = _CACHE.get(id(record_type))
     if cached is None or cached[0] is not record_type:
         elements = tuple(
-            element for element in record_type.elements.values()
+            element
+            for element in record_type.elements.values()
             if element.sensitivity in PLANTED_CLASSES and element.type in NUMBERS | _ROOMY and not element.options
         )
         cached = _CACHE[id(record_type)] = (record_type, elements)

@@ -64,8 +64,15 @@ def new_employer(rng: random.Random, numbers: Numbers, number: int) -> Employer:
                 situation = name
                 break
     return Employer(
-        number, employer_name(number, stream, province), numbers.bn9(), stream, _STATUS.draw(rng),
-        place(rng, province), canadian_name(rng), positions, situation,
+        number,
+        employer_name(number, stream, province),
+        numbers.bn9(),
+        stream,
+        _STATUS.draw(rng),
+        place(rng, province),
+        canadian_name(rng),
+        positions,
+        situation,
     )
 
 
@@ -80,26 +87,46 @@ def lmia_values(
     french = employer.place.province == "QC"
     agriculture = employer.stream == "Primary Agriculture"
     return {
-        "system_file_number": numbers.lmia(), "stream": employer.stream,
+        "system_file_number": numbers.lmia(),
+        "stream": employer.stream,
         "sub_stream": {"Primary Agriculture": rng.choice(("SAWP", "Agriculture")), "Low Wage": "Low Wage"}.get(
-            employer.stream, "High Wage"),
-        "purpose": "work permit only", "decision": decision,
+            employer.stream, "High Wage"
+        ),
+        "purpose": "work permit only",
+        "decision": decision,
         "application_received_date": (decided - timedelta(days=rng.randrange(15, 70))).isoformat(),
-        "decision_date": decided.isoformat(), "valid_from": decided.isoformat() if granted else None,
+        "decision_date": decided.isoformat(),
+        "valid_from": decided.isoformat() if granted else None,
         "valid_to": (decided + timedelta(days=rng.choice((180, 365, 540)))).isoformat() if granted else None,
         "suspension_reason": "Inspection of the employer is open." if decision == "Suspended" else None,
-        "employer_bn15": employer.bn15, "employer_legal_name": employer.name, "employer_operating_name": employer.name,
-        "employer_address": employer.place.line, "employer_contact_name": employer.contact.full,
-        "employer_contact_phone": phone(rng, employer.place.area_code), "noc_2021": occupation.noc,
-        "noc_title": occupation.title, "job_title": occupation.title_fr if french else occupation.title.lower(),
-        "verbal_language": "FR" if french else "EN", "written_language": "FR" if french else "NONE",
-        "positions_requested": positions + int(positions > 2 and rng.random() < 0.1), "positions_approved": positions if granted else 0,
-        "positions_remaining": positions if granted else 0, "duration_value": rng.choice((8, 12, 24)),
-        "duration_unit": "month", "wage_hourly": f"{wage:.2f}", "wage_unit": "hour", "hours_per_week": "40.00",
-        "hours_per_day": "8.00", "overtime_rate": f"{wage * 1.5:.2f}", "accommodation_provided": agriculture,
+        "employer_bn15": employer.bn15,
+        "employer_legal_name": employer.name,
+        "employer_operating_name": employer.name,
+        "employer_address": employer.place.line,
+        "employer_contact_name": employer.contact.full,
+        "employer_contact_phone": phone(rng, employer.place.area_code),
+        "noc_2021": occupation.noc,
+        "noc_title": occupation.title,
+        "job_title": occupation.title_fr if french else occupation.title.lower(),
+        "verbal_language": "FR" if french else "EN",
+        "written_language": "FR" if french else "NONE",
+        "positions_requested": positions + int(positions > 2 and rng.random() < 0.1),
+        "positions_approved": positions if granted else 0,
+        "positions_remaining": positions if granted else 0,
+        "duration_value": rng.choice((8, 12, 24)),
+        "duration_unit": "month",
+        "wage_hourly": f"{wage:.2f}",
+        "wage_unit": "hour",
+        "hours_per_week": "40.00",
+        "hours_per_day": "8.00",
+        "overtime_rate": f"{wage * 1.5:.2f}",
+        "accommodation_provided": agriculture,
         "accommodation_rent": f"{rng.randrange(0, 12000) / 100:.2f}" if agriculture else None,
-        "transportation_provided": agriculture, "health_insurance_provided": True, "fee_paid": not agriculture,
-        "province": employer.place.province, "work_location_address": employer.place.line,
+        "transportation_provided": agriculture,
+        "health_insurance_provided": True,
+        "fee_paid": not agriculture,
+        "province": employer.place.province,
+        "work_location_address": employer.place.line,
         "job_bank_posting_id": f"JB-{rng.randrange(3_000_000, 4_000_000)}",
         "officer_id": f"pob-{rng.randrange(1000, 1400)}",
     }
@@ -116,12 +143,19 @@ def inspection_values(
     decided = (opened + timedelta(days=rng.randrange(90, 200))).isoformat() if over else None
     abuse = rng.random() < 0.25
     return {
-        "inspection_id": f"INS-{numbers.reference()}", "icms_case_id": f"ICMS-{numbers.reference()}",
-        "case_open": not over, "in_confidence": False, "program": "TFWP",
+        "inspection_id": f"INS-{numbers.reference()}",
+        "icms_case_id": f"ICMS-{numbers.reference()}",
+        "case_open": not over,
+        "in_confidence": False,
+        "program": "TFWP",
         "finding_status": {"under-inspection": "none"}.get(situation, situation),
-        "tip_ids": [f"TIP-{numbers.reference()}"], "employer_bn15": employer.bn15, "employer_name": employer.name,
-        "lmia_system_file_numbers": list(lmias[:5]), "work_location": employer.place.line,
-        "province": employer.place.province, "opened_date": opened.isoformat(),
+        "tip_ids": [f"TIP-{numbers.reference()}"],
+        "employer_bn15": employer.bn15,
+        "employer_name": employer.name,
+        "lmia_system_file_numbers": list(lmias[:5]),
+        "work_location": employer.place.line,
+        "province": employer.place.province,
+        "opened_date": opened.isoformat(),
         "letter_sent_date": (opened + timedelta(days=7)).isoformat(),
         "document_due_date": (opened + timedelta(days=37)).isoformat(),
         "scheduled_visit_date": None if over else moment(rng, today + timedelta(days=rng.randrange(3, 30))),
@@ -129,15 +163,21 @@ def inspection_values(
         "inspector_id": f"isb-{rng.randrange(200, 260)}",
         "workers_interviewed": [f"WKR-{rng.randrange(10**7, 10**8)}" for _ in range(3)],
         "worker_interview_notes": f"{canadian_name(rng).full} interpreted. Worker showed pay stubs; hours missing.",
-        "abuse_alleged": abuse, "abuse_types": ["FINANCIAL", "REPRISAL"] if abuse else [],
+        "abuse_alleged": abuse,
+        "abuse_types": ["FINANCIAL", "REPRISAL"] if abuse else [],
         "workers_affected_count": rng.randrange(1, employer.positions + 1),
         "prelim_finding_date": None if situation == "under-inspection" else (opened + timedelta(days=50)).isoformat(),
         "employer_response_date": decided,
         "final_decision": {"final": "NONCOMPLIANT", "warning": "WARNING"}.get(situation),
-        "final_decision_date": decided, "amp_cad": f"{rng.choice((750, 3000, 12000, 45000))}.00" if final else None,
-        "ban_length": rng.choice(("none", "1y", "2y")) if final else None, "lmia_revoked": final and abuse,
-        "payment_status": rng.choice(("PAID", "UNPAID")) if final else None, "published_on_list": final,
-        "work_permits_revoked": 0, "referred_to": [], "referral_date": None,
+        "final_decision_date": decided,
+        "amp_cad": f"{rng.choice((750, 3000, 12000, 45000))}.00" if final else None,
+        "ban_length": rng.choice(("none", "1y", "2y")) if final else None,
+        "lmia_revoked": final and abuse,
+        "payment_status": rng.choice(("PAID", "UNPAID")) if final else None,
+        "published_on_list": final,
+        "work_permits_revoked": 0,
+        "referred_to": [],
+        "referral_date": None,
     }
 
 
@@ -146,10 +186,19 @@ def finding_values(rng: random.Random, employer: Employer, inspection: Values, n
     ban = str(inspection["ban_length"])
     eligible = ban == "none" and inspection["payment_status"] == "PAID"
     return {
-        "entry_id": f"sample-{number:05d}", "operating_name": employer.name, "legal_name": employer.name,
-        "city": employer.place.city, "province": employer.place.province,
-        "reason_codes": inspection["conditions_examined"], "final_decision_date": inspection["final_decision_date"],
-        "penalty_cad": inspection["amp_cad"], "ban": None if ban == "none" else f"{ban[:-1]}-year ban",
-        "eligibility_status": "Eligible" if eligible else "Ineligible - unpaid monetary penalty" if ban == "none"
-        else "Ineligible until the ban ends", "finding_status": "final",
+        "entry_id": f"sample-{number:05d}",
+        "operating_name": employer.name,
+        "legal_name": employer.name,
+        "city": employer.place.city,
+        "province": employer.place.province,
+        "reason_codes": inspection["conditions_examined"],
+        "final_decision_date": inspection["final_decision_date"],
+        "penalty_cad": inspection["amp_cad"],
+        "ban": None if ban == "none" else f"{ban[:-1]}-year ban",
+        "eligibility_status": "Eligible"
+        if eligible
+        else "Ineligible - unpaid monetary penalty"
+        if ban == "none"
+        else "Ineligible until the ban ends",
+        "finding_status": "final",
     }

@@ -11,13 +11,34 @@ import random
 from dataclasses import dataclass
 
 PROVINCES = (
-    ("QC", 30), ("ON", 29), ("BC", 20), ("AB", 11), ("NS", 2.2), ("NB", 2.1), ("MB", 1.8), ("SK", 1.5), ("PE", 0.9),
-    ("NL", 0.8), ("YT", 0.3), ("NT", 0.2), ("NU", 0.2),
+    ("QC", 30),
+    ("ON", 29),
+    ("BC", 20),
+    ("AB", 11),
+    ("NS", 2.2),
+    ("NB", 2.1),
+    ("MB", 1.8),
+    ("SK", 1.5),
+    ("PE", 0.9),
+    ("NL", 0.8),
+    ("YT", 0.3),
+    ("NT", 0.2),
+    ("NU", 0.2),
 )
-STREAMS = (("Primary Agriculture", 41), ("Low Wage", 34), ("High Wage", 23), ("Global Talent Stream", 1.5),
-           ("Permanent Resident Only", 0.5))
-STATUSES = (("Corporation", 84), ("Sole Proprietorship", 9), ("Partnership", 5), ("Co-operative", 1),
-            ("Non-Profit Organization", 1))
+STREAMS = (
+    ("Primary Agriculture", 41),
+    ("Low Wage", 34),
+    ("High Wage", 23),
+    ("Global Talent Stream", 1.5),
+    ("Permanent Resident Only", 0.5),
+)
+STATUSES = (
+    ("Corporation", 84),
+    ("Sole Proprietorship", 9),
+    ("Partnership", 5),
+    ("Co-operative", 1),
+    ("Non-Profit Organization", 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +63,13 @@ OCCUPATIONS: dict[str, tuple[Occupation, ...]] = {
     "Low Wage": (
         Occupation("63200", "Cooks", "cuisine", 17, 17.5),
         Occupation("94142", "Fish and seafood plant workers", "transformation du poisson", 14, 16.4),
-        Occupation("65201", "Food counter attendants, kitchen helpers and related support occupations",
-                   "aide de cuisine", 14, 16.2),
+        Occupation(
+            "65201",
+            "Food counter attendants, kitchen helpers and related support occupations",
+            "aide de cuisine",
+            14,
+            16.2,
+        ),
         Occupation("75110", "Construction trades helpers and labourers", "construction", 10, 20.0),
         Occupation("95106", "Labourers in food and beverage processing", "transformation alimentaire", 10, 17.9),
         Occupation("33102", "Nurse aides, orderlies and patient service associates", "préposé aux soins", 9, 20.3),
@@ -57,8 +83,13 @@ OCCUPATIONS: dict[str, tuple[Occupation, ...]] = {
         Occupation("72310", "Carpenters", "charpenterie", 10, 31.0),
         Occupation("72106", "Welders and related machine operators", "soudage", 10, 30.0),
         Occupation("13110", "Administrative assistants", "administration", 10, 29.0),
-        Occupation("72410", "Automotive service technicians, truck and bus mechanics and mechanical repairers",
-                   "mécanique", 9, 32.0),
+        Occupation(
+            "72410",
+            "Automotive service technicians, truck and bus mechanics and mechanical repairers",
+            "mécanique",
+            9,
+            32.0,
+        ),
         Occupation("60030", "Restaurant and food service managers", "gestion de restaurant", 8, 33.0),
         Occupation("62010", "Retail sales supervisors", "supervision de commerce", 6, 28.5),
         Occupation("42202", "Early childhood educators and assistants", "garderie", 5, 28.6),

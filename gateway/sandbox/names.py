@@ -11,28 +11,83 @@ from dataclasses import dataclass
 
 # Country (ISO 3166-1 alpha-3), native language, given names (women, men), family names.
 ORIGINS: tuple[tuple[str, str, str, str, str], ...] = (
-    ("MEX", "es", "Guadalupe Ximena Leticia Araceli Yolanda Rosario Maricela", "Efrain Ramiro Octavio Gilberto Rogelio"
-     " Isidro Fermin", "Delgado Zamora Villegas Orozco Montoya Cisneros Barrera Ibarra Quiroz Salgado"),
-    ("GTM", "es", "Irma Floridalma Odilia Marleny Blanca Elvira", "Selvin Byron Wilmer Edgar Abner Osbin",
-     "Choc Tzul Xicay Ajanel Coyoy Batz Chiroy Sacalxot"),
-    ("JAM", "en", "Shanique Tamara Keisha Nadine Claudette Sonia", "Devon Errol Winston Trevor Courtney Leroy",
-     "Bramwell Gayle Whyte Lindo Pinnock Dunkley Ashmeade Tulloch"),
-    ("PHL", "tl", "Maricel Rowena Jocelyn Analyn Lourdes Cherry", "Rommel Jerwin Arnel Dindo Reynaldo Jomar",
-     "Magbanua Dimaculangan Sumulong Batungbakal Macaraeg Pangilinan Abrenica"),
-    ("IND", "pa", "Harpreet Manjit Simran Navdeep Amrita Kavita", "Gurdeep Balwinder Rajesh Sukhdev Arvind Tejinder",
-     "Bhandal Chahal Randhawa Mahajan Deshpande Kulkarni Sekhon Purewal"),
-    ("MAR", "ar", "Zineb Hanane Samira Loubna Ghizlane Naima", "Abdelhak Driss Youssef Hicham Noureddine Rachid",
-     "Benchekroun Lahlou Tazi Berrada Ouazzani Bouzidi Sebti"),
-    ("TUN", "fr", "Olfa Rim Imen Sonia Wafa Henda", "Skander Anis Moez Nizar Hatem Ridha",
-     "Chebbi Trabelsi Gharbi Mejri Jaziri Bouazizi Zouari"),
-    ("NGA", "en", "Ngozi Funmilayo Amara Ifeoma Chiamaka Bisi", "Emeka Tunde Obinna Segun Chukwudi Femi",
-     "Okafor Adeyemi Balogun Nwosu Eze Olatunji Ogunleye Uzoma"),
-    ("UKR", "uk", "Oksana Halyna Iryna Svitlana Nadiya Lesia", "Bohdan Taras Mykola Ostap Vasyl Andriy",
-     "Kovalchuk Shevchuk Bondarenko Lysenko Moroz Tkachuk Savchenko"),
-    ("VNM", "vi", "Thuy Linh Huong Ngoc Trang Mai", "Minh Tuan Quang Hung Dung Khanh",
-     "Truong Dinh Huynh Doan Luong Vuong"),
-    ("HND", "es", "Wendy Suyapa Nohemi Dunia Karla Reina", "Melvin Elmer Nahun Franklin Marvin Olvin",
-     "Banegas Zelaya Funes Amador Maradiaga Rapalo Cerrato"),
+    (
+        "MEX",
+        "es",
+        "Guadalupe Ximena Leticia Araceli Yolanda Rosario Maricela",
+        "Efrain Ramiro Octavio Gilberto Rogelio Isidro Fermin",
+        "Delgado Zamora Villegas Orozco Montoya Cisneros Barrera Ibarra Quiroz Salgado",
+    ),
+    (
+        "GTM",
+        "es",
+        "Irma Floridalma Odilia Marleny Blanca Elvira",
+        "Selvin Byron Wilmer Edgar Abner Osbin",
+        "Choc Tzul Xicay Ajanel Coyoy Batz Chiroy Sacalxot",
+    ),
+    (
+        "JAM",
+        "en",
+        "Shanique Tamara Keisha Nadine Claudette Sonia",
+        "Devon Errol Winston Trevor Courtney Leroy",
+        "Bramwell Gayle Whyte Lindo Pinnock Dunkley Ashmeade Tulloch",
+    ),
+    (
+        "PHL",
+        "tl",
+        "Maricel Rowena Jocelyn Analyn Lourdes Cherry",
+        "Rommel Jerwin Arnel Dindo Reynaldo Jomar",
+        "Magbanua Dimaculangan Sumulong Batungbakal Macaraeg Pangilinan Abrenica",
+    ),
+    (
+        "IND",
+        "pa",
+        "Harpreet Manjit Simran Navdeep Amrita Kavita",
+        "Gurdeep Balwinder Rajesh Sukhdev Arvind Tejinder",
+        "Bhandal Chahal Randhawa Mahajan Deshpande Kulkarni Sekhon Purewal",
+    ),
+    (
+        "MAR",
+        "ar",
+        "Zineb Hanane Samira Loubna Ghizlane Naima",
+        "Abdelhak Driss Youssef Hicham Noureddine Rachid",
+        "Benchekroun Lahlou Tazi Berrada Ouazzani Bouzidi Sebti",
+    ),
+    (
+        "TUN",
+        "fr",
+        "Olfa Rim Imen Sonia Wafa Henda",
+        "Skander Anis Moez Nizar Hatem Ridha",
+        "Chebbi Trabelsi Gharbi Mejri Jaziri Bouazizi Zouari",
+    ),
+    (
+        "NGA",
+        "en",
+        "Ngozi Funmilayo Amara Ifeoma Chiamaka Bisi",
+        "Emeka Tunde Obinna Segun Chukwudi Femi",
+        "Okafor Adeyemi Balogun Nwosu Eze Olatunji Ogunleye Uzoma",
+    ),
+    (
+        "UKR",
+        "uk",
+        "Oksana Halyna Iryna Svitlana Nadiya Lesia",
+        "Bohdan Taras Mykola Ostap Vasyl Andriy",
+        "Kovalchuk Shevchuk Bondarenko Lysenko Moroz Tkachuk Savchenko",
+    ),
+    (
+        "VNM",
+        "vi",
+        "Thuy Linh Huong Ngoc Trang Mai",
+        "Minh Tuan Quang Hung Dung Khanh",
+        "Truong Dinh Huynh Doan Luong Vuong",
+    ),
+    (
+        "HND",
+        "es",
+        "Wendy Suyapa Nohemi Dunia Karla Reina",
+        "Melvin Elmer Nahun Franklin Marvin Olvin",
+        "Banegas Zelaya Funes Amador Maradiaga Rapalo Cerrato",
+    ),
 )
 
 
@@ -63,12 +118,18 @@ _FRENCH = _words(
     "Grandchamprel Fleurimel Côterive Orvalois Pontrevin Sablonnel Mirvalois"
 )
 _SECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "Primary Agriculture": (("Farms", "Orchards", "Greenhouses", "Growers", "Berry Farms", "Vegetable Co."),
-                            ("Les Serres", "Les Vergers", "Les Fermes", "Les Productions maraîchères")),
-    "Low Wage": (("Foods", "Seafoods", "Kitchens", "Cleaning Services", "Packing", "Landscaping", "Care Homes"),
-                 ("Les Cuisines", "Les Aliments", "Poissonnerie", "Entretien")),
-    "High Wage": (("Transport", "Hauling", "Builders", "Welding", "Restaurants", "Mechanical", "Carpentry"),
-                  ("Transport", "Construction", "Soudure", "Groupe")),
+    "Primary Agriculture": (
+        ("Farms", "Orchards", "Greenhouses", "Growers", "Berry Farms", "Vegetable Co."),
+        ("Les Serres", "Les Vergers", "Les Fermes", "Les Productions maraîchères"),
+    ),
+    "Low Wage": (
+        ("Foods", "Seafoods", "Kitchens", "Cleaning Services", "Packing", "Landscaping", "Care Homes"),
+        ("Les Cuisines", "Les Aliments", "Poissonnerie", "Entretien"),
+    ),
+    "High Wage": (
+        ("Transport", "Hauling", "Builders", "Welding", "Restaurants", "Mechanical", "Carpentry"),
+        ("Transport", "Construction", "Soudure", "Groupe"),
+    ),
     "Global Talent Stream": (("Software", "Systems", "Data Labs"), ("Logiciels", "Technologies")),
     "Permanent Resident Only": (("Hospitality", "Accounting"), ("Hôtellerie", "Comptabilité")),
 }
@@ -76,25 +137,53 @@ _SUFFIXES = ("Ltd.", "Inc.", "Corp.", "Limited")
 
 # Cities: name, first half of the postal code, area code.
 CITIES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "QC": (("Saint-Rémi", "J0L", "450"), ("Drummondville", "J2B", "819"), ("Rimouski", "G5L", "418"),
-           ("Joliette", "J6E", "450"), ("Lévis", "G6V", "418"), ("Granby", "J2G", "450")),
-    "ON": (("Leamington", "N8H", "519"), ("London", "N6A", "519"), ("Simcoe", "N3Y", "519"),
-           ("St. Catharines", "L2R", "905"), ("Brampton", "L6Y", "905"), ("Kingsville", "N9Y", "519"),
-           ("Sudbury", "P3E", "705")),
-    "BC": (("Abbotsford", "V2T", "604"), ("Kelowna", "V1Y", "250"), ("Surrey", "V3W", "604"),
-           ("Delta", "V4K", "604"), ("Oliver", "V0H", "250")),
-    "AB": (("Brooks", "T1R", "403"), ("Red Deer", "T4N", "403"), ("Edmonton", "T5J", "780"),
-           ("Banff", "T1L", "403")),
+    "QC": (
+        ("Saint-Rémi", "J0L", "450"),
+        ("Drummondville", "J2B", "819"),
+        ("Rimouski", "G5L", "418"),
+        ("Joliette", "J6E", "450"),
+        ("Lévis", "G6V", "418"),
+        ("Granby", "J2G", "450"),
+    ),
+    "ON": (
+        ("Leamington", "N8H", "519"),
+        ("London", "N6A", "519"),
+        ("Simcoe", "N3Y", "519"),
+        ("St. Catharines", "L2R", "905"),
+        ("Brampton", "L6Y", "905"),
+        ("Kingsville", "N9Y", "519"),
+        ("Sudbury", "P3E", "705"),
+    ),
+    "BC": (
+        ("Abbotsford", "V2T", "604"),
+        ("Kelowna", "V1Y", "250"),
+        ("Surrey", "V3W", "604"),
+        ("Delta", "V4K", "604"),
+        ("Oliver", "V0H", "250"),
+    ),
+    "AB": (("Brooks", "T1R", "403"), ("Red Deer", "T4N", "403"), ("Edmonton", "T5J", "780"), ("Banff", "T1L", "403")),
     "NS": (("Kentville", "B4N", "902"), ("Yarmouth", "B5A", "902")),
     "NB": (("Shediac", "E4P", "506"), ("Caraquet", "E1W", "506")),
     "MB": (("Brandon", "R7A", "204"), ("Steinbach", "R5G", "204")),
     "SK": (("Swift Current", "S9H", "306"), ("Regina", "S4P", "306")),
     "PE": (("Souris", "C0A", "902"), ("Summerside", "C1N", "902")),
     "NL": (("Gander", "A1V", "709"), ("Corner Brook", "A2H", "709")),
-    "YT": (("Whitehorse", "Y1A", "867"),), "NT": (("Yellowknife", "X1A", "867"),), "NU": (("Iqaluit", "X0A", "867"),),
+    "YT": (("Whitehorse", "Y1A", "867"),),
+    "NT": (("Yellowknife", "X1A", "867"),),
+    "NU": (("Iqaluit", "X0A", "867"),),
 }
-_STREETS = ("Tansy Lane", "Old Mill Concession", "Heronwood Drive", "Larkspur Road", "Quarry Line", "Foundry Crescent",
-            "Sorrel Avenue", "Third Sideroad", "Ferry Landing Road", "Orchard Gate")
+_STREETS = (
+    "Tansy Lane",
+    "Old Mill Concession",
+    "Heronwood Drive",
+    "Larkspur Road",
+    "Quarry Line",
+    "Foundry Crescent",
+    "Sorrel Avenue",
+    "Third Sideroad",
+    "Ferry Landing Road",
+    "Orchard Gate",
+)
 _LDU = "ABCEGHJKLMNPRSTVWXYZ"
 
 

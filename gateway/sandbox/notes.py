@@ -10,12 +10,32 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _MONTHS_FR = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet",
-    "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 
 
@@ -93,11 +113,11 @@ def english(rng: random.Random, facts: NoteFacts) -> str:
         f"{title} {f.family} came to Canada to work for {f.employer} under LMIA {f.lmia} (BN {f.bn9}). {she} states "
         f"that the contract promised 40 hours a week, but that since {_date_en(rng, f.left)} the supervisor has "
         f"assigned {rng.randrange(55, 75)} hours and paid {rng.randrange(28, 40)} of them. Passport was taken on "
-        f"arrival \"for safekeeping\" and returned only when {first} insisted.",
+        f'arrival "for safekeeping" and returned only when {first} insisted.',
         f"{she} lives with {rng.randrange(5, 12)} others in a house owned by the employer near {f.city}, "
         f"{f.postal_code}. There is one bathroom and no lock on the door of the room {she.lower()} shares with "
-        f"{second}. The supervisor has entered at night. {f.given} was told that anyone who complains \"goes home on "
-        f"the next flight\". {first} and {second} saw this and are willing to speak.",
+        f'{second}. The supervisor has entered at night. {f.given} was told that anyone who complains "goes home on '
+        f'the next flight". {first} and {second} saw this and are willing to speak.',
         f"The matter was first reported by {f.reporter}, who does not want the employer to learn of the call. "
         f"{f.reporter.split()[0]} said that two workers had left the month before without being paid.",
         f"{title} {f.family} went to a walk-in clinic after a fall in the packing area (health card "

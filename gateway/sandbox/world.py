@@ -151,11 +151,18 @@ class World:
             self._worker(employer, values, shown=first and index == 0)
         if decision == "Confirmed":
             place = employer.place
-            self.open_lmias.append((
-                NAMES[place.province], employer.stream, employer.name,
-                f"{place.city}, {place.province} {place.postal_code}",
-                f"{values['noc_2021']}-{values['noc_title']}", employer.status, "1", str(size),
-            ))
+            self.open_lmias.append(
+                (
+                    NAMES[place.province],
+                    employer.stream,
+                    employer.name,
+                    f"{place.city}, {place.province} {place.postal_code}",
+                    f"{values['noc_2021']}-{values['noc_title']}",
+                    employer.status,
+                    "1",
+                    str(size),
+                )
+            )
         if first and employer.number in (0, 1):
             name = "lmia_confirmed" if employer.number == 0 else "lmia_suspended"
             self._mark(name, "lmia", "lmia-system-file-number", lmia)
@@ -181,8 +188,15 @@ class World:
     def _case(self, employer: Employer, worker: Worker, job: Values, *, shown: bool) -> None:
         french = employer.number == 2 if shown else employer.place.province in {"QC", "NB"}
         values = case_values(
-            self._rng, self._numbers, worker, employer, str(job["system_file_number"]), TODAY,
-            language="fr" if french else "en", shown=shown, canary=self._store.canaries.token(),
+            self._rng,
+            self._numbers,
+            worker,
+            employer,
+            str(job["system_file_number"]),
+            TODAY,
+            language="fr" if french else "en",
+            shown=shown,
+            canary=self._store.canaries.token(),
         )
         if shown and employer.number == 3:
             values["do_not_disclose_banner"] = True
@@ -190,8 +204,9 @@ class World:
         if shown:
             name = {1: "protection_case", 2: "protection_case_french", 3: "protection_case_protected"}[employer.number]
             self._mark(name, "protection-case", "uci", worker.uci)
-            self._mark(f"{name}_application", "protection-case", "application-number",
-                       str(values["owp_v_application_no"]))
+            self._mark(
+                f"{name}_application", "protection-case", "application-number", str(values["owp_v_application_no"])
+            )
             self._mark(f"{name}_id", "protection-case", "case-id", str(values["case_id"]))
 
     def _inspection(self, employer: Employer, lmias: list[str]) -> None:
@@ -199,8 +214,10 @@ class World:
         values = inspection_values(self._rng, self._numbers, employer, lmias, TODAY)
         self._store.add("inspection", values, landmark=shown)
         name = {
-            "under-inspection": "employer_under_inspection", "preliminary": "preliminary_finding",
-            "final": "final_finding", "warning": "warning_finding",
+            "under-inspection": "employer_under_inspection",
+            "preliminary": "preliminary_finding",
+            "final": "final_finding",
+            "warning": "warning_finding",
         }[employer.situation]
         if shown:
             self._mark(name, "inspection", "bn15", employer.bn15)
@@ -228,11 +245,19 @@ class World:
             if client["shared_client"]:
                 self._store.add("caseworker-contact", contact_values(self._rng, client, plan), landmark=shown)
             if shown:
-                self._mark(names[index], "employment-services-client", "cams-person-reference",
-                           str(client["cams_person_reference"]))
+                self._mark(
+                    names[index],
+                    "employment-services-client",
+                    "cams-person-reference",
+                    str(client["cams_person_reference"]),
+                )
                 if client["shared_client"]:
-                    self._mark(f"{names[index]}_caseworker", "caseworker-contact", "client-reference",
-                               str(client["cams_case_reference"]))
+                    self._mark(
+                        f"{names[index]}_caseworker",
+                        "caseworker-contact",
+                        "client-reference",
+                        str(client["cams_case_reference"]),
+                    )
 
     def _mark(self, name: str, record_type: str, scheme: str, value: str) -> None:
         self._landmarks[name] = {"record_type": record_type, "scheme": scheme, "value": value}
@@ -290,8 +315,7 @@ def _in_published_order(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     order = {name: index for index, name in enumerate(NAMES.values())}
     ordered = sorted(merged.items(), key=lambda item: (order[item[0][0]], item[0]))
     return [
-        (f"{key[0]:<75}", f"{key[1]:<20}", *key[2:], str(lmias), str(positions))
-        for key, (lmias, positions) in ordered
+        (f"{key[0]:<75}", f"{key[1]:<20}", *key[2:], str(lmias), str(positions)) for key, (lmias, positions) in ordered
     ]
 
 
@@ -303,6 +327,5 @@ def _declare(folder: Path, catalogue: Catalogue, types: Mapping[str, RecordType]
             tables.append((types[name], key, look_ups))
     listed = catalogue.find("open-lmia")
     if listed is not None:
-        tables.append((listed, "entry_id",
-                       {"employer-name": {"columns": ["employer_name_key"], "normalise": "name"}}))
+        tables.append((listed, "entry_id", {"employer-name": {"columns": ["employer_name_key"], "normalise": "name"}}))
     write_sources(folder / "sources.yaml", "world.db", tables)

@@ -61,9 +61,7 @@ class TableWriter:
             if column != self._key:
                 self._database.execute(f'CREATE INDEX "{table}_{column}" ON "{table}" ("{column}")')
         for column in self._type.filters:
-            self._database.execute(
-                f'CREATE INDEX "{table}_by_{column}" ON "{table}" ("{column}", "{self._key}")'
-            )
+            self._database.execute(f'CREATE INDEX "{table}_by_{column}" ON "{table}" ("{column}", "{self._key}")')
 
 
 def _encoder(kind: str) -> Callable[[Any], Any] | None:
@@ -98,8 +96,16 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 def write_published_list(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """A list in the form ESDC publishes: padded cells, commas in quotes."""
-    header = ("Province/Territory", "Program Stream", "Employer", "Address", "Occupation", "Incorporate Status",
-              "Approved LMIAs", "Approved Positions")
+    header = (
+        "Province/Territory",
+        "Program Stream",
+        "Employer",
+        "Address",
+        "Occupation",
+        "Incorporate Status",
+        "Approved LMIAs",
+        "Approved Positions",
+    )
     lines = [",".join(header)]
     lines += (",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
     _replace(path, "\n".join(lines) + "\n")
@@ -110,10 +116,17 @@ def write_sources(path: Path, database: str, tables: Iterable[tuple[RecordType, 
     sources: list[dict[str, Any]] = []
     for record_type, key, look_ups in tables:
         source: dict[str, Any] = {
-            "record_type": record_type.id, "kind": "sql", "database": f"sqlite:///{database}",
-            "table": table_name(record_type), "key": key, "system": record_type.system,
-            "custodian": record_type.custodian, "program": record_type.program, "regime": record_type.regime,
-            "information_bank": record_type.information_bank, "identifiers": dict(record_type.identifiers),
+            "record_type": record_type.id,
+            "kind": "sql",
+            "database": f"sqlite:///{database}",
+            "table": table_name(record_type),
+            "key": key,
+            "system": record_type.system,
+            "custodian": record_type.custodian,
+            "program": record_type.program,
+            "regime": record_type.regime,
+            "information_bank": record_type.information_bank,
+            "identifiers": dict(record_type.identifiers),
         }
         if look_ups:
             source["look_ups"] = dict(look_ups)

@@ -38,7 +38,8 @@ def test_a_statement_that_passes_its_deadline_is_ended(tmp_path: Path) -> None:
     reader = SqliteReader(str(tmp_path / "docks.db"), 0.1)
     endless = Statement(
         None,  # type: ignore[arg-type]
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", (),
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+        (),
     )
     for read in (reader.read, reader.read_now):
         began = time.monotonic()
@@ -210,22 +211,34 @@ def test_postgresql_cannot_be_written_to_is_slow_and_is_killed(tmp_path: Path, p
         url = server.create_database()
         writer = create_engine(url)
         with writer.begin() as connection:
-            connection.execute(text(
-                "CREATE TABLE permits (permit_id text PRIMARY KEY, holder text, company text, province text,"
-                " seats integer, fee numeric(10,2), is_open boolean, issued date, tags jsonb, secret text)"
-            ))
-            connection.execute(text(
-                "INSERT INTO permits VALUES ('P-001', 'H', 'Larkmere', 'ON', 4, 12.50, true, '2026-03-01',"
-                " '[\"a\"]', 'x')"
-            ))
+            connection.execute(
+                text(
+                    "CREATE TABLE permits (permit_id text PRIMARY KEY, holder text, company text, province text,"
+                    " seats integer, fee numeric(10,2), is_open boolean, issued date, tags jsonb, secret text)"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO permits VALUES ('P-001', 'H', 'Larkmere', 'ON', 4, 12.50, true, '2026-03-01',"
+                    " '[\"a\"]', 'x')"
+                )
+            )
         (tmp_path / "sources.yaml").write_text(POSTGRES.format(url=url))
         registry = open_sources(tmp_path / "sources.yaml", permits.CATALOGUE, b"k")
         source = registry.find("dock-permit")
         assert isinstance(source, SqlSource)
         (record,) = asyncio.run(source.fetch(SUBJECT, list(permits.TYPES)))
         assert record.values == {
-            "permit_id": "P-001", "holder": "H", "company": "Larkmere", "province": "ON", "seats": 4, "fee": "12.50",
-            "open": True, "issued": "2026-03-01", "tags": ["a"], "secret": "x",
+            "permit_id": "P-001",
+            "holder": "H",
+            "company": "Larkmere",
+            "province": "ON",
+            "seats": 4,
+            "fee": "12.50",
+            "open": True,
+            "issued": "2026-03-01",
+            "tags": ["a"],
+            "secret": "x",
         }
         page = asyncio.run(source.page(ListQuery({"seats": "4", "open": "true"}, 5, None), ["holder"]))
         assert len(page.records) == 1

@@ -37,17 +37,15 @@ sources:
 
 
 def load(shared_data: Path, quarter: str, url: str) -> LoadReport:
-    return load_file(
-        format_named("lmia-list"), shared_data / "lmia" / f"lmia_positive_{quarter}.csv", make_url(url)
-    )
+    return load_file(format_named("lmia-list"), shared_data / "lmia" / f"lmia_positive_{quarter}.csv", make_url(url))
 
 
 def sums(url: str, where: str = "true") -> tuple[int, ...]:
     engine = create_engine(url)
     with engine.connect() as connection:
-        row = connection.execute(text(
-            f"SELECT count(*), sum(approved_lmias), sum(approved_positions) FROM open_lmia WHERE {where}"
-        )).one()
+        row = connection.execute(
+            text(f"SELECT count(*), sum(approved_lmias), sum(approved_positions) FROM open_lmia WHERE {where}")
+        ).one()
     engine.dispose()
     return tuple(int(value or 0) for value in row)
 
@@ -133,11 +131,17 @@ def test_a_partner_pages_through_a_province_and_occupation_and_checks_an_employe
         assert seen == expected
         assert len(seen) > 100
         for spelling in ("2110120 ontario inc.", "CARGO  COUNTY GROUP"):
-            (finding,) = asyncio.run(findings.fetch(
-                SubjectIdentifier("employer-name", spelling), ["penalty_cad", "reason_codes", "finding_status", "ban"]
-            ))
+            (finding,) = asyncio.run(
+                findings.fetch(
+                    SubjectIdentifier("employer-name", spelling),
+                    ["penalty_cad", "reason_codes", "finding_status", "ban"],
+                )
+            )
             assert finding.values == {
-                "penalty_cad": "6000", "reason_codes": ["9"], "finding_status": "final", "ban": None,
+                "penalty_cad": "6000",
+                "reason_codes": ["9"],
+                "finding_status": "final",
+                "ban": None,
             }
         registry.close()
 

@@ -68,8 +68,11 @@ def test_every_value_fits_its_declared_type(sample: Sample, registry: SourceRegi
         assert page.records
         for record in page.records:
             assert set(record.values) == set(record_type.elements)
-            misfits = [e for e, value in record.values.items()
-                       if not fits(value, record_type.elements[e]) and (e, value) != ("province", "OUTSIDE")]
+            misfits = [
+                e
+                for e, value in record.values.items()
+                if not fits(value, record_type.elements[e]) and (e, value) != ("province", "OUTSIDE")
+            ]
             assert misfits == []
 
 
@@ -107,8 +110,10 @@ def test_every_situation_has_its_landmark(sample: Sample, registry: SourceRegist
 
 
 def test_interview_notes_hold_what_a_scrubber_must_find(sample: Sample) -> None:
-    rows = column(sample, "SELECT worker_name, worker_sin, worker_uci, reporter_name, language, interview_notes"
-                          " FROM protection_case")
+    rows = column(
+        sample,
+        "SELECT worker_name, worker_sin, worker_uci, reporter_name, language, interview_notes FROM protection_case",
+    )
     assert {row[4] for row in rows} == {"en", "fr"}
     for name, sin, uci, _, language, notes in rows:
         given, _canary, family = name.split(" ")
@@ -132,9 +137,12 @@ def test_numbers_are_valid_and_nobodys(sample: Sample) -> None:
     ucis = column(sample, "SELECT uci FROM worker")
     assert len(set(ucis)) == WORKERS
     assert all(canonical_uci(uci) == uci for uci in ucis)
-    phones = column(sample, "SELECT phone_primary FROM worker UNION SELECT employer_contact_phone FROM lmia"
-                            " UNION SELECT reporter_phone FROM protection_case UNION SELECT phone FROM"
-                            " employment_services_client UNION SELECT caseworker_phone FROM caseworker_contact")
+    phones = column(
+        sample,
+        "SELECT phone_primary FROM worker UNION SELECT employer_contact_phone FROM lmia"
+        " UNION SELECT reporter_phone FROM protection_case UNION SELECT phone FROM"
+        " employment_services_client UNION SELECT caseworker_phone FROM caseworker_contact",
+    )
     assert all(re.fullmatch(r"\d{3}-555-01\d\d", phone) for phone in phones)
 
 
@@ -160,11 +168,11 @@ def test_the_open_list_is_the_world_as_published(sample: Sample) -> None:
         rows = list(csv.DictReader(file))
     (sums,) = column(sample, "SELECT count(*), sum(approved_lmias), sum(approved_positions) FROM open_lmia")
     assert sums == (
-        len(rows), sum(int(row["Approved LMIAs"]) for row in rows), sum(int(row["Approved Positions"]) for row in rows)
+        len(rows),
+        sum(int(row["Approved LMIAs"]) for row in rows),
+        sum(int(row["Approved Positions"]) for row in rows),
     )
-    (confirmed,) = column(
-        sample, "SELECT count(*), sum(positions_approved) FROM lmia WHERE decision = 'Confirmed'"
-    )
+    (confirmed,) = column(sample, "SELECT count(*), sum(positions_approved) FROM lmia WHERE decision = 'Confirmed'")
     assert sums[1:] == confirmed
 
 

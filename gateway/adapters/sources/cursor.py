@@ -15,7 +15,7 @@ import hmac
 import json
 from collections.abc import Mapping
 
-from gateway.adapters.sources.errors import SourceQueryError
+from gateway.domain.errors import SourceQueryError
 
 MAC_LENGTH = 16
 LONGEST = 512

@@ -1,20 +1,10 @@
 """What can go wrong with a source, told without a value.
 
-`SourceError` (domain) is a part that failed: 503. `SourceQueryError` is a question the source cannot be asked: it
-names the part of the request that is wrong. `LoadError` stops a load before anything was changed.
+A source that fails while it serves raises `gateway.domain.errors.SourceError`, one that cannot be asked what was asked
+`SourceQueryError`. Here are the errors before it serves: of its declaration, and of loading a file into it.
 """
 
-from gateway.domain.errors import ConfigurationError, GatewayError, SourceError
-
-
-class SourceQueryError(SourceError):
-    """The request cannot be put to this source. `part` is `cursor`, `scheme`, `limit` or `filter.<element>`."""
-
-    code = "source-query"
-
-    def __init__(self, part: str) -> None:
-        super().__init__(f"the source cannot be asked this: {part} is not usable")
-        self.part = part
+from gateway.domain.errors import ConfigurationError, GatewayError
 
 
 class SourceDeclarationError(ConfigurationError):

@@ -40,7 +40,9 @@ def _format(declaration: SourceDeclaration) -> ListFormat:
         return format_named(options["format"])
     columns: Mapping[str, str] = options["columns"]
     return CsvList(
-        declaration.record_type.id.replace("-", "_"), options["key"], columns,
+        declaration.record_type.id.replace("-", "_"),
+        options["key"],
+        columns,
         types={name: declaration.record_type.elements[name].type for name in columns},
         indexed=(*declaration.record_type.identifiers.values(), *declaration.record_type.filters),
     )

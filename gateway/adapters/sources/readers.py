@@ -145,11 +145,15 @@ def read_only_engine(url: URL, timeout: float, concurrency: int) -> Engine:
         arguments["options"] = settings
         arguments["connect_timeout"] = max(2, int(timeout + 1))
     if url.get_backend_name() == "sqlite":
-        url = url.set(
-            database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"}
-        )
+        url = url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
         return create_engine(url, hide_parameters=True)
     return create_engine(
-        url, connect_args=arguments, pool_size=concurrency, max_overflow=0, pool_timeout=timeout,
-        pool_pre_ping=True, hide_parameters=True, isolation_level="AUTOCOMMIT",
+        url,
+        connect_args=arguments,
+        pool_size=concurrency,
+        max_overflow=0,
+        pool_timeout=timeout,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
     )

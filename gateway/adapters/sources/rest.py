@@ -22,12 +22,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from gateway.adapters.sources.declaration import SourceDeclaration
-from gateway.adapters.sources.errors import SourceQueryError
 from gateway.adapters.sources.sql import FETCH_LIMIT, PAGE_LIMIT, WAITING_PER_THREAD
 from gateway.adapters.sources.values import converter
 from gateway.domain.disclosure import JsonValue, SourcePage, SourceRecord
 from gateway.domain.element import RecordType
-from gateway.domain.errors import SourceError
+from gateway.domain.errors import SourceError, SourceQueryError
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
 DEFAULT_MAX_BYTES = 4 * 1024 * 1024
@@ -44,8 +43,13 @@ class RestSource:
     """`Source` over HTTP. `timeout` is in seconds for one whole call, waiting for a free slot included."""
 
     def __init__(
-        self, record_type: RecordType, client: httpx.AsyncClient, options: Mapping[str, Any], *,
-        timeout: float, concurrency: int,
+        self,
+        record_type: RecordType,
+        client: httpx.AsyncClient,
+        options: Mapping[str, Any],
+        *,
+        timeout: float,
+        concurrency: int,
     ) -> None:
         self._type = record_type
         self._client = client
@@ -65,8 +69,12 @@ class RestSource:
     async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
         if subject.scheme not in self._type.identifiers:
             raise SourceQueryError("scheme")
-        body = {"scheme": subject.scheme, "value": subject.value, "elements": self._asked(elements),
-                "limit": FETCH_LIMIT}
+        body = {
+            "scheme": subject.scheme,
+            "value": subject.value,
+            "elements": self._asked(elements),
+            "limit": FETCH_LIMIT,
+        }
         answer = await self._post("fetch_path", "/lookup", body)
         return self._records(answer, elements, FETCH_LIMIT)
 
@@ -76,8 +84,12 @@ class RestSource:
         if query.cursor is not None and not (0 < len(query.cursor) <= LONGEST_CURSOR and query.cursor.isascii()):
             raise SourceQueryError("cursor")
         self._check_filter(query.filter)
-        body = {"filter": dict(query.filter), "elements": self._asked(elements), "limit": query.limit,
-                "cursor": query.cursor}
+        body = {
+            "filter": dict(query.filter),
+            "elements": self._asked(elements),
+            "limit": query.limit,
+            "cursor": query.cursor,
+        }
         answer = await self._post("page_path", "/page", body)
         following = _at(answer, self._options.get("next_cursor", "/next_cursor"))
         if following is not None and not (isinstance(following, str) and 0 < len(following) <= LONGEST_CURSOR):
@@ -184,17 +196,22 @@ def open_rest(declaration: SourceDeclaration, cursor_secret: bytes) -> RestSourc
             raise declaration.refuse(f"bearer_token_file cannot be read ({type(error).__name__})") from None
         headers["authorization"] = f"Bearer {token}"
     client = httpx.AsyncClient(
-        headers=headers, timeout=declaration.timeout, follow_redirects=False, trust_env=False,
+        headers=headers,
+        timeout=declaration.timeout,
+        follow_redirects=False,
+        trust_env=False,
         limits=httpx.Limits(max_connections=declaration.concurrency),
     )
-    return RestSource(declaration.record_type, client, options,
-                      timeout=declaration.timeout, concurrency=declaration.concurrency)
+    return RestSource(
+        declaration.record_type, client, options, timeout=declaration.timeout, concurrency=declaration.concurrency
+    )
 
 
 def _parse(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_float=Decimal,
-                          parse_constant=_no_constant)
+        return json.loads(
+            raw.decode("utf-8"), object_pairs_hook=_unique, parse_float=Decimal, parse_constant=_no_constant
+        )
     except _RubbishError:
         raise
     except (ValueError, RecursionError, ArithmeticError):

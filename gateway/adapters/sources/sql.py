@@ -19,7 +19,6 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, bindparam, func, or_, select
 
 from gateway.adapters.sources import cursor as cursors
-from gateway.adapters.sources.errors import SourceQueryError
 from gateway.adapters.sources.names import look_up_name
 from gateway.adapters.sources.readers import (
     ReadBusyError,
@@ -32,7 +31,7 @@ from gateway.adapters.sources.readers import (
 from gateway.adapters.sources.values import Convert, converter
 from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import RecordType
-from gateway.domain.errors import SourceError
+from gateway.domain.errors import SourceError, SourceQueryError
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
 FETCH_LIMIT = 50
@@ -76,8 +75,14 @@ class SqlSource:
     """`Source` over one table. `timeout` is in seconds, from asking to rows."""
 
     def __init__(
-        self, record_type: RecordType, mapping: TableMapping, reader: Reader, *,
-        timeout: float, concurrency: int, cursor_secret: bytes,
+        self,
+        record_type: RecordType,
+        mapping: TableMapping,
+        reader: Reader,
+        *,
+        timeout: float,
+        concurrency: int,
+        cursor_secret: bytes,
     ) -> None:
         self._type = record_type
         self._mapping = mapping
@@ -97,8 +102,11 @@ class SqlSource:
         look_up = self._mapping.look_ups.get(subject.scheme)
         if look_up is None:
             raise SourceQueryError("scheme")
-        prepared = self._prepare(("fetch", subject.scheme, *elements), elements, lambda: or_(
-            *(column == bindparam(f"value{i}") for i, column in enumerate(look_up.columns))))
+        prepared = self._prepare(
+            ("fetch", subject.scheme, *elements),
+            elements,
+            lambda: or_(*(column == bindparam(f"value{i}") for i, column in enumerate(look_up.columns))),
+        )
         value = look_up.normalise(subject.value)
         parameters: dict[str, Any] = {f"value{i}": value for i in range(len(look_up.columns))}
         parameters["limit"] = FETCH_LIMIT
@@ -119,8 +127,9 @@ class SqlSource:
                 raise SourceQueryError("cursor")
             parameters["after"] = after
         following = query.cursor is not None
-        prepared = self._prepare(("page", following, names, *elements), elements,
-                                 lambda: self._condition(names, following))
+        prepared = self._prepare(
+            ("page", following, names, *elements), elements, lambda: self._condition(names, following)
+        )
         rows = await self._rows(prepared.statement, parameters)
         records = tuple(_record(prepared, row) for row in rows[: query.limit])
         if len(rows) <= query.limit:
@@ -142,9 +151,7 @@ class SqlSource:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._reader.close()
 
-    def _prepare(
-        self, shape: tuple[Any, ...], elements: Sequence[str], condition: Callable[[], Any]
-    ) -> _Prepared:
+    def _prepare(self, shape: tuple[Any, ...], elements: Sequence[str], condition: Callable[[], Any]) -> _Prepared:
         prepared = self._prepared.get(shape)
         if prepared is None:
             held = [name for name in dict.fromkeys(elements) if name in self._mapping.columns]
@@ -154,9 +161,7 @@ class SqlSource:
                 .order_by(self._mapping.key)
                 .limit(bindparam("limit"))
             )
-            prepared = _Prepared(
-                Statement.of(statement), tuple((name, self._converters[name]) for name in held)
-            )
+            prepared = _Prepared(Statement.of(statement), tuple((name, self._converters[name]) for name in held))
             if len(self._prepared) >= STATEMENTS_KEPT:
                 self._prepared.clear()
             self._prepared[shape] = prepared
@@ -198,9 +203,7 @@ class SqlSource:
             raise ReadFailedError("too many requests are waiting for it")
         self._waiting += 1
         try:
-            reading = asyncio.get_running_loop().run_in_executor(
-                self._pool, self._reader.read, statement, parameters
-            )
+            reading = asyncio.get_running_loop().run_in_executor(self._pool, self._reader.read, statement, parameters)
             async with asyncio.timeout(self._timeout):
                 return await reading
         except TimeoutError:

@@ -22,14 +22,27 @@ def open_sql(declaration: SourceDeclaration, cursor_secret: bytes) -> SqlSource:
     options = declaration.options
     url = _url(declaration, options)
     return open_table(
-        declaration, url, options["table"], options["key"], cursor_secret,
-        schema=options.get("schema"), columns=options.get("columns", {}), look_ups=options.get("look_ups", {}),
+        declaration,
+        url,
+        options["table"],
+        options["key"],
+        cursor_secret,
+        schema=options.get("schema"),
+        columns=options.get("columns", {}),
+        look_ups=options.get("look_ups", {}),
     )
 
 
 def open_table(
-    declaration: SourceDeclaration, url: URL, name: str, key: str, cursor_secret: bytes, *,
-    schema: str | None = None, columns: Mapping[str, str], look_ups: Mapping[str, Any],
+    declaration: SourceDeclaration,
+    url: URL,
+    name: str,
+    key: str,
+    cursor_secret: bytes,
+    *,
+    schema: str | None = None,
+    columns: Mapping[str, str],
+    look_ups: Mapping[str, Any],
 ) -> SqlSource:
     """A `SqlSource` over one table; `columns` by element, where the names differ."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
@@ -50,8 +63,12 @@ def open_table(
     else:
         reader = EngineReader(url, declaration.timeout, declaration.concurrency)
     return SqlSource(
-        declaration.record_type, mapping, reader,
-        timeout=declaration.timeout, concurrency=declaration.concurrency, cursor_secret=cursor_secret,
+        declaration.record_type,
+        mapping,
+        reader,
+        timeout=declaration.timeout,
+        concurrency=declaration.concurrency,
+        cursor_secret=cursor_secret,
     )
 
 
@@ -79,8 +96,12 @@ def located(declaration: SourceDeclaration, text: str) -> URL:
 
 
 def _mapping(
-    declaration: SourceDeclaration, table: Table, inspector: Inspector, key: str,
-    columns: Mapping[str, str], look_ups: Mapping[str, Any],
+    declaration: SourceDeclaration,
+    table: Table,
+    inspector: Inspector,
+    key: str,
+    columns: Mapping[str, str],
+    look_ups: Mapping[str, Any],
 ) -> TableMapping:
     def column(name: str, what: str) -> Column[Any]:
         found = table.columns.get(name)

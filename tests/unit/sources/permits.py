@@ -9,17 +9,34 @@ from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 
 TYPES = {
-    "permit_id": "reference", "holder": "person-name", "company": "string", "province": "province", "seats": "integer",
-    "fee": "decimal", "open": "boolean", "issued": "date", "tags": "string-list", "secret": "text",
+    "permit_id": "reference",
+    "holder": "person-name",
+    "company": "string",
+    "province": "province",
+    "seats": "integer",
+    "fee": "decimal",
+    "open": "boolean",
+    "issued": "date",
+    "tags": "string-list",
+    "secret": "text",
 }
 
 
 def record_type(identifiers: Mapping[str, str] | None = None) -> RecordType:
     return RecordType(
-        id="dock-permit", label_en="Dock permit", label_fr="Permis de quai", custodian="esdc-pob", system="dock-system",
-        program="docks", regime="desda", information_bank="DOCK-1", personal=True, subject="permit-id",
+        id="dock-permit",
+        label_en="Dock permit",
+        label_fr="Permis de quai",
+        custodian="esdc-pob",
+        system="dock-system",
+        program="docks",
+        regime="desda",
+        information_bank="DOCK-1",
+        personal=True,
+        subject="permit-id",
         identifiers=identifiers or {"permit-id": "permit_id", "employer-name": "company"},
-        filters=("province", "seats", "open"), attributes={},
+        filters=("province", "seats", "open"),
+        attributes={},
         elements={
             name: Element(name, kind, Sensitivity.OPERATIONAL, name, name, "desda") for name, kind in TYPES.items()
         },
@@ -29,9 +46,18 @@ def record_type(identifiers: Mapping[str, str] | None = None) -> RecordType:
 CATALOGUE = Catalogue({"dock-permit": record_type()})
 
 ROWS = [
-    (f"P-{number:03d}", f"Holder {number}", "Larkmere Farms" if number % 2 else "Brindlewick  FOODS Ltd.",
-     "ON" if number % 3 else "QC", number, "12.50" if number % 2 else 7, number % 2, "2026-03-01",
-     json.dumps(["a", "b"]), "not to be read")
+    (
+        f"P-{number:03d}",
+        f"Holder {number}",
+        "Larkmere Farms" if number % 2 else "Brindlewick  FOODS Ltd.",
+        "ON" if number % 3 else "QC",
+        number,
+        "12.50" if number % 2 else 7,
+        number % 2,
+        "2026-03-01",
+        json.dumps(["a", "b"]),
+        "not to be read",
+    )
     for number in range(1, 31)
 ]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.adapters.sources.cursor import decode, encode
-from gateway.adapters.sources.errors import SourceQueryError
+from gateway.domain.errors import SourceQueryError
 
 FILTER = {"province": "ON"}
 

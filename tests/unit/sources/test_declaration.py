@@ -59,7 +59,8 @@ def test_a_mistake_names_file_line_and_reason(tmp_path: Path, old: str, new: str
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     declaration = edit("kind: sql", "kind: ftp").replace("version: 1", "version: 7")
     assert [line.split(" ")[0] for line in complaint(tmp_path, declaration).splitlines()] == [
-        "sources.yaml:1:", "sources.yaml:4:",
+        "sources.yaml:1:",
+        "sources.yaml:4:",
     ]
 
 

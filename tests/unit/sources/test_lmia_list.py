@@ -11,8 +11,10 @@ from gateway.adapters.sources.load.loader import read_list
 from gateway.adapters.sources.load.report import LoadReport, Totals
 from gateway.adapters.sources.load.text import read_file
 
-HEADER = ("Province/Territory,Program Stream,Employer,Address,Occupation,Incorporate Status,Approved LMIAs,"
-          "Approved Positions\n")
+HEADER = (
+    "Province/Territory,Program Stream,Employer,Address,Occupation,Incorporate Status,Approved LMIAs,"
+    "Approved Positions\n"
+)
 ROW = 'Ontario,Low Wage,Larkmere Farms Ltd.,"London, ON N6A 1B2",85101-Harvesting labourers,Corporation,2,5\n'
 
 
@@ -36,10 +38,19 @@ def noted(report: LoadReport) -> list[tuple[int, str]]:
 def test_a_row_becomes_elements(tmp_path: Path) -> None:
     report, (row,) = read(tmp_path, HEADER + ROW)
     assert row.values == {
-        "entry_id": "2024Q3-000002", "quarter": "2024Q3", "province": "ON", "stream": "Low Wage",
-        "employer_name": "Larkmere Farms Ltd.", "employer_name_key": "larkmere farms ltd.",
-        "address": "London, ON N6A 1B2", "postal_code": "N6A 1B2", "noc": "85101", "noc_version": "2021",
-        "occupation": "Harvesting labourers", "incorporate_status": "Corporation", "approved_lmias": 2,
+        "entry_id": "2024Q3-000002",
+        "quarter": "2024Q3",
+        "province": "ON",
+        "stream": "Low Wage",
+        "employer_name": "Larkmere Farms Ltd.",
+        "employer_name_key": "larkmere farms ltd.",
+        "address": "London, ON N6A 1B2",
+        "postal_code": "N6A 1B2",
+        "noc": "85101",
+        "noc_version": "2021",
+        "occupation": "Harvesting labourers",
+        "incorporate_status": "Corporation",
+        "approved_lmias": 2,
         "approved_positions": 5,
     }
     assert (report.totals, report.loaded, report.rejected) == (Totals(1, 2, 5), Totals(1, 2, 5), Totals())
@@ -47,9 +58,7 @@ def test_a_row_becomes_elements(tmp_path: Path) -> None:
     assert report.named == report.notes == ()
 
 
-@pytest.mark.parametrize(
-    ("encoding", "told"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252")]
-)
+@pytest.mark.parametrize(("encoding", "told"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252")])
 def test_the_encoding_is_found_and_told(tmp_path: Path, encoding: str, told: str) -> None:
     text = HEADER + ROW.replace("Larkmere", "Théodore’s – Érablière")
     report, (row,) = read(tmp_path, text.encode(encoding))
@@ -81,10 +90,12 @@ def test_noc_versions_are_told_and_a_stranger_is_noted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "noc", "title", "note"),
     [
-        ("", None, None, "occupation-missing"), ("  ", None, None, "occupation-missing"),
+        ("", None, None, "occupation-missing"),
+        ("  ", None, None, "occupation-missing"),
         ("Cooks", None, "Cooks", "occupation-without-code"),
         ("632000-Cooks", None, "632000-Cooks", "occupation-without-code"),
-        ("63200 – Cooks", "63200", "Cooks", None), ("63200", "63200", None, None),
+        ("63200 – Cooks", "63200", "Cooks", None),
+        ("63200", "63200", None, None),
     ],
 )
 def test_occupations_in_every_spelling(
@@ -112,13 +123,22 @@ def test_a_stray_stream_is_loaded_without_one_and_noted(tmp_path: Path) -> None:
 
 def test_footnotes_totals_and_blanks_are_named_and_not_counted(tmp_path: Path) -> None:
     text = (
-        "Employers who were issued a positive LMIA,,,,,,,\n\n" + HEADER + ROW
+        "Employers who were issued a positive LMIA,,,,,,,\n\n"
+        + HEADER
+        + ROW
         + '"Note: positive LMIAs, excluding those withdrawn, are\nlisted by quarter.",,,,,,,\n'
-        + ",,,,,,,\n\n" + "Total,,,,,,2,5\n" + ROW
+        + ",,,,,,,\n\n"
+        + "Total,,,,,,2,5\n"
+        + ROW
     )
     report, rows = read(tmp_path, text)
     assert named(report) == [
-        (1, "before-header"), (2, "blank"), (5, "sentence"), (7, "blank"), (8, "blank"), (9, "total-row"),
+        (1, "before-header"),
+        (2, "blank"),
+        (5, "sentence"),
+        (7, "blank"),
+        (8, "blank"),
+        (9, "total-row"),
     ]
     assert [row.line for row in rows] == [4, 10]
     assert (report.loaded, report.totals) == (Totals(2, 4, 10), Totals(6, 4, 10))
@@ -177,17 +197,18 @@ def test_numbers_with_separators_are_numbers(tmp_path: Path) -> None:
 
 def test_merged_cells_are_carried_down_and_noted(tmp_path: Path) -> None:
     text = (
-        HEADER + ROW
-        + ",,Tansybrook Foods Inc.,\"Leamington, ON N8H 1A1\",63200-Cooks,Unknown,1,1\n"
+        HEADER
+        + ROW
+        + ',,Tansybrook Foods Inc.,"Leamington, ON N8H 1A1",63200-Cooks,Unknown,1,1\n'
         + ",,,,65201-Food counter attendants,,1,3\n"
-        + ",High Wage,Wrenholt Transport Ltd.,\"Simcoe, ON N3Y 1A1\",73300-Transport truck drivers,Unknown,1,1\n"
+        + ',High Wage,Wrenholt Transport Ltd.,"Simcoe, ON N3Y 1A1",73300-Transport truck drivers,Unknown,1,1\n'
     )
     report, rows = read(tmp_path, text)
-    assert [
-        (r.values["province"], r.values["stream"], r.values["employer_name"]) for r in rows if r.values
-    ] == [
-        ("ON", "Low Wage", "Larkmere Farms Ltd."), ("ON", "Low Wage", "Tansybrook Foods Inc."),
-        ("ON", "Low Wage", "Tansybrook Foods Inc."), ("ON", "High Wage", "Wrenholt Transport Ltd."),
+    assert [(r.values["province"], r.values["stream"], r.values["employer_name"]) for r in rows if r.values] == [
+        ("ON", "Low Wage", "Larkmere Farms Ltd."),
+        ("ON", "Low Wage", "Tansybrook Foods Inc."),
+        ("ON", "Low Wage", "Tansybrook Foods Inc."),
+        ("ON", "High Wage", "Wrenholt Transport Ltd."),
     ]
     assert noted(report) == [(3, "carried-down"), (4, "carried-down"), (5, "carried-down")]
     assert report.named == ()
@@ -204,7 +225,7 @@ def test_an_employer_is_not_carried_into_a_row_with_a_place_of_its_own(tmp_path:
 def test_headers_of_older_quarters(tmp_path: Path) -> None:
     text = (
         "Positive LMIA Employers List,,,,\nProvince/Territory (1),Employer,Address,Occupations under NOC 2011,"
-        "Positions Approved\nManitoba,Vesperholt Growers Inc.,\"Brandon, MB R7A1A1\",8431 - General farm workers,7\n"
+        'Positions Approved\nManitoba,Vesperholt Growers Inc.,"Brandon, MB R7A1A1",8431 - General farm workers,7\n'
     )
     report, (row,) = read(tmp_path, text, "tfwp_2017_Q3_employer_positive.csv")
     assert row.values is not None

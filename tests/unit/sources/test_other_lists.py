@@ -28,10 +28,19 @@ def read(form: ListFormat, folder: Path, text: str, name: str = "list_2024-03.cs
 def test_a_finding_becomes_elements(tmp_path: Path) -> None:
     report, (row,) = read(ComplianceList(), tmp_path, HEADER + ROW)
     assert row.values == {
-        "entry_id": "2024-03-00002", "operating_name": "Wren Café", "legal_name": "Wrenholt Foods Ltd.",
-        "operating_name_key": "wren café", "legal_name_key": "wrenholt foods ltd.", "city": "London",
-        "province": "ON", "reason_codes": '["6", "15"]', "final_decision_date": "2024-02-03", "penalty_cad": "3000",
-        "ban": "Two-year ban", "eligibility_status": "Eligible", "finding_status": "final",
+        "entry_id": "2024-03-00002",
+        "operating_name": "Wren Café",
+        "legal_name": "Wrenholt Foods Ltd.",
+        "operating_name_key": "wren café",
+        "legal_name_key": "wrenholt foods ltd.",
+        "city": "London",
+        "province": "ON",
+        "reason_codes": '["6", "15"]',
+        "final_decision_date": "2024-02-03",
+        "penalty_cad": "3000",
+        "ban": "Two-year ban",
+        "eligibility_status": "Eligible",
+        "finding_status": "final",
     }
     assert report.edition == "2024-03"
 
@@ -49,10 +58,14 @@ def test_empty_cells_are_nothing_and_not_empty_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("2024-02-03", "soon", "date-unreadable"), ("2024-02-03", "", "date-unreadable"),
-        ("3000", "a lot", "penalty-unreadable"), ("3000", "-5", "penalty-unreadable"),
-        ("6 15", "six", "codes-unreadable"), ("ON", "Atlantis", "province-unknown"),
-        ("Wren  Café,Wrenholt Foods Ltd.", ",", "employer-missing"), ("Eligible", "Eligible,extra", "too-many-cells"),
+        ("2024-02-03", "soon", "date-unreadable"),
+        ("2024-02-03", "", "date-unreadable"),
+        ("3000", "a lot", "penalty-unreadable"),
+        ("3000", "-5", "penalty-unreadable"),
+        ("6 15", "six", "codes-unreadable"),
+        ("ON", "Atlantis", "province-unknown"),
+        ("Wren  Café,Wrenholt Foods Ltd.", ",", "employer-missing"),
+        ("Eligible", "Eligible,extra", "too-many-cells"),
     ],
 )
 def test_a_finding_that_cannot_be_loaded_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
@@ -76,8 +89,11 @@ def test_amounts_in_every_spelling(tmp_path: Path) -> None:
 
 def test_a_mapped_csv_is_read_by_type(tmp_path: Path) -> None:
     form = CsvList(
-        "dock_permit", "permit_id", {"permit_id": "No.", "seats": "Seats", "open": "Open?", "tags": "Tags"},
-        types={"seats": "integer", "open": "boolean", "tags": "string-list"}, indexed=("seats",),
+        "dock_permit",
+        "permit_id",
+        {"permit_id": "No.", "seats": "Seats", "open": "Open?", "tags": "Tags"},
+        types={"seats": "integer", "open": "boolean", "tags": "string-list"},
+        indexed=("seats",),
     )
     text = (
         "Permits,,,,\nNo.,Seats,Comment,Open?,Tags\nP-1,4,x,Yes,a; b\nP-2,,,no,\nP-1,5,,no,\n,1,,no,\nP-3,four,,no,\n"
@@ -89,13 +105,19 @@ def test_a_mapped_csv_is_read_by_type(tmp_path: Path) -> None:
         {"permit_id": "P-2", "seats": None, "open": False, "tags": None},
     ]
     assert [(entry.line, entry.reason) for entry in report.named] == [
-        (1, "before-header"), (5, "key-twice"), (6, "key-missing"), (7, "value-unreadable"), (8, "value-unreadable"),
+        (1, "before-header"),
+        (5, "key-twice"),
+        (6, "key-missing"),
+        (7, "value-unreadable"),
+        (8, "value-unreadable"),
     ]
 
 
 def test_a_mapping_that_could_be_sql_is_refused() -> None:
     for table, key, columns in (
-        ("t; DROP TABLE x", "a", {"a": "A"}), ("t", "a b", {"a b": "A"}), ("t", "b", {"a": "A"}),
+        ("t; DROP TABLE x", "a", {"a": "A"}),
+        ("t", "a b", {"a b": "A"}),
+        ("t", "b", {"a": "A"}),
     ):
         with pytest.raises(LoadError):
             CsvList(table, key, columns)

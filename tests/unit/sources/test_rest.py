@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from gateway.adapters.sources.errors import SourceDeclarationError, SourceQueryError
+from gateway.adapters.sources.errors import SourceDeclarationError
 from gateway.adapters.sources.registry import open_sources
 from gateway.adapters.sources.rest import RestSource
 from gateway.domain.disclosure import SourcePage, SourceRecord
-from gateway.domain.errors import SourceError
+from gateway.domain.errors import SourceError, SourceQueryError
 from gateway.domain.request import ListQuery, SubjectIdentifier
 from tests.unit.sources import permits
 
@@ -33,8 +33,11 @@ def ask(
 
 def source(client: httpx.AsyncClient, options: Mapping[str, Any] | None = None) -> RestSource:
     return RestSource(
-        permits.record_type(), client, {"url": "https://records.example/api/", **(options or {})},
-        timeout=0.3, concurrency=2,
+        permits.record_type(),
+        client,
+        {"url": "https://records.example/api/", **(options or {})},
+        timeout=0.3,
+        concurrency=2,
     )
 
 
@@ -63,7 +66,10 @@ def test_the_identifier_is_in_the_body_and_never_in_the_url() -> None:
     assert str(seen[0].url) == "https://records.example/api/lookup"
     assert "P-SECRET-1" not in str(seen[0].headers)
     assert json.loads(seen[0].content) == {
-        "scheme": "permit-id", "value": "P-SECRET-1", "elements": ["holder", "fee"], "limit": 50,
+        "scheme": "permit-id",
+        "value": "P-SECRET-1",
+        "elements": ["holder", "fee"],
+        "limit": 50,
     }
 
 
@@ -74,7 +80,9 @@ def test_decimals_keep_their_digits_and_floats_never_appear() -> None:
 
 def test_an_existing_service_is_mapped_by_pointers() -> None:
     options = {
-        "fetch_path": "/v2/find", "records": "/data/items", "reference": "/meta/id",
+        "fetch_path": "/v2/find",
+        "records": "/data/items",
+        "reference": "/meta/id",
         "elements": {"holder": "/person/full~1name", "seats": "/n"},
     }
     body = {"data": {"items": [{"meta": {"id": "a"}, "person": {"full/name": "H"}, "n": 4, "fee": "9"}]}}
@@ -158,8 +166,11 @@ def test_pages_and_counts() -> None:
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        (ListQuery({}, 0, None), "limit"), (ListQuery({}, 5, ""), "cursor"), (ListQuery({}, 5, "x" * 600), "cursor"),
-        (ListQuery({"holder": "x"}, 5, None), "filter.holder"), (ListQuery({"zzz": "x"}, 5, None), "filter"),
+        (ListQuery({}, 0, None), "limit"),
+        (ListQuery({}, 5, ""), "cursor"),
+        (ListQuery({}, 5, "x" * 600), "cursor"),
+        (ListQuery({"holder": "x"}, 5, None), "filter.holder"),
+        (ListQuery({"zzz": "x"}, 5, None), "filter"),
     ],
 )
 def test_what_cannot_be_asked_is_not_sent(query: ListQuery, part: str) -> None:

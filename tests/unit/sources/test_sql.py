@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gateway.adapters.sources.errors import SourceQueryError
 from gateway.adapters.sources.registry import SourceRegistry
 from gateway.adapters.sources.sql import SqlSource
 from gateway.domain.disclosure import SourcePage, SourceRecord
-from gateway.domain.errors import SourceError
+from gateway.domain.errors import SourceError, SourceQueryError
 from gateway.domain.request import ListQuery, SubjectIdentifier
 from tests.unit.sources import permits
 
@@ -41,8 +40,16 @@ def test_values_have_the_conventions_of_a_record(docks: SourceRegistry) -> None:
     (record,) = fetch(docks, "permit-id", "P-002", *permits.TYPES)
     assert record.reference == "P-002"
     assert record.values == {
-        "permit_id": "P-002", "holder": "Holder 2", "company": "Brindlewick  FOODS Ltd.", "province": "ON",
-        "seats": 2, "fee": "7", "open": False, "issued": "2026-03-01", "tags": ["a", "b"], "secret": "not to be read",
+        "permit_id": "P-002",
+        "holder": "Holder 2",
+        "company": "Brindlewick  FOODS Ltd.",
+        "province": "ON",
+        "seats": 2,
+        "fee": "7",
+        "open": False,
+        "issued": "2026-03-01",
+        "tags": ["a", "b"],
+        "secret": "not to be read",
     }
     (record,) = fetch(docks, "permit-id", "P-001", "fee", "open")
     assert record.values == {"fee": "12.5", "open": True}
@@ -150,8 +157,15 @@ def test_an_element_that_the_table_lacks_is_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "element"),
-    [("seats", "many", "seats"), ("fee", "a lot", "fee"), ("is_open", 7, "open"), ("tags", "a,b", "tags"),
-     ("issued", 20260301, "issued"), ("holder", 1.5, "holder"), ("tags", '[1]', "tags")],
+    [
+        ("seats", "many", "seats"),
+        ("fee", "a lot", "fee"),
+        ("is_open", 7, "open"),
+        ("tags", "a,b", "tags"),
+        ("issued", 20260301, "issued"),
+        ("holder", 1.5, "holder"),
+        ("tags", "[1]", "tags"),
+    ],
 )
 def test_a_value_of_another_type_is_an_error_without_the_value(
     tmp_path: Path, column: str, value: object, element: str

@@ -22,25 +22,43 @@ from gateway.adapters.sources.load.text import CsvRecord
 from gateway.adapters.sources.names import look_up_name
 
 TABLE = Table(
-    "employer_compliance", MetaData(),
-    Column("entry_id", Text, primary_key=True), Column("operating_name", Text), Column("legal_name", Text),
-    Column("city", Text), Column("province", Text), Column("reason_codes", Text, nullable=False),
-    Column("final_decision_date", Text), Column("penalty_cad", Text), Column("ban", Text),
-    Column("eligibility_status", Text), Column("finding_status", Text, nullable=False),
-    Column("operating_name_key", Text), Column("legal_name_key", Text),
+    "employer_compliance",
+    MetaData(),
+    Column("entry_id", Text, primary_key=True),
+    Column("operating_name", Text),
+    Column("legal_name", Text),
+    Column("city", Text),
+    Column("province", Text),
+    Column("reason_codes", Text, nullable=False),
+    Column("final_decision_date", Text),
+    Column("penalty_cad", Text),
+    Column("ban", Text),
+    Column("eligibility_status", Text),
+    Column("finding_status", Text, nullable=False),
+    Column("operating_name_key", Text),
+    Column("legal_name_key", Text),
     Index("employer_compliance_operating", "operating_name_key"),
     Index("employer_compliance_legal", "legal_name_key"),
     Index("employer_compliance_place", "province", "entry_id"),
 )
 
 HEADERS: Mapping[str, str] = {
-    "operating_name": "operating_name", "business operating name": "operating_name",
-    "legal_name": "legal_name", "business legal name": "legal_name",
-    "city": "city", "province": "province",
-    "reason_codes": "reason_codes", "reason(s)": "reason_codes", "reasons": "reason_codes",
-    "final_decision_date": "final_decision_date", "date of final decision": "final_decision_date",
-    "penalty_cad": "penalty_cad", "penalty": "penalty_cad", "ban": "ban",
-    "status": "eligibility_status", "eligibility_status": "eligibility_status",
+    "operating_name": "operating_name",
+    "business operating name": "operating_name",
+    "legal_name": "legal_name",
+    "business legal name": "legal_name",
+    "city": "city",
+    "province": "province",
+    "reason_codes": "reason_codes",
+    "reason(s)": "reason_codes",
+    "reasons": "reason_codes",
+    "final_decision_date": "final_decision_date",
+    "date of final decision": "final_decision_date",
+    "penalty_cad": "penalty_cad",
+    "penalty": "penalty_cad",
+    "ban": "ban",
+    "status": "eligibility_status",
+    "eligibility_status": "eligibility_status",
 }
 REQUIRED = frozenset({"operating_name", "legal_name", "reason_codes", "final_decision_date"})
 
@@ -69,9 +87,7 @@ class ComplianceList:
 
     def header(self, record: CsvRecord, edition: str) -> Header | None:
         places = {
-            HEADERS[cell.casefold()]: index
-            for index, cell in enumerate(record.cells)
-            if cell.casefold() in HEADERS
+            HEADERS[cell.casefold()]: index for index, cell in enumerate(record.cells) if cell.casefold() in HEADERS
         }
         if not places.keys() >= REQUIRED:
             return None
@@ -97,13 +113,18 @@ def _row(record: CsvRecord, places: Mapping[str, int], width: int, edition: str)
         notes = ("date-padded",)
     values = {
         "entry_id": f"{edition}-{record.line:05d}",
-        "operating_name": cells["operating_name"] or None, "legal_name": cells["legal_name"] or None,
+        "operating_name": cells["operating_name"] or None,
+        "legal_name": cells["legal_name"] or None,
         "operating_name_key": look_up_name(cells["operating_name"]) or None,
         "legal_name_key": look_up_name(cells["legal_name"]) or None,
-        "city": cells.get("city") or None, "province": province_code(cells.get("province", "")),
-        "reason_codes": json.dumps(_codes(cells)), "final_decision_date": decided,
-        "penalty_cad": _amount(cells.get("penalty_cad", "")), "ban": cells.get("ban") or None,
-        "eligibility_status": cells.get("eligibility_status") or None, "finding_status": "final",
+        "city": cells.get("city") or None,
+        "province": province_code(cells.get("province", "")),
+        "reason_codes": json.dumps(_codes(cells)),
+        "final_decision_date": decided,
+        "penalty_cad": _amount(cells.get("penalty_cad", "")),
+        "ban": cells.get("ban") or None,
+        "eligibility_status": cells.get("eligibility_status") or None,
+        "finding_status": "final",
     }
     return Row(record.line, Totals(1), values, None, notes)
 

@@ -32,8 +32,13 @@ class CsvList:
     name_look_ups: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(
-        self, table_name: str, key: str, columns: Mapping[str, str], *,
-        types: Mapping[str, str] | None = None, indexed: Iterable[str] = (),
+        self,
+        table_name: str,
+        key: str,
+        columns: Mapping[str, str],
+        *,
+        types: Mapping[str, str] | None = None,
+        indexed: Iterable[str] = (),
     ) -> None:
         for name in (table_name, *columns):
             if _NAME.fullmatch(name) is None:
@@ -44,11 +49,17 @@ class CsvList:
         self._types = dict(types or {})
         self.key = key
         self.table = Table(
-            table_name, MetaData(),
-            *(Column(name, _COLUMN_TYPES.get(self._types.get(name, ""), Text), primary_key=name == key)
-              for name in columns),
-            *(Index(f"{table_name}_{name}", name)
-              for name in dict.fromkeys(indexed) if name in columns and name != key),
+            table_name,
+            MetaData(),
+            *(
+                Column(name, _COLUMN_TYPES.get(self._types.get(name, ""), Text), primary_key=name == key)
+                for name in columns
+            ),
+            *(
+                Index(f"{table_name}_{name}", name)
+                for name in dict.fromkeys(indexed)
+                if name in columns and name != key
+            ),
         )
 
     def edition(self, file_name: str, given: str | None) -> str:
@@ -125,5 +136,8 @@ def _strings(cell: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "integer": _integer, "decimal": _decimal, "boolean": _boolean, "string-list": _strings,
+    "integer": _integer,
+    "decimal": _decimal,
+    "boolean": _boolean,
+    "string-list": _strings,
 }

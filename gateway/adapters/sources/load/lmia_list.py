@@ -19,12 +19,22 @@ from gateway.adapters.sources.load.text import CsvRecord
 from gateway.adapters.sources.names import look_up_name
 
 TABLE = Table(
-    "open_lmia", MetaData(),
-    Column("entry_id", Text, primary_key=True), Column("quarter", Text, nullable=False),
-    Column("province", Text, nullable=False), Column("stream", Text), Column("employer_name", Text, nullable=False),
-    Column("address", Text), Column("postal_code", Text), Column("noc", Text), Column("noc_version", Text),
-    Column("occupation", Text), Column("incorporate_status", Text), Column("approved_lmias", Integer),
-    Column("approved_positions", Integer), Column("employer_name_key", Text, nullable=False),
+    "open_lmia",
+    MetaData(),
+    Column("entry_id", Text, primary_key=True),
+    Column("quarter", Text, nullable=False),
+    Column("province", Text, nullable=False),
+    Column("stream", Text),
+    Column("employer_name", Text, nullable=False),
+    Column("address", Text),
+    Column("postal_code", Text),
+    Column("noc", Text),
+    Column("noc_version", Text),
+    Column("occupation", Text),
+    Column("incorporate_status", Text),
+    Column("approved_lmias", Integer),
+    Column("approved_positions", Integer),
+    Column("employer_name_key", Text, nullable=False),
     Index("open_lmia_quarter", "quarter", "entry_id"),
     Index("open_lmia_province", "province", "entry_id"),
     Index("open_lmia_place", "province", "noc", "entry_id"),
@@ -35,17 +45,33 @@ TABLE = Table(
 
 # Headers by what they mean; older quarters spell them differently.
 HEADERS: Mapping[str, str] = {
-    "province/territory": "province", "province / territory": "province", "province or territory": "province",
+    "province/territory": "province",
+    "province / territory": "province",
+    "province or territory": "province",
     "province": "province",
-    "program stream": "stream", "stream": "stream",
-    "employer": "employer", "employer name": "employer", "employers": "employer", "name of employer": "employer",
-    "address": "address", "employer address": "address",
-    "occupation": "occupation", "occupations": "occupation", "occupations under noc 2011": "occupation",
-    "occupation under noc 2011": "occupation", "occupations under noc 2021": "occupation",
+    "program stream": "stream",
+    "stream": "stream",
+    "employer": "employer",
+    "employer name": "employer",
+    "employers": "employer",
+    "name of employer": "employer",
+    "address": "address",
+    "employer address": "address",
+    "occupation": "occupation",
+    "occupations": "occupation",
+    "occupations under noc 2011": "occupation",
+    "occupation under noc 2011": "occupation",
+    "occupations under noc 2021": "occupation",
     "occupation under noc 2021": "occupation",
-    "incorporate status": "status", "incorporation status": "status",
-    "approved lmias": "lmias", "positive lmias": "lmias", "number of lmias": "lmias", "lmias approved": "lmias",
-    "approved positions": "positions", "positions approved": "positions", "number of positions": "positions",
+    "incorporate status": "status",
+    "incorporation status": "status",
+    "approved lmias": "lmias",
+    "positive lmias": "lmias",
+    "number of lmias": "lmias",
+    "lmias approved": "lmias",
+    "approved positions": "positions",
+    "positions approved": "positions",
+    "number of positions": "positions",
     "positions": "positions",
 }
 REQUIRED = frozenset({"province", "employer", "positions"})
@@ -102,10 +128,7 @@ class _Reader:
             return Row(record.line, Totals(1), None, record.fault)
         if not any(record.cells):
             return Row(record.line, Totals(1), None, "blank")
-        cells = {
-            name: record.cells[place] if place < len(record.cells) else ""
-            for name, place in self._places.items()
-        }
+        cells = {name: record.cells[place] if place < len(record.cells) else "" for name, place in self._places.items()}
         lmias, positions = _number(cells.get("lmias", "")), _number(cells["positions"])
         if cells["province"].casefold() in {"total", "totals", "grand total"}:
             return Row(record.line, Totals(1), None, "total-row")
@@ -125,11 +148,16 @@ class _Reader:
             return Row(record.line, totals, None, "employer-missing")
         self._above = {name: cells.get(name, "") for name in ("province", "stream", "employer", "address", "status")}
         values = {
-            "entry_id": f"{self._quarter}-{record.line:06d}", "quarter": self._quarter, "province": province,
-            "employer_name": cells["employer"], "employer_name_key": look_up_name(cells["employer"]),
-            "address": cells.get("address") or None, "postal_code": _postal_code(cells.get("address", "")),
+            "entry_id": f"{self._quarter}-{record.line:06d}",
+            "quarter": self._quarter,
+            "province": province,
+            "employer_name": cells["employer"],
+            "employer_name_key": look_up_name(cells["employer"]),
+            "address": cells.get("address") or None,
+            "postal_code": _postal_code(cells.get("address", "")),
             "incorporate_status": cells.get("status") or None,
-            "approved_lmias": lmias, "approved_positions": positions,
+            "approved_lmias": lmias,
+            "approved_positions": positions,
         }
         values["stream"], stream_notes = _stream(cells.get("stream"))
         occupation, occupation_notes = _occupation(cells.get("occupation", ""))

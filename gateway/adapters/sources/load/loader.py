@@ -22,16 +22,24 @@ HEADER_WITHIN = 25
 ROWS_PER_INSERT = 2000
 
 LOADS = Table(
-    "source_load", MetaData(),
-    Column("table_name", Text, primary_key=True), Column("edition", Text, primary_key=True),
-    Column("digest", Text, nullable=False), Column("row_count", Integer, nullable=False),
+    "source_load",
+    MetaData(),
+    Column("table_name", Text, primary_key=True),
+    Column("edition", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("row_count", Integer, nullable=False),
 )
 
 Progress = Callable[[int, int], None]
 
 
 def load_file(
-    form: ListFormat, path: Path, url: URL, *, edition: str | None = None, unless_loaded: bool = False,
+    form: ListFormat,
+    path: Path,
+    url: URL,
+    *,
+    edition: str | None = None,
+    unless_loaded: bool = False,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Loads `path` into the table of `form` at `url`; `progress` is told lines read and lines in all.
@@ -84,12 +92,21 @@ def read_list(
     version = _noc_version(rows)
     if version is not None:
         notes += (
-            Named(row.line, "noc-version-differs") for row in rows
+            Named(row.line, "noc-version-differs")
+            for row in rows
             if row.values and row.values.get("noc_version") not in (None, version)
         )
     report = LoadReport(
-        file=file.name, form=form.name, edition=edition, digest=file.digest, encoding=file.encoding,
-        noc_version=version, header_line=header.line, totals=totals, loaded=loaded, rejected=rejected,
+        file=file.name,
+        form=form.name,
+        edition=edition,
+        digest=file.digest,
+        encoding=file.encoding,
+        noc_version=version,
+        header_line=header.line,
+        totals=totals,
+        loaded=loaded,
+        rejected=rejected,
         named=tuple(sorted(named, key=lambda entry: entry.line)),
         notes=tuple(sorted(notes, key=lambda entry: entry.line)),
     )
@@ -146,6 +163,5 @@ def _write(connection: Connection, form: ListFormat, edition: str, digest: str, 
     for start in range(0, len(rows), ROWS_PER_INSERT):
         connection.execute(insert(table), [dict(row.values or {}) for row in rows[start : start + ROWS_PER_INSERT]])
     connection.execute(old_loads)
-    connection.execute(insert(LOADS).values(
-        table_name=table.name, edition=edition, digest=digest, row_count=len(rows)))
+    connection.execute(insert(LOADS).values(table_name=table.name, edition=edition, digest=digest, row_count=len(rows)))
     return replaced

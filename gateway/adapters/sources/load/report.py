@@ -91,10 +91,18 @@ class LoadReport:
     def as_json(self) -> dict[str, Any]:
         """For `--json`; every line that was named or noted is in it."""
         return {
-            "file": self.file, "format": self.form, "edition": self.edition, "sha256": self.digest,
-            "encoding": self.encoding, "noc_version": self.noc_version, "header_line": self.header_line,
-            "read": _sums(self.totals), "loaded": _sums(self.loaded), "rejected": _sums(self.rejected),
-            "replaced_rows": self.replaced, "unchanged": self.unchanged,
+            "file": self.file,
+            "format": self.form,
+            "edition": self.edition,
+            "sha256": self.digest,
+            "encoding": self.encoding,
+            "noc_version": self.noc_version,
+            "header_line": self.header_line,
+            "read": _sums(self.totals),
+            "loaded": _sums(self.loaded),
+            "rejected": _sums(self.rejected),
+            "replaced_rows": self.replaced,
+            "unchanged": self.unchanged,
             "named": [{"line": n.line, "reason": n.reason, "text": REASONS[n.reason]} for n in self.named],
             "notes": [{"line": n.line, "reason": n.reason, "text": REASONS[n.reason]} for n in self.notes],
         }
@@ -105,7 +113,9 @@ class LoadReport:
             f"{self.file}: {self.form} {self.edition}, {self.encoding}"
             + (f", NOC {self.noc_version}" if self.noc_version else "")
             + f", headers on line {self.header_line}",
-            _row("read", self.totals), _row("loaded", self.loaded), _row("named", self.rejected),
+            _row("read", self.totals),
+            _row("loaded", self.loaded),
+            _row("named", self.rejected),
         ]
         if self.unchanged:
             lines.append("This file was loaded before; nothing was changed.")
