@@ -19,7 +19,8 @@ from gateway.adapters import agreements
 from gateway.adapters.rulebook.located import read
 from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load.csv_list import CsvList
-from gateway.adapters.sources.load.formats import ListFormat, format_named
+from gateway.adapters.sources.load.formats import ListFormat
+from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.registry import open_sources
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from gateway.adapters import agreements
-from gateway.adapters.sources.load.formats import format_named
+from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.load.report import LoadReport, Totals
 from gateway.adapters.sources.registry import open_sources

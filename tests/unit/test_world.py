@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import random
 import re
 import sqlite3
 from collections import Counter
@@ -20,7 +21,9 @@ from gateway.domain.identifiers import canonical_bn15, canonical_sin, canonical_
 from gateway.domain.request import ListQuery, SubjectIdentifier
 from gateway.domain.value import fits
 from gateway.sandbox.canaries import PATTERN
+from gateway.sandbox.employers import new_employer
 from gateway.sandbox.names import employer_name
+from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.world import Sample, build_world
 
 WORKERS = 1500
@@ -176,12 +179,24 @@ def test_the_open_list_is_the_world_as_published(sample: Sample) -> None:
     assert sums[1:] == confirmed
 
 
-def test_shares_are_those_of_the_program(sample: Sample) -> None:
-    positions = Counter(dict(column(sample, "SELECT province, sum(positions_requested) FROM lmia GROUP BY province")))
-    assert 0.8 < (positions["QC"] + positions["ON"] + positions["BC"] + positions["AB"]) / positions.total() <= 1
-    sizes = sorted(column(sample, "SELECT sum(positions_requested) FROM lmia GROUP BY employer_bn15"))
-    assert sizes[len(sizes) // 2] <= 2
-    assert max(sizes) > 30
+def test_shares_are_those_of_the_program() -> None:
+    rng = random.Random(11)
+    numbers = Numbers(rng)
+    employers = [new_employer(rng, numbers, number) for number in range(20_000)]
+    provinces = Counter(employer.place.province for employer in employers)
+    streams = Counter(employer.stream for employer in employers)
+    for counted, expected in (
+        (provinces, {"QC": 0.30, "ON": 0.29, "BC": 0.20, "AB": 0.11}),
+        (streams, {"Primary Agriculture": 0.41, "Low Wage": 0.34, "High Wage": 0.23}),
+    ):
+        for name, share in expected.items():
+            assert counted[name] / len(employers) == pytest.approx(share, abs=0.02)
+    sizes = sorted(employer.positions for employer in employers)
+    quantiles = [sizes[len(sizes) * percent // 100] for percent in (50, 90, 99)]
+    assert quantiles[0] == 1
+    assert quantiles[1] == pytest.approx(6, abs=1)
+    assert quantiles[2] == pytest.approx(48, abs=8)
+    assert sum(sizes[-200:]) / sum(sizes) == pytest.approx(0.27, abs=0.05)
 
 
 def test_no_employer_of_the_world_is_a_real_one(sample: Sample, shared_data: Path) -> None:

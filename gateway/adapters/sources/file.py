@@ -10,7 +10,8 @@ from typing import Any
 from gateway.adapters.sources.declaration import SourceDeclaration
 from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load.csv_list import CsvList
-from gateway.adapters.sources.load.formats import ListFormat, format_named
+from gateway.adapters.sources.load.formats import ListFormat
+from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.sql import SqlSource
 from gateway.adapters.sources.table import located, open_table

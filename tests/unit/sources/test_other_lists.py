@@ -8,7 +8,8 @@ import pytest
 from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load.compliance_list import ComplianceList
 from gateway.adapters.sources.load.csv_list import CsvList
-from gateway.adapters.sources.load.formats import ListFormat, Row, format_named
+from gateway.adapters.sources.load.formats import ListFormat, Row
+from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import read_list
 from gateway.adapters.sources.load.report import LoadReport
 from gateway.adapters.sources.load.text import read_file

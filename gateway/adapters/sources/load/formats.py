@@ -1,7 +1,7 @@
 """What a list format is: a table, and a way to read rows from records.
 
 A format reads; it does not open files or write (`loader` does). A new published list is a new module with a
-`ListFormat` and one entry here.
+`ListFormat` and one entry in `known`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import Table
 
-from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load.report import Totals
 from gateway.adapters.sources.load.text import CsvRecord
 
@@ -56,14 +55,3 @@ class ListFormat(Protocol):
 
     def header(self, record: CsvRecord, edition: str) -> Header | None:
         """The header, where `record` is it."""
-
-
-def format_named(name: str) -> ListFormat:
-    """Raises LoadError for a name that is none."""
-    from gateway.adapters.sources.load.compliance_list import ComplianceList
-    from gateway.adapters.sources.load.lmia_list import LmiaList
-
-    formats: dict[str, Callable[[], ListFormat]] = {"lmia-list": LmiaList, "compliance-list": ComplianceList}
-    if name not in formats:
-        raise LoadError(f"no such format; known are {', '.join(sorted(formats))} and csv (with a mapping)")
-    return formats[name]()
