@@ -46,6 +46,7 @@ all_parties if {
 }
 
 # METADATA
+# scope: document
 # title: Why the agreement does not count
 reasons contains {"code": "no-agreement", "citations": []} if not is_object(input.agreement)
 

@@ -8,6 +8,7 @@ package sharing.case_reference
 import data.sharing.clause_match
 
 # METADATA
+# scope: document
 # title: The clause has the case reference it requires
 present(clause) if clause.case_reference == "optional"
 

@@ -26,25 +26,27 @@ between[clause.id] := clause if {
 matched[id] := clause if {
 	some id, clause in between
 	input.cardinality in clause.cardinality
-	list_allowed(clause)
+	may_list(clause)
 }
 
 # METADATA
+# scope: document
 # title: A list is of business information, or the clause says why it is of persons
-list_allowed(_) if input.cardinality == "single"
+may_list(_) if input.cardinality == "single"
 
-list_allowed(_) if {
+may_list(_) if {
 	input.cardinality == "list"
 	not facts.record_type.personal
 	count(facts.personal) == 0
 }
 
-list_allowed(clause) if {
+may_list(clause) if {
 	input.cardinality == "list"
 	clause.personal_list.reason != ""
 }
 
 # METADATA
+# scope: document
 # title: Why no clause matches
 reasons contains {"code": "purpose-not-covered", "citations": [input.agreement.id]} if {
 	is_object(input.agreement)

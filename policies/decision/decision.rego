@@ -22,6 +22,7 @@ import data.sharing.record_attributes
 import data.sharing.routes
 
 # METADATA
+# scope: document
 # title: The decision
 # entrypoint: true
 default decision := {
@@ -43,7 +44,7 @@ decision := {
 	"obligations": obligations.for(clauses_relied_on, discloser_citations | recipient_citations),
 	"reasons": [{
 		"code": "permitted",
-		"citations": sort((({clause_match.reference(clause) | some clause in clauses_relied_on} | discloser_citations) | recipient_citations)),
+		"citations": sort(((clause_citations | discloser_citations) | recipient_citations)),
 	}],
 } if {
 	count(blocking) == 0
@@ -178,6 +179,7 @@ granted[name] := {"form": forms[id], "clause": id} if {
 }
 
 # METADATA
+# scope: document
 # title: An element that names a third party goes only where the clause says why
 third_party_allowed(name, _) if facts.elements[name].sensitivity != "TP"
 
@@ -207,6 +209,10 @@ used_clauses contains grant.clause if some grant in granted
 clauses_relied_on := [collectable[id] | some id in used_clauses]
 
 # METADATA
+# title: Their citations
+clause_citations contains clause_match.reference(clause) if some clause in clauses_relied_on
+
+# METADATA
 # title: The discloser's authorities relied on
 discloser_citations contains id if {
 	some name, grant in granted
@@ -230,8 +236,8 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 	facts.elements[name].sensitivity == "TP"
 } else := {"code": "element-not-in-clause", "citations": []} if {
 	not listed[name]
-} else := {"code": data.register.authorities[id].reason, "citations": [id]} if {
-	id := min(discloser_authority.forbidden[name])
+} else := prohibition(name) if {
+	discloser_authority.forbidden[name]
 } else := {"code": "element-third-party", "citations": []} if {
 	not some_spoken_for(name)
 } else := {"code": "form-unknown", "citations": []} if {
@@ -244,6 +250,12 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 reasons_why[name] := why(name) if {
 	some name in requested
 	not granted[name]
+}
+
+# METADATA
+# title: The first prohibition that holds for an element, as a reason
+prohibition(name) := {"code": data.register.authorities[id].reason, "citations": [id]} if {
+	id := min(discloser_authority.forbidden[name])
 }
 
 # METADATA

@@ -18,6 +18,7 @@ effective(authority) if {
 }
 
 # METADATA
+# scope: document
 # title: A provision has begun
 begun(authority) if authority.effective.from == null
 

@@ -14,6 +14,7 @@ plain_kinds := {"plain", "pseudonym", "exists", "scrub", "count"}
 generalizations := {"year", "month", "age-band", "fsa", "band-100", "band-1000", "band-10000"}
 
 # METADATA
+# scope: document
 # title: The form as an answer gives it; undefined for any other
 of(form) := {"kind": form.kind, "keep": null, "to": null} if {
 	form.kind in plain_kinds

@@ -46,6 +46,7 @@ elements[name] := element if {
 about_a_person := {"ID", "QI", "SP", "FT", "TP"}
 
 # METADATA
+# scope: document
 # title: Requested elements that are personal information
 # description: Every element of a record about a person is; the list of Privacy Act s.3 is not exhaustive.
 personal contains name if {

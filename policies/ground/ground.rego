@@ -47,6 +47,7 @@ referred if {
 }
 
 # METADATA
+# scope: document
 # title: Why the ground does not carry
 reasons contains {"code": "ground-not-supported", "citations": []} if {
 	not by_agreement

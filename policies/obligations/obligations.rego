@@ -60,8 +60,8 @@ retention(clauses) := {obligation |
 # METADATA
 # title: All obligations of a permit, in order
 for(clauses, authorities) := [obligation |
-	all := {of_code(code) | some code in codes(clauses, authorities)} | retention(clauses)
-	some code in sort({obligation.code | some obligation in all})
-	some obligation in all
+	duties := {of_code(code) | some code in codes(clauses, authorities)} | retention(clauses)
+	some code in sort({duty.code | some duty in duties})
+	some obligation in duties
 	obligation.code == code
 ]

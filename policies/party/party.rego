@@ -18,12 +18,14 @@ known if {
 }
 
 # METADATA
+# scope: document
 # title: The requester asks for itself or for a unit it acts for
 acts if input.requester == input.recipient
 
 acts if input.recipient in facts.requester.acts_for
 
 # METADATA
+# scope: document
 # title: Why the parties are refused
 reasons contains {"code": "party-unknown", "citations": []} if not known
 

@@ -20,7 +20,7 @@ holds(id) if {
 
 # METADATA
 # title: The regimes the recipient collects under
-collection_regimes := {regime |
+collection_regimes contains regime if {
 	some regime in facts.recipient.regimes
 	data.register.regimes[regime].collects
 }

@@ -33,6 +33,7 @@ confidential(clause) if {
 }
 
 # METADATA
+# scope: document
 # title: The record meets every condition of the clause
 meets(_) if input.record == null
 
@@ -50,12 +51,14 @@ meets(clause) if {
 fits(condition) if input.record.attributes[condition.attribute] in condition["in"]
 
 # METADATA
+# scope: document
 # title: The reason code of an attribute that does not fit
-code_of(attribute) := "finding-not-final" if attribute == "finding_status"
+code_of("finding_status") := "finding-not-final"
 
 code_of(attribute) := "record-condition-not-met" if attribute != "finding_status"
 
 # METADATA
+# scope: document
 # title: Why the record is kept back
 reasons contains {"code": "record-protected", "citations": []} if protected
 

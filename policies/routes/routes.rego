@@ -14,6 +14,7 @@ import data.sharing.facts
 regimes := data.register.regimes[facts.record_type.regime].requires
 
 # METADATA
+# scope: document
 # title: Routes open to a unit without an agreement
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-35"]} if {
 	"desda" in regimes

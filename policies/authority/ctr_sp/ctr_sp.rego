@@ -13,7 +13,7 @@ import data.sharing.facts
 # title: The provider is under contract for the program
 collects if {
 	"contract" in facts.recipient.regimes
-	count(facts.recipient.engaged_by) > 0
+	some _ in facts.recipient.engaged_by
 	some program in facts.purpose.programs
 	program in facts.recipient.programs
 }

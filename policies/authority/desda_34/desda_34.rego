@@ -10,6 +10,7 @@ package sharing.authority.desda_34
 import data.sharing.facts
 
 # METADATA
+# scope: document
 # title: Elements for the same program, or for any program inside the Department
 permits contains name if {
 	inside

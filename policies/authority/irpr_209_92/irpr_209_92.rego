@@ -23,6 +23,7 @@ permits contains name if {
 governed_by_irpa := facts.governed["privacy-act"]
 
 # METADATA
+# scope: document
 # title: ESDC or a provincial authority
 addressee if facts.recipient.organization == "esdc"
 

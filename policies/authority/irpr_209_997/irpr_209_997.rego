@@ -18,6 +18,7 @@ permits contains name if {
 }
 
 # METADATA
+# scope: document
 # title: The finding is final, as far as is known before the record is read
 determined if input.record == null
 

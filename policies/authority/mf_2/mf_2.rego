@@ -10,6 +10,7 @@ package sharing.authority.mf_2
 import data.sharing.facts
 
 # METADATA
+# scope: document
 # title: Business identity outside a record about a person
 permits contains name if {
 	some name in facts.governed.mfippa

@@ -18,6 +18,7 @@ permits contains name if {
 }
 
 # METADATA
+# scope: document
 # title: The recipient is of the institution or works for it under contract
 engaged if facts.one_institution
 

@@ -19,6 +19,7 @@ import data.sharing.authority.irpr_209_997
 import data.sharing.facts
 
 # METADATA
+# scope: document
 # title: Elements that a federal Act or regulation authorises
 permits contains name if {
 	facts.custodian.kind == "federal"

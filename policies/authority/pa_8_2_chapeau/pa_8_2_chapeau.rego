@@ -12,6 +12,7 @@ import data.sharing.authority.desda_32
 import data.sharing.facts
 
 # METADATA
+# scope: document
 # title: Elements that another federal Act forbids
 forbids contains name if {
 	some name in facts.governed["privacy-act"]
