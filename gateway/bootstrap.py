@@ -1,7 +1,7 @@
 """The only composition root: settings become parts, parts become a gateway. Nothing is made at import.
 
 `application` opens everything a request needs and refuses to start, in plain words, where something does not fit.
-`open_log` opens the disclosure log alone, for the commands that work on it.
+`read_log` and `append_log` open the disclosure log alone, for the commands that work on it.
 """
 
 import asyncio
@@ -9,34 +9,23 @@ import contextlib
 import hmac
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, cast
 
 from fastapi import FastAPI
-from sqlalchemy import Engine, make_url
 
 from audit import canonical
 from audit.errors import TileError, TileMissingError, TreeError
-from audit.note_key import SignerKey
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.db import schema
 from gateway.adapters.db.documents import KeptDocuments
-from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import Keyring
-from gateway.adapters.log.archive import EntryArchive, InclusionProofs
-from gateway.adapters.log.checkpoints import CheckpointFile, CheckpointTable
-from gateway.adapters.log.postgres_store import PostgresStore
-from gateway.adapters.log.reader import LogReader
-from gateway.adapters.log.rows import BatchStore
-from gateway.adapters.log.sqlite_store import SqliteStore
-from gateway.adapters.log.vault import Vault, VaultKeys
+from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.pdp.cache import CachedEngine
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
@@ -55,7 +44,6 @@ from gateway.domain.errors import DependencyError, PolicyEngineError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.logs import Event, diagnostic_log
-from gateway.service.checkpointing import CheckpointMemory, Checkpointing
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.partner_keys import PartnerKeys
@@ -81,45 +69,18 @@ def product_version() -> str:
         return "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The disclosure log, open for appending in this process."""
-
-    engine: Engine
-    vault: Vault
-    commit: GroupCommit
-    reader: LogReader
-    archive: EntryArchive
-    checkpointing: Checkpointing
-    key: SignerKey
-
-    async def close(self) -> None:
-        await self.commit.close()
-        self.engine.dispose()
+def read_log(settings: Settings) -> OpenLog:
+    """The disclosure log, open for reading. Raises ConfigurationError."""
+    keys = VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)})
+    return open_log(settings.database_url, keys, read_log_key(settings.log_key), settings.checkpoint_file)
 
 
-def open_log(settings: Settings) -> Log:
-    """Open database and keys, and check that the log is the one last signed.
+def append_log(settings: Settings, log: OpenLog) -> GroupCommit:
+    """The same log, open for appending in this process.
 
     Raises ConfigurationError, and LogUnavailableError where the log was rolled back or rewritten.
     """
-    url = make_url(settings.database_url)
-    sqlite = url.get_backend_name() == "sqlite"
-    key = read_log_key(settings.log_key)
-    vault = Vault(VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)}))
-    engine = open_engine(settings.database_url)
-    schema.prepare(engine)
-    # The SQLite store takes the lock that makes this process the only writer.
-    store: BatchStore = SqliteStore(Path(str(url.database))) if sqlite else PostgresStore(settings.database_url)
-    commit = GroupCommit(store, vault, threaded=not sqlite, max_queued=settings.queue_size)
-    reader = LogReader(engine)
-    memories: list[CheckpointMemory] = [CheckpointTable(engine)]
-    if settings.checkpoint_file is not None:
-        memories.append(CheckpointFile(settings.checkpoint_file))
-    checkpointing = Checkpointing(reader, key, memories, on_signed=commit.require_size)
-    checkpointing.sign()
-    archive = EntryArchive(engine, vault)
-    return Log(engine, vault, commit, reader, archive, checkpointing, key)
+    return open_commit(settings.database_url, log, max_queued=settings.queue_size)
 
 
 def open_rulebook(settings: Settings) -> Rulebook:
@@ -128,14 +89,14 @@ def open_rulebook(settings: Settings) -> Rulebook:
     return agreements.load(settings.agreements_dir, extra)
 
 
-def partner_keys(settings: Settings, log: Log, on_change: Callable[[], None] = lambda: None) -> PartnerKeys:
+def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
     """The use cases of the key registry."""
     secret = read_secret(settings.search_key)
 
     def staff_token(officer: str) -> str:
         return hmac.digest(secret, b"isa-gateway/staff/v1\x00" + officer.encode(), "sha256").hex()[:32]
 
-    return PartnerKeys(PartnerKeyTable(log.engine), log.commit, SystemClock(), staff_token, on_change)
+    return PartnerKeys(PartnerKeyTable(log.engine), commit, SystemClock(), staff_token)
 
 
 def application(settings: Settings) -> App:
@@ -146,7 +107,8 @@ def application(settings: Settings) -> App:
     rulebook = open_rulebook(settings)
     engine = _policy_engine(settings, rulebook)
     sources = open_sources(settings.sources_file, rulebook.catalogue, _derived(settings, b"cursor"))
-    log = open_log(settings)
+    log = read_log(settings)
+    commit = append_log(settings, log)
     _keep_documents(log, rulebook, engine)
     keyring = Keyring(PartnerKeyTable(log.engine))
     keyring.refresh()
@@ -157,7 +119,7 @@ def application(settings: Settings) -> App:
         agreements=rulebook.register,
         engine=CachedEngine(engine),
         sources=sources,
-        log=log.commit,
+        log=commit,
         redelivery=Redelivery(log.archive),
         purposes=frozenset(rulebook.purposes),
         redaction=_redaction(settings),
@@ -166,21 +128,21 @@ def application(settings: Settings) -> App:
     partner = PartnerApi(
         disclose=disclose,
         entitlements=Entitlements(rulebook.register, rulebook.catalogue),
-        receipts=Receipts(log.archive, InclusionProofs(log.reader, log.checkpointing, log.key.verifier)),
-        nonces=log.commit,
+        receipts=Receipts(log.archive, log.proofs),
+        nonces=commit,
         titles=lambda code: rulebook.reasons[code].title if code in rulebook.reasons else {"en": code, "fr": code},
         now=SystemClock().now,
         telemetry=telemetry,
     )
     public = PublicApi(
         jwks={"keys": [signer.public.to_jwk()]},
-        log_vkey=str(log.key.verifier),
+        log_vkey=str(read_log_key(settings.log_key).verifier),
         checks={"log": _log_answers(log), "policy": _policy_answers(engine)},
         telemetry=telemetry,
     )
     auditors = frozenset(unit.id for unit in rulebook.parties.units.values() if AUDITOR in unit.roles)
-    log_api = LogApi(_checkpoint(log), _tile(log), auditors.__contains__, log.commit)
-    app = partner_app(partner, public, log_api, product_version(), _lifespan(log, keyring, engine, sources))
+    log_api = LogApi(_checkpoint(log), _tile(log), auditors.__contains__, commit)
+    app = partner_app(partner, public, log_api, product_version(), _lifespan(log, commit, keyring, engine, sources))
     return SignedExchange(
         cast(App, app),
         origin=settings.origin,
@@ -199,7 +161,7 @@ def _policy_engine(settings: Settings, rulebook: Rulebook) -> WasmEngine | OpaSe
     return OpaServerEngine(settings.policy_engine, sources, rulebook.policy_data)
 
 
-def _keep_documents(log: Log, rulebook: Rulebook, engine: PolicyEngine) -> None:
+def _keep_documents(log: OpenLog, rulebook: Rulebook, engine: PolicyEngine) -> None:
     """Invariant 8: what decisions rest on is kept as long as the log is."""
     documents = KeptDocuments(log.engine)
     for agreement in rulebook.agreements:
@@ -224,7 +186,7 @@ def _derived(settings: Settings, purpose: bytes) -> bytes:
     return hmac.digest(read_secret(settings.search_key), b"isa-gateway/derived/v1\x00" + purpose, "sha256")
 
 
-def _log_answers(log: Log) -> Callable[[], Coroutine[Any, Any, bool]]:
+def _log_answers(log: OpenLog) -> Callable[[], Coroutine[Any, Any, bool]]:
     async def check() -> bool:
         try:
             await asyncio.to_thread(log.reader.head)
@@ -247,14 +209,14 @@ def _policy_answers(engine: WasmEngine | OpaServerEngine) -> Callable[[], Corout
     return check
 
 
-def _checkpoint(log: Log) -> Callable[[], Coroutine[Any, Any, str | None]]:
+def _checkpoint(log: OpenLog) -> Callable[[], Coroutine[Any, Any, str | None]]:
     async def latest() -> str | None:
-        return log.checkpointing.latest or None
+        return log.checkpoints.latest or None
 
     return latest
 
 
-def _tile(log: Log) -> Callable[[str], Coroutine[Any, Any, bytes | None]]:
+def _tile(log: OpenLog) -> Callable[[str], Coroutine[Any, Any, bytes | None]]:
     async def read(path: str) -> bytes | None:
         try:
             return await asyncio.to_thread(log.reader.read, path)
@@ -265,14 +227,14 @@ def _tile(log: Log) -> Callable[[str], Coroutine[Any, Any, bytes | None]]:
 
 
 def _lifespan(
-    log: Log, keyring: Keyring, engine: WasmEngine | OpaServerEngine, sources: SourceRegistry
+    log: OpenLog, commit: GroupCommit, keyring: Keyring, engine: WasmEngine | OpaServerEngine, sources: SourceRegistry
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if isinstance(engine, OpaServerEngine):
             await engine.start()
         tasks = [
-            asyncio.create_task(log.checkpointing.run(_failed(Event.CHECKPOINT_REFUSED))),
+            asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
@@ -282,7 +244,8 @@ def _lifespan(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await log.close()
+            await commit.close()
+            log.engine.dispose()
             closing = engine.close()
             if closing is not None:
                 await closing

@@ -1,6 +1,5 @@
-"""`gateway init` makes a deployment, `gateway serve` runs it, `gateway openapi` describes its API."""
+"""`gateway init` makes a deployment, `gateway serve` runs it."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from gateway.deployment import create
 def add_to(app: typer.Typer) -> None:
     app.command("init", epilog="Example: `gateway init var/gateway --origin https://gateway.example`")(init)
     app.command("serve", epilog="Example: `gateway --env var/gateway/gateway.env serve --port 8443`")(serve)
-    app.command("openapi", epilog="Example: `gateway --env var/gateway/gateway.env openapi > openapi.json`")(openapi)
 
 
 def init(
@@ -54,8 +52,3 @@ def serve(
         date_header=True,
         h11_max_incomplete_event_size=32_768,
     )
-
-
-def openapi(context: typer.Context) -> None:
-    """Print the OpenAPI 3.1 description of the partner API."""
-    typer.echo(json.dumps(bootstrap.openapi_description(), indent=2, ensure_ascii=False))

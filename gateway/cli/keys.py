@@ -96,11 +96,13 @@ def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[Ke
     settings = settings_of(context)
 
     async def run() -> KeyChange:
-        log = bootstrap.open_log(settings)
+        log = bootstrap.read_log(settings)
+        commit = bootstrap.append_log(settings, log)
         try:
-            return await change(bootstrap.partner_keys(settings, log))
+            return await change(bootstrap.partner_keys(settings, log, commit))
         finally:
-            await log.close()
+            await commit.close()
+            log.engine.dispose()
 
     outcome = asyncio.run(run())
     if isinstance(outcome, KeyChanged):

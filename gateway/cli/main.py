@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli import agreements, demo, deployment, keys, request, sample, source
+from gateway.cli import agreements, demo, deployment, keys, log, request, sample, source
 from gateway.domain.errors import GatewayError
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     help="Information sharing gateway: judge, minimise, prove and answer cross-agency requests.",
     epilog="Start with `gateway demo`. Every command has examples: `gateway COMMAND --help`.",
@@ -38,6 +39,7 @@ sample.add_to(app)
 demo.add_to(app)
 app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
 app.add_typer(keys.app, name="keys", help="Partner keys: generate, propose, approve, revoke, list.")
+app.add_typer(log.app, name="log", help="The disclosure log: verify, export, look up, erase.")
 app.add_typer(source.app, name="source", help="Load published lists into a source.")
 
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from gateway.client.errors import Problem, ProblemError
 from gateway.deployment import create, read_signing_key
 from gateway.domain.errors import GatewayError
 from gateway.httpsig.keys import SigningKey
-from gateway.sandbox.story import Scene, story
+from gateway.sandbox.story import Scene, parties
 from gateway.sandbox.world import build_world
 from gateway.service.partner_keys import KeyChanged
 from gateway.settings import Settings
@@ -103,34 +103,44 @@ def free_port() -> int:
 
 
 def prepare(
-    folder: Path, *, port: int, workers: int, lmia: Path | None, progress: Callable[[int, int], None]
+    folder: Path,
+    *,
+    port: int,
+    workers: int,
+    lmia: Path | None,
+    progress: Callable[[int, int], None],
+    changes: Mapping[str, object] | None = None,
 ) -> tuple[Settings, Mapping[str, Mapping[str, str]], dict[str, SigningKey]]:
-    """A deployment with a sample world and an approved key for every party of the story."""
-    rulebook = agreements.load()
-    sample = build_world(folder / "world", rulebook.catalogue, workers=workers, seed=1, progress=progress)
+    """A deployment with a sample world and an approved key for every party of the story; `changes` replace settings."""
+    sample = build_world(folder / "world", agreements.load().catalogue, workers=workers, seed=1, progress=progress)
     if lmia is not None:
         load_file(LmiaList(), lmia, URL.create("sqlite", database=str(sample.database)))
     settings = create(
-        folder / "gateway", origin=f"http://127.0.0.1:{port}", sources_file=sample.sources, sandbox=True,
+        folder / "gateway",
+        origin=f"http://127.0.0.1:{port}",
+        sources_file=sample.sources,
+        sandbox=True,
         requests_per_minute=1_000_000,
-    )  # fmt: skip
-    parties = sorted({scene.party for scene in story(sample.landmarks)})
-    keys = {party: SigningKey.generate() for party in parties}
+    )
+    settings = replace(settings, **(changes or {}))  # type: ignore[arg-type]
+    keys = {party: SigningKey.generate() for party in parties(sample.landmarks)}
     asyncio.run(_register(settings, keys))
     return settings, sample.landmarks, keys
 
 
 async def _register(settings: Settings, keys: Mapping[str, SigningKey]) -> None:
     """As in production, one person proposes each key and another approves it."""
-    log = bootstrap.open_log(settings)
+    log = bootstrap.read_log(settings)
+    commit = bootstrap.append_log(settings, log)
     try:
-        registry = bootstrap.partner_keys(settings, log)
+        registry = bootstrap.partner_keys(settings, log, commit)
         for party, key in keys.items():
             await registry.propose(key.public, party, "sandbox-proposer")
             if not isinstance(await registry.approve(key.public.keyid, "sandbox-approver"), KeyChanged):
                 raise DemoError("a partner's key could not be approved")
     finally:
-        await log.close()
+        await commit.close()
+        log.engine.dispose()
 
 
 @contextlib.contextmanager
@@ -141,13 +151,14 @@ def running(settings: Settings, port: int) -> Iterator[int]:
     """
     environment = {**os.environ, **settings.to_environment()}
     command = [sys.executable, "-m", "gateway", "serve", "--port", str(port)]
-    with (settings.response_key.parent / "gateway.log").open("ab") as log:
+    log_file = settings.response_key.parent / "gateway.log"
+    with log_file.open("ab") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _ready(port):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise DemoError(f"the gateway did not start; see {settings.response_key.parent / 'gateway.log'}")
+                raise DemoError(f"the gateway did not start: {log_file.read_text('utf-8', 'replace')[-500:].strip()}")
             time.sleep(0.1)
         yield process.pid
     finally:

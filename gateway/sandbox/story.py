@@ -37,6 +37,11 @@ def story(landmarks: Landmarks) -> list[Scene]:
     ]
 
 
+def parties(landmarks: Landmarks) -> list[str]:
+    """The units that ask in the story, and an auditor."""
+    return sorted({"opc-audit", *(scene.party for scene in story(landmarks))})
+
+
 def _about(landmarks: Landmarks, name: str) -> dict[str, str]:
     return {"scheme": landmarks[name]["scheme"], "value": landmarks[name]["value"]}
 
