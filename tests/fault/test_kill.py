@@ -67,13 +67,13 @@ class Witness:
         assert not lost, "acknowledged entries were lost"
 
 
-def play_round(url: str, witness: Witness, chance: random.Random) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fault.appending", url],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+def start(url: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.fault.appending", url]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def kill_at_random(process: subprocess.Popen[bytes], witness: Witness, chance: random.Random) -> None:
+    """Wait for the first receipt, a random moment more, kill, and note every receipt the process reported."""
     assert process.stdout is not None
     assert process.stderr is not None
     output = process.stdout
@@ -92,18 +92,20 @@ def play_round(url: str, witness: Witness, chance: random.Random) -> None:
     process.stderr.close()
     for line in received.split(b"\n")[:-1]:
         witness.acknowledge(line)
-    witness.check()
 
 
-def play(url: str) -> None:
+def play(url: str, processes: int, rounds: int = ROUNDS) -> None:
     engine = open_engine(url)
     prepare_schema(engine)
     witness = Witness(engine)
     chance = random.Random(20261120)
     try:
-        for _ in range(ROUNDS):
-            play_round(url, witness, chance)
-        assert len(witness.acknowledged) > 10 * ROUNDS, "there was no load"
+        for _ in range(rounds):
+            running = [start(url) for _ in range(processes)]
+            for process in running:
+                kill_at_random(process, witness, chance)
+            witness.check()
+        assert len(witness.acknowledged) > 10 * rounds, "there was no load"
         reader = LogReader(engine)
         note = Checkpointing(reader, LOG_KEY, [CheckpointTable(engine)]).sign().encode()
         report = verify_log(lambda path: note if path == "checkpoint" else reader.read(path), LOG_KEY.verifier)
@@ -115,9 +117,13 @@ def play(url: str) -> None:
 
 @pytest.mark.timeout(600)
 def test_killed_on_sqlite(tmp_path: Path) -> None:
-    play(f"sqlite:///{tmp_path / 'log.sqlite'}")
+    play(f"sqlite:///{tmp_path / 'log.sqlite'}", 1)
 
 
 @pytest.mark.timeout(600)
 def test_killed_on_postgres(postgres_url: str) -> None:
-    play(postgres_url)
+    play(postgres_url, 1)
+
+
+def test_one_of_two_replicas_killed_on_postgres(postgres_url: str) -> None:
+    play(postgres_url, 2, rounds=2)

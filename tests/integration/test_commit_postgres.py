@@ -1,6 +1,7 @@
 """Group commit on a real PostgreSQL: the same outcomes, and two writers on one log."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -8,14 +9,21 @@ import pytest
 from sqlalchemy import make_url
 
 from audit.merkle import Frontier, leaf_hash
+from audit.verify import verify_log
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
+from gateway.adapters.log import assembly
+from gateway.adapters.log.archive import EntryArchive
+from gateway.adapters.log.export import export_log
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
+from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from gateway.service.lookup import Lookup
 from tests.unit.log.samples import KEYS, subject, submission
+from tests.unit.log.world import LOG_KEY, SetClock
 
 
 @pytest.fixture
@@ -130,3 +138,48 @@ def test_a_connection_cut_by_the_server_fails_one_batch_only(log_url: str) -> No
         await log.close()
 
     asyncio.run(main())
+
+
+def test_a_key_erased_by_one_process_is_not_used_by_another(log_url: str) -> None:
+    engine = open_engine(log_url)
+    archive = EntryArchive(engine, Vault(KEYS))
+
+    async def main() -> None:
+        first, second = open_log(log_url), open_log(log_url)
+        who = subject(1)
+        await first.commit(submission(who))
+        await first.commit(submission(who))
+        erasure = Erasure(second, SetClock().after(800))
+        done = await erasure.erase(who, authority="PA-6-3", unit="esdc-isb", officer="x", minimum=MINIMUM_FEDERAL)
+        assert isinstance(done, Erased)
+        assert done.parts == 2
+        later = await first.commit(submission(who))
+        assert isinstance(later, Receipt)
+        assert await archive.private_part(0) is None
+        assert await archive.private_part(later.entry_index) is not None
+        await first.close()
+        await second.close()
+
+    asyncio.run(main())
+    engine.dispose()
+    assert ask(log_url, "SELECT count(*) FROM search_token") == [(1,)]
+
+
+def test_signing_export_and_the_verifier_work_on_postgres(log_url: str, tmp_path: Path) -> None:
+    opened = assembly.open_log(log_url, KEYS, LOG_KEY)
+
+    async def main() -> None:
+        log = assembly.open_commit(log_url, opened)
+        await asyncio.gather(*(log.commit(submission(subject(n % 5))) for n in range(300)))
+        proof = await opened.proofs.inclusion(299)
+        assert proof.checkpoint == opened.table.last()
+        found = await Lookup(opened.archive, log, SetClock()).accesses(subject(3), unit="esdc-isb", officer="x")
+        assert len(found) == 60
+        await log.close()
+
+    asyncio.run(main())
+    export_log(opened.reader, opened.checkpoints.sign(), LOG_KEY.verifier, tmp_path)
+    opened.engine.dispose()
+    report = verify_log(tmp_path, LOG_KEY.verifier)
+    assert report.ok, report.findings
+    assert report.facts["size"] == 301

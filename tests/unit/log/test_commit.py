@@ -13,7 +13,7 @@ from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import SoleWriter
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.disclosure import KeyRepeated, NonceReplayed, NonceUse, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
 from tests.unit.log.samples import KEYS, new_database, part, subject, submission
 
@@ -174,3 +174,35 @@ def test_nothing_personal_is_in_clear(database: Path) -> None:
     stored = b"".join(path.read_bytes() for path in database.parent.iterdir())
     for secret in (canary, who.value, "key-of-canary"):
         assert secret.encode() not in stored
+
+
+def test_a_nonce_can_be_spent_without_an_entry_but_only_once(database: Path) -> None:
+    use = NonceUse("key-a", "bodyless", 10**10)
+
+    async def scenario(log: GroupCommit) -> None:
+        first, second, third = await asyncio.gather(
+            log.spend(use), log.spend(use), log.commit(submission(nonce="bodyless"))
+        )
+        assert (first, second) == (True, False)
+        assert third == NonceReplayed()
+        assert await log.spend(use) is False
+
+    run(database, scenario)
+    assert rows(database, "SELECT size, (SELECT count(*) FROM spent_nonce) FROM log_head") == [(0, 1)]
+
+
+def test_expired_nonces_and_keys_are_forgotten(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_800_000_000.0]
+    monkeypatch.setattr("gateway.adapters.commit.time.time", lambda: now[0])
+
+    async def scenario(log: GroupCommit) -> None:
+        assert await log.spend(NonceUse("key-a", "old", 1_800_000_180))
+        await log.commit(submission(key="old"))
+        now[0] += 230
+        assert await log.spend(NonceUse("key-a", "old", 1_800_000_410)) is False
+        now[0] += 11 + 86_400
+        assert await log.spend(NonceUse("key-a", "new", 1_800_100_000))
+        assert await log.spend(NonceUse("key-a", "old", 1_800_100_000))
+
+    run(database, scenario)
+    assert rows(database, "SELECT count(*) FROM idempotency_key") == [(0,)]

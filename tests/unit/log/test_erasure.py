@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from audit.verify import verify_log
+from gateway.adapters.db.holds import HoldTable
+from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
 from gateway.domain.disclosure import Receipt
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, Held, NothingKept, TooRecent
+from gateway.service.holds import Holds
 from gateway.service.lookup import Lookup
 from tests.unit.log.samples import KEYS, new_database, part, subject, submission
 from tests.unit.log.world import LOG_KEY, SetClock, World, play
@@ -73,14 +76,16 @@ def test_nobody_is_erased_within_the_minimum_retention_or_while_held(database: P
         await world.log.commit(submission(WHO))
         early = await erasure(world, 730).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(early, TooRecent)
-        with world.engine.begin() as connection:
-            token = Vault(KEYS).token(WHO)
-            connection.exec_driver_sql("INSERT INTO subject_hold VALUES (?, 'access-request', 0)", (token,))
+        holds = Holds(HoldTable(world.engine, Vault(KEYS)), world.log, SetClock())
+        await holds.place(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
         held = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("access-request",))
         assert await erasure(world, 800).erase(OTHER, minimum=MINIMUM_FEDERAL, **OFFICER) == NothingKept()
         assert await world.archive.private_part(0) is not None
-        assert await world.archive.entry(1) is None
+        assert await world.archive.entry(2) is None
+        await holds.lift(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
+        done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert isinstance(done, Erased)
 
     play(database, scenario)
 
@@ -145,11 +150,21 @@ def test_a_new_key_encryption_key_reads_what_the_old_one_wrapped(database: Path)
 
     play(database, fill)
     both = VaultKeys(search=KEYS.search, key_encryption={1: b"k" * 32, 2: b"m" * 32})
+
+    async def rewrapped(world: World) -> None:
+        assert rewrap_keys(world.engine, Vault(both)) == 1
+        assert rewrap_keys(world.engine, Vault(both)) == 0
+
+    async def old_key_destroyed(world: World) -> None:
+        assert all([await world.archive.private_part(index) for index in range(3)])
+
     play(database, rotated, keys=both)
     connection = sqlite3.connect(database)
     versions = connection.execute("SELECT kek_version FROM subject_key ORDER BY kek_version").fetchall()
     connection.close()
     assert versions == [(1,), (2,)]
+    play(database, rewrapped, keys=both)
+    play(database, old_key_destroyed, keys=VaultKeys(search=KEYS.search, key_encryption={2: b"m" * 32}))
 
 
 def test_retention_constants_are_never_short_of_the_law() -> None:

@@ -13,6 +13,7 @@ from audit.verify import verify_log
 from gateway.adapters.log.export import export_log
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.service import ports
 from gateway.service.checkpointing import LogRewrittenError, LogRolledBackError
 from tests.unit.log.samples import new_database, subject, submission
 from tests.unit.log.world import LOG_KEY, World, play
@@ -145,5 +146,36 @@ def test_a_head_that_does_not_fit_its_tree_is_not_appended_to(database: Path) ->
             connection.exec_driver_sql("UPDATE log_head SET size = 2")
         with pytest.raises(LogUnavailableError, match="fit"):
             await world.log.commit(submission())
+
+    play(database, scenario)
+
+
+def test_the_signer_follows_the_log_by_itself_and_tells_what_is_wrong(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.service.checkpointing.INTERVAL_SECONDS", 0.01)
+    told: list[LogUnavailableError] = []
+
+    async def scenario(world: World) -> None:
+        signing = asyncio.create_task(world.signer.run(told.append))
+        await append(world, 3)
+        await asyncio.sleep(0.2)
+        assert checkpoint.verify(world.signer.latest, LOG_KEY.verifier).checkpoint.size == 3
+        with world.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE log_head SET size = 2")
+        await asyncio.sleep(0.2)
+        signing.cancel()
+        assert isinstance(told[0], LogRolledBackError)
+
+    play(database, scenario)
+
+
+def test_the_parts_are_the_ports_of_the_use_cases(database: Path) -> None:
+    async def scenario(world: World) -> None:
+        log: ports.DisclosureLog = world.log
+        nonces: ports.Nonces = world.log
+        archive: ports.EntryArchive = world.archive
+        proofs: ports.Proofs = world.proofs
+        assert None not in (log, nonces, archive, proofs)
 
     play(database, scenario)
