@@ -45,8 +45,9 @@ from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, T
 
 MAX_QUEUED: Final = 1_024
 MAX_BATCH: Final = 256
-PRUNE_SECONDS: Final = 1
+PRUNE_EVERY: Final = 128
 _CLOCK_SLACK: Final = 60
+_NO_USE: Final = frozenset({"staff-action", "hold"})
 
 Result = TypeVar("Result")
 _Outcome = CommitOutcome | None
@@ -58,7 +59,7 @@ class Appender:
     def __init__(self, store: BatchStore, vault: Vault) -> None:
         self._store = store
         self._cache = KeyCache(vault)
-        self._prune_at = int(time.time()) + PRUNE_SECONDS
+        self._unpruned = 0
         self.floor = 0
 
     def append(self, submissions: Sequence[Prepared]) -> list[_Outcome]:
@@ -96,9 +97,11 @@ class Appender:
         found = self._open(submissions)
         now = int(time.time())
         batch = Batch()
-        if now >= self._prune_at:
-            batch.prune_before = now - _CLOCK_SLACK
-            self._prune_at = now + PRUNE_SECONDS
+        self._unpruned += len(submissions)
+        if self._unpruned >= PRUNE_EVERY:
+            # Twice as many as were added, so that what expired is caught up with, and no batch waits for a long delete.
+            batch.prune_before, batch.prune_at_most = now - _CLOCK_SLACK, 2 * self._unpruned
+            self._unpruned = 0
         resolutions = resolve(submissions, found, batch, now)
         if any(isinstance(item, Appended | Spent) for item in resolutions):
             self._seal(found, batch, resolutions, found.head.key_epoch)
@@ -198,8 +201,8 @@ def _may_not_erase(filed: Filed, unused_since: datetime) -> ErasureOutcome | Non
     if not filed.parts or not filed.recent:
         return NothingKept()
     entries = [Entry.from_bytes(body) for body in filed.recent]
-    # Answering the person, or looking, is no use of the data that would start its retention anew.
-    used = [entry for entry in entries if entry.kind != "staff-action"] or entries[:1]
+    # Looking, answering the person or placing a hold is no use that would start the retention anew.
+    used = [entry for entry in entries if entry.kind not in _NO_USE] or entries[:1]
     last_used = parse_time(used[0].time)
     return TooRecent(last_used) if last_used > unused_since else None
 

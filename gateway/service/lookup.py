@@ -1,7 +1,7 @@
 """Answers "who saw this person's data?": every entry that names the person, decrypted for a privacy officer.
 
 Invariant: looking is itself an entry, made durable before anything is shown. The account for the person leaves out
-what the law keeps back: requests of investigative bodies (Privacy Act 22.3 and 8(2)(e)), and staff look-ups of them.
+what the law keeps back: requests of investigative bodies (Privacy Act 22.3 and 8(2)(e)), and what staff did meanwhile.
 Does not: decide who may look, or what a municipality supplied in confidence (the officer reviews the account).
 """
 
@@ -17,6 +17,7 @@ from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
 
 KEPT_BACK_GROUNDS: Final = frozenset({"investigative-request"})
+KEPT_BACK_KINDS: Final = frozenset({"staff-action", "hold"})
 
 
 class PersonIndex(Protocol):
@@ -78,4 +79,4 @@ class Lookup:
 
 
 def _may_be_told(entry: Entry) -> bool:
-    return entry.ground not in KEPT_BACK_GROUNDS and entry.kind != "staff-action"
+    return entry.ground not in KEPT_BACK_GROUNDS and entry.kind not in KEPT_BACK_KINDS

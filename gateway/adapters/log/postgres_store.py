@@ -15,7 +15,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from gateway.adapters.db.engine import parse, require_durable
-from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Filed, Found, Head, Probe
+from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe
 from gateway.adapters.log.vault import WrappedKey
 
 _CONNECT_SECONDS: Final = 5
@@ -151,7 +151,7 @@ class PostgresStore:
                     _erase(connection, batch, batch.erased_key)
                 if batch.prune_before is not None:
                     for table in ("spent_nonce", "idempotency_key"):
-                        connection.execute(_PRUNE.format(table=table), (batch.prune_before, PRUNED_AT_ONCE))
+                        connection.execute(_PRUNE.format(table=table), (batch.prune_before, batch.prune_at_most))
                 moved = connection.execute(
                     _MOVE, (head.size, head.root, head.frontier, head.key_epoch, old_size), prepare=True
                 )

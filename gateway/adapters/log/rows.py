@@ -6,11 +6,9 @@ Invariant 9: a `Batch` is everything, nonces apart, that its submissions make du
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Protocol
 
 from gateway.adapters.log.vault import WrappedKey
-
-PRUNED_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Found:
 @dataclass(slots=True)
 class Batch:
     """Rows to write. `unspend` are nonces of submissions that turned out to repeat an Idempotency-Key;
-    nonces and Idempotency-Keys that expired before `prune_before` (Unix seconds) are forgotten, some at a time."""
+    of nonces and Idempotency-Keys that expired before `prune_before` (Unix seconds), `prune_at_most` are forgotten."""
 
     entries: list[tuple[int, bytes, bytes]] = field(default_factory=list)
     tiles: list[tuple[int, int, bytes, bytes]] = field(default_factory=list)
@@ -56,6 +54,7 @@ class Batch:
     obligations: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
     unspend: list[bytes] = field(default_factory=list)
     prune_before: int | None = None
+    prune_at_most: int = 0
     erased_key: bytes | None = None
     erased_parts: list[tuple[int, int]] = field(default_factory=list)
     erased_tokens: list[tuple[bytes, int, int]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gateway.adapters.db.engine import SoleWriter, configure_sqlite
-from gateway.adapters.log.rows import PRUNED_AT_ONCE, Batch, Filed, Found, Head, Probe
+from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe
 from gateway.adapters.log.vault import WrappedKey
 
 _MAX_VARIABLES: Final = 32_000
@@ -132,7 +132,7 @@ class SqliteStore:
             self._erase(batch, batch.erased_key)
         if batch.prune_before is not None:
             for table in ("spent_nonce", "idempotency_key"):
-                connection.execute(_PRUNE.format(table=table), (batch.prune_before, PRUNED_AT_ONCE))
+                connection.execute(_PRUNE.format(table=table), (batch.prune_before, batch.prune_at_most))
         moved = connection.execute(
             "UPDATE log_head SET size = ?, root = ?, frontier = ?, key_epoch = ? WHERE id = 1 AND size = ?",
             (head.size, head.root, head.frontier, head.key_epoch, old_size),

@@ -194,6 +194,7 @@ def test_a_nonce_can_be_spent_without_an_entry_but_only_once(database: Path) -> 
 def test_expired_nonces_and_keys_are_forgotten(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_800_000_000.0]
     monkeypatch.setattr("gateway.adapters.commit.time.time", lambda: now[0])
+    monkeypatch.setattr("gateway.adapters.commit.PRUNE_EVERY", 1)
 
     async def scenario(log: GroupCommit) -> None:
         assert await log.spend(NonceUse("key-a", "old", 1_800_000_180))
