@@ -7,7 +7,9 @@ or supervise the server.
 """
 
 import json
+import re
 from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -28,11 +30,15 @@ _ANSWER_MODULE: Final = f"""package {_ANSWER}
 
 answer := {{"revision": data.information_sharing.revision, "decision": data.sharing.decision}}
 """
+_IMPORT: Final = re.compile(r"^import data\.(\S+)$", re.MULTILINE)
+_PACKAGE: Final = re.compile(r"^package (\S+)$", re.MULTILINE)
 _FAILURES: Final = (
     aiohttp.ClientError,
     TimeoutError,
     OSError,
     ValueError,
+    KeyError,
+    CycleError,
     RegoParseError,
     PathNotFoundError,
     PolicyNotFoundError,
@@ -101,11 +107,14 @@ class OpaServerEngine:
         await self._client.update_or_create_data({"revision": revision}, "information_sharing")
 
     async def _push(self) -> None:
-        for name in await self._client.get_policies_list():
-            if name.startswith(f"{PREFIX}/") and name not in self._modules:
+        names = [name for name in await self._client.get_policies_list() if name.startswith(f"{PREFIX}/")]
+        held = {name: (await self._client.get_policy(name))["result"]["raw"] for name in names}
+        if held != self._modules:
+            # The server compiles after every change, so that what a module uses has to be there before it, and after.
+            for name in reversed(_in_order(held)):
                 await self._client.delete_policy(name)
-        for name, text in self._modules.items():
-            await self._client.update_policy_from_string(text, name, rego_compat=False)
+            for name in _in_order(self._modules):
+                await self._client.update_policy_from_string(self._modules[name], name, rego_compat=False)
         for name, document in self._data.items():
             await self._client.update_or_create_data(document, name)
 
@@ -143,6 +152,21 @@ class OpaServerEngine:
     async def close(self) -> None:
         self._started = False
         await self._client.close_connection()
+
+
+def _in_order(modules: Mapping[str, str]) -> list[str]:
+    """The modules' names, each after those whose packages it imports."""
+    by_package = {_package(text): name for name, text in modules.items()}
+    uses = {
+        name: {by_package[used] for used in _IMPORT.findall(text) if used in by_package}
+        for name, text in modules.items()
+    }
+    return list(TopologicalSorter(uses).static_order())
+
+
+def _package(text: str) -> str:
+    found = _PACKAGE.search(text)
+    return found[1] if found else ""
 
 
 def _slug(path: str) -> str:

@@ -123,22 +123,28 @@ def _gap(located: Located, error: ValidationError) -> Gap:
     cause = best_match([error]) if error.context else error
     cause = cause if cause is not None else error
     name = ".".join(str(part) for part in cause.absolute_path) or "the file"
-    return located.gap(tuple(cause.absolute_path), f"{name}: {_words(cause)}")
+    where: Where = tuple(cause.absolute_path)
+    if cause.validator == "additionalProperties":
+        where = (*where, *_unknown(cause)[:1])
+    return located.gap(where, f"{name}: {_words(cause)}")
+
+
+def _unknown(error: ValidationError) -> list[str]:
+    schema = cast("dict[str, Any]", error.schema)
+    found = cast("dict[str, Any]", error.instance)
+    return [name for name in found if name not in schema.get("properties", {})]
 
 
 def _words(error: ValidationError) -> str:
     """What is wrong, without repeating whole passages of the file."""
     expected: list[Any] = cast("list[Any]", error.validator_value)
-    schema = cast("dict[str, Any]", error.schema)
     found = cast("dict[str, Any]", error.instance)
     match error.validator:
         case "required":
             missing = [name for name in expected if name not in found]
             return f"lacks {', '.join(repr(name) for name in missing)}"
         case "additionalProperties":
-            return "holds a member that is not of the schema: " + ", ".join(
-                repr(name) for name in found if name not in schema.get("properties", {})
-            )
+            return "holds a member that is not of the schema: " + ", ".join(map(repr, _unknown(error)))
         case "enum":
             return f"must be one of {', '.join(str(value) for value in expected)}"
         case "pattern":

@@ -85,6 +85,8 @@ class _Reading:
                 raise _RefusedError(node, "anchors and aliases are not allowed")
             self._seen.add(id(node))
         self.lines.setdefault(where, node.start_mark.line + 1)
+        if not node.tag.startswith("tag:yaml.org,2002:") or "/" in node.tag:
+            raise _RefusedError(node, "YAML tags are not allowed")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):

@@ -1,0 +1,136 @@
+"""Made-up agreements and requests over the shipped parties, provisions and catalogue, some sound and most not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from gateway.adapters.rulebook.build import digest
+from gateway.domain.agreement import AgreementVersion
+from gateway.service.ports import DecisionQuery
+from tests.unit.policy.queries import rulebook
+
+FORMS: Sequence[dict[str, Any]] = (
+    {"kind": "plain"},
+    {"kind": "scrub"},
+    {"kind": "exists"},
+    {"kind": "mask", "keep": 3},
+    {"kind": "generalize", "to": "year"},
+    {"kind": "rot13"},
+)
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> AgreementVersion:
+    """A shipped agreement with some of its parts exchanged."""
+    version = draw(st.sampled_from(rulebook().agreements))
+    document = dict(version.document)
+    document["schedules"] = [_schedule(draw, schedule) for schedule in document["schedules"]]
+    term = dict(document["term"])
+    if draw(st.integers(0, 9)) == 0:
+        term["suspensions"] = [
+            {"from": "2026-01-01", "until": draw(st.sampled_from([None, "2026-05-01", "2027-01-01"]))}
+        ]
+    if draw(st.integers(0, 9)) == 0:
+        term["termination"] = draw(st.sampled_from(["2026-01-01", "2026-05-01", "2028-01-01"]))
+    document["term"] = term
+    return replace(version, document=document, digest=digest(document))
+
+
+def _schedule(draw: st.DrawFn, schedule: dict[str, Any]) -> dict[str, Any]:
+    changed = {**schedule, "clauses": [_clause(draw, clause) for clause in schedule["clauses"]]}
+    if draw(st.integers(0, 4)) == 0:
+        changed["advisability"] = None
+    if draw(st.integers(0, 4)) == 0:
+        changed["made_under"] = draw(st.sampled_from([["OWA-71-73"], ["PA-8-2-b"], []]))
+    return changed
+
+
+def _clause(draw: st.DrawFn, clause: dict[str, Any]) -> dict[str, Any]:
+    provisions = sorted(rulebook().authorities)
+    names = sorted(rulebook().catalogue.record_types[clause["record_type"]].elements)
+    changed = dict(clause)
+    match draw(st.integers(0, 9)):
+        case 0:
+            authorities = draw(st.lists(st.sampled_from(provisions), max_size=5, unique=True))
+            changed["discloser"] = {**clause["discloser"], "authorities": authorities}
+        case 1:
+            authorities = draw(st.lists(st.sampled_from(provisions), max_size=3, unique=True))
+            changed["recipient"] = {**clause["recipient"], "authorities": authorities}
+        case 2 | 3:
+            chosen = draw(st.lists(st.sampled_from(names), min_size=1, max_size=12, unique=True))
+            changed["elements"] = [{"name": name, "form": draw(st.sampled_from(FORMS))} for name in chosen]
+        case 4:
+            changed["cardinality"] = ["single", "list"]
+        case 5:
+            changed["recipient"] = {**clause["recipient"], "units": draw(_units())}
+        case 6:
+            changed["retention"] = {"min_days": 1, "max_days": draw(st.integers(1, 2000))}
+    return changed
+
+
+def _units() -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(sorted(rulebook().parties.units)), min_size=1, max_size=4, unique=True)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> DecisionQuery:
+    """A request that fits its agreement, changed in some places."""
+    version = draw(agreements())
+    schedule = draw(st.sampled_from(version.document["schedules"]))
+    clause = draw(st.sampled_from(schedule["clauses"]))
+    record_type = rulebook().catalogue.record_types[clause["record_type"]]
+    known = [*sorted(record_type.elements), "bogus", "", "__proto__"]
+    granted = [entry["name"] for entry in clause["elements"]]
+    elements = draw(st.lists(st.sampled_from(granted) | st.sampled_from(known), min_size=1, max_size=12, unique=True))
+    unit = draw(st.sampled_from(clause["recipient"]["units"]))
+    query = DecisionQuery(
+        requester=unit,
+        recipient=unit,
+        custodian=record_type.custodian,
+        agreement=version,
+        record_type=record_type.id,
+        purpose=schedule["purpose"],
+        elements=tuple(elements),
+        cardinality=draw(st.sampled_from(clause["cardinality"])),
+        ground="agreement",
+        on=draw(st.sampled_from([date(2024, 3, 31), date(2024, 4, 1), date(2026, 5, 1), date(2029, 4, 1)])),
+        case_reference=draw(st.sampled_from([True, True, True, False])),
+        record_attributes=draw(st.none() | _attributes(tuple(record_type.attributes))),
+    )
+    return _disturbed(draw, query)
+
+
+def _attributes(names: tuple[str, ...]) -> st.SearchStrategy[tuple[tuple[str, str | bool | None], ...]]:
+    values: st.SearchStrategy[str | bool | None] = st.sampled_from(
+        [True, False, True, False, "final", "preliminary", None, "odd"]
+    )
+    return st.tuples(*(values for _ in names)).map(lambda drawn: tuple(zip(sorted(names), drawn, strict=True)))
+
+
+def _disturbed(draw: st.DrawFn, query: DecisionQuery) -> DecisionQuery:
+    units = st.sampled_from([*sorted(rulebook().parties.units), "nobody", ""])
+    match draw(st.integers(0, 15)):
+        case 0:
+            return replace(query, requester=draw(units))
+        case 1:
+            return replace(query, recipient=draw(units))
+        case 2:
+            return replace(query, custodian=draw(units))
+        case 3:
+            return replace(query, agreement=None)
+        case 4:
+            return replace(
+                query, record_type=draw(st.sampled_from([*sorted(rulebook().catalogue.record_types), "odd"]))
+            )
+        case 5:
+            return replace(query, purpose=draw(st.sampled_from([*sorted(rulebook().purposes), "odd"])))
+        case 6:
+            grounds = ["consent", "court-order", "investigative-request", "public-interest", "emergency"]
+            return replace(query, ground=draw(st.sampled_from([*grounds, "own-information", "hunch"])))
+        case 7:
+            return replace(query, cardinality=draw(st.sampled_from(["single", "list", "odd"])))
+        case _:
+            return query
