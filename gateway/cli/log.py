@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, assert_never
 
@@ -23,12 +22,12 @@ from audit.errors import AuditError
 from audit.note_key import SignerKey
 from audit.tiles import CHECKPOINT_PATH
 from audit.verify import verify_log
+from gateway import bootstrap
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.export import export_log
-from gateway.adapters.log.vault import VaultKeys
 from gateway.cli.settings import settings_of
-from gateway.deployment import read_log_key, read_secret
+from gateway.deployment import read_log_key
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.identifiers import normalise
 from gateway.domain.request import SubjectIdentifier
@@ -60,11 +59,6 @@ Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
-
-
-class _Now:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @app.command("verify", epilog=_VERIFY)
@@ -156,7 +150,7 @@ def person(
         subject = _subject(scheme, settings)
 
         async def look(log: GroupCommit) -> Any:
-            lookup = Lookup(opened.archive, log, _Now())
+            lookup = Lookup(opened.archive, log, bootstrap.SystemClock())
             return await lookup.accesses(subject, unit=unit, officer=officer, for_the_person=for_the_person)
 
         found = _appending(settings, opened, look)
@@ -194,7 +188,7 @@ def erase(
         subject = _subject(scheme, settings)
 
         async def run(log: GroupCommit) -> Any:
-            erasure = Erasure(log, _Now())
+            erasure = Erasure(log, bootstrap.SystemClock())
             return await erasure.erase(subject, authority=authority, unit=unit, officer=officer, minimum=minimum)
 
         outcome: Erased | Held | TooRecent | NothingKept = _appending(settings, opened, run)
@@ -216,9 +210,8 @@ def erase(
 @contextmanager
 def _reading(context: typer.Context) -> Iterator[tuple[OpenLog, SignerKey, Settings]]:
     settings = settings_of(context)
-    keys = VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)})
     log_key = read_log_key(settings.log_key)
-    opened = open_log(settings.database_url, keys, log_key)
+    opened = bootstrap.read_log(settings)
     try:
         yield opened, log_key, settings
     finally:
@@ -227,7 +220,7 @@ def _reading(context: typer.Context) -> Iterator[tuple[OpenLog, SignerKey, Setti
 
 def _appending(settings: Settings, opened: OpenLog, work: Callable[[GroupCommit], Any]) -> Any:
     async def run() -> Any:
-        log = open_commit(settings.database_url, opened)
+        log = bootstrap.append_log(settings, opened)
         try:
             return await work(log)
         finally:

@@ -26,7 +26,6 @@ TOKEN_SIZE: Final = 16
 _PART: Final = b"isa-gateway/private-part/v1\x00"
 _WRAP: Final = b"isa-gateway/subject-key/v1\x00"
 _TOKEN: Final = b"isa-gateway/search-token/v1\x00"
-_STAFF: Final = b"isa-gateway/staff-token/v1\x00"
 _OWN: Final = b"isa-gateway/own-key/v1\x00"
 
 
@@ -77,10 +76,6 @@ class Vault:
         """The 16-byte search token of an identifier in its canonical spelling."""
         message = _TOKEN + subject.scheme.encode() + b"\x00" + subject.value.encode("utf-8", "surrogatepass")
         return hmac.digest(self._search, message, "sha256")[:TOKEN_SIZE]
-
-    def staff_token(self, officer: str) -> str:
-        """What may be stored of an officer's identifier: equal for the same person, and nothing else."""
-        return hmac.digest(self._search, _STAFF + officer.encode("utf-8", "surrogatepass"), "sha256")[:TOKEN_SIZE].hex()
 
     def own_token(self, month: str) -> bytes:
         """The token of the gateway's own key for parts about no person; a new key every month (YYYY-MM)."""

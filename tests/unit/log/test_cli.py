@@ -11,10 +11,9 @@ import typer
 from typer.testing import CliRunner
 
 from audit.__main__ import main as audit_main
-from gateway.adapters.log.assembly import open_commit, open_log
-from gateway.adapters.log.vault import VaultKeys
+from gateway import bootstrap
 from gateway.cli import log as log_cli
-from gateway.deployment import create, read_log_key, read_secret
+from gateway.deployment import create, read_log_key
 from gateway.domain.errors import GatewayError
 from gateway.domain.request import SubjectIdentifier
 from gateway.settings import Settings
@@ -29,11 +28,10 @@ Run = Callable[..., Any]
 def settings(tmp_path: Path) -> Settings:
     """A deployment whose log holds 300 entries, the last about WHO."""
     made = create(tmp_path / "deployment", origin="https://gateway.example", sandbox=True)
-    keys = VaultKeys(read_secret(made.search_key), {1: read_secret(made.key_encryption_key)})
 
     async def fill() -> None:
-        opened = open_log(made.database_url, keys, read_log_key(made.log_key))
-        log = open_commit(made.database_url, opened)
+        opened = bootstrap.read_log(made)
+        log = bootstrap.append_log(made, opened)
         await asyncio.gather(*(log.commit(submission()) for _ in range(299)))
         await log.commit(submission(WHO))
         opened.checkpoints.sign()

@@ -1,5 +1,6 @@
 """The key registry: two people, two keys, and a revocation that reaches every process in time."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,10 @@ import pytest
 from gateway.adapters.db.documents import DocumentAlteredError, KeptDocuments
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import KeyRegistryUnavailableError, Keyring
-from gateway.adapters.log.vault import Vault
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.keys import KeyStatus, SigningKey
 from gateway.service.partner_keys import KeyChanged, KeyChangeRefused, PartnerKeys
-from tests.unit.log.samples import KEYS, new_database
+from tests.unit.log.samples import new_database
 from tests.unit.log.world import SetClock, World, play
 
 
@@ -20,12 +20,16 @@ def database(tmp_path: Path) -> Path:
     return new_database(tmp_path)
 
 
+def staff_token(officer: str) -> str:
+    return sha256(officer.encode()).hexdigest()
+
+
 def registry(world: World, *keyrings: Keyring) -> PartnerKeys:
     def refresh() -> None:
         for keyring in keyrings:
             keyring.refresh()
 
-    return PartnerKeys(PartnerKeyTable(world.engine), world.log, SetClock(), Vault(KEYS).staff_token, on_change=refresh)
+    return PartnerKeys(PartnerKeyTable(world.engine), world.log, SetClock(), staff_token, on_change=refresh)
 
 
 def test_a_key_counts_once_a_second_person_approved_it_and_never_after_revocation(database: Path) -> None:
