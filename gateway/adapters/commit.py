@@ -61,6 +61,7 @@ class Appender:
         self._cache = KeyCache(vault)
         self._unpruned = 0
         self.floor = 0
+        self.halted = ""
 
     def append(self, submissions: Sequence[Prepared]) -> list[_Outcome]:
         """One transaction; the outcome of a nonce spent without an entry is None.
@@ -126,7 +127,9 @@ class Appender:
         return Erased(receipt, len(filed.parts))
 
     def _open(self, submissions: Sequence[Prepared]) -> Found:
-        """Begin, and refuse a log that is behind what it signed."""
+        """Begin, and refuse a log that is not, or is behind, what it signed."""
+        if self.halted:
+            raise HeadError(self.halted)
         found = self._store.open(probe_of(submissions, self._cache))
         if found.head.size < self.floor:
             raise HeadError(
@@ -188,6 +191,10 @@ class GroupCommit:
     def require_size(self, size: int) -> None:
         """From now on, append only to a log of at least `size` entries, because a checkpoint of it was signed."""
         self._appender.floor = max(self._appender.floor, size)
+
+    def halt(self, message: str) -> None:
+        """Append nothing more in this process, because the log is not what it signed."""
+        self._appender.halted = message
 
     async def close(self) -> None:
         """Refuse new submissions, finish those queued, close the store; may be called twice."""

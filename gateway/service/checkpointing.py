@@ -60,12 +60,13 @@ class Checkpointing:
         self._key = key
         self._memories = tuple(memories)
         self._on_signed: Callable[[int], None] = lambda _size: None
+        self._on_broken: Callable[[str], None] = lambda _message: None
         self._lock = asyncio.Lock()
         self._latest: tuple[int, str] = (-1, "")
 
-    def tell(self, on_signed: Callable[[int], None]) -> None:
-        """Tell the writer the size of what is signed, now and from now on."""
-        self._on_signed = on_signed
+    def tell(self, on_signed: Callable[[int], None], on_broken: Callable[[str], None]) -> None:
+        """Tell the writer the size of what is signed, now and from now on, and why it must stop when it must."""
+        self._on_signed, self._on_broken = on_signed, on_broken
         if self._latest[0] >= 0:
             on_signed(self._latest[0])
 
@@ -81,6 +82,34 @@ class Checkpointing:
             LogRolledBackError, LogRewrittenError: the log is not what was signed before; do not append to it.
             LogUnavailableError: it cannot be read.
         """
+        try:
+            return self._sign()
+        except (LogRolledBackError, LogRewrittenError) as error:
+            self._on_broken(str(error))
+            raise
+
+    async def covering(self, entry_index: int) -> str:
+        """A signed checkpoint that includes this entry. Raises LogUnavailableError."""
+        if self._latest[0] <= entry_index:
+            async with self._lock:
+                if self._latest[0] <= entry_index:
+                    await asyncio.to_thread(self.sign)
+        size, note = self._latest
+        if size <= entry_index:
+            raise LogUnavailableError("the log does not reach this entry")
+        return note
+
+    async def run(self, on_error: Callable[[LogUnavailableError], None]) -> None:
+        """Sign about once a second until cancelled; what goes wrong is told and tried again."""
+        while True:
+            try:
+                async with self._lock:
+                    await asyncio.to_thread(self.sign)
+            except LogUnavailableError as error:
+                on_error(error)
+            await asyncio.sleep(INTERVAL_SECONDS)
+
+    def _sign(self) -> str:
         size, root = self._tree.head()
         note = self._newest()
         signer = self._after(note)
@@ -105,27 +134,6 @@ class Checkpointing:
             self._latest = (size, signed)
             self._on_signed(size)
         return signed
-
-    async def covering(self, entry_index: int) -> str:
-        """A signed checkpoint that includes this entry. Raises LogUnavailableError."""
-        if self._latest[0] <= entry_index:
-            async with self._lock:
-                if self._latest[0] <= entry_index:
-                    await asyncio.to_thread(self.sign)
-        size, note = self._latest
-        if size <= entry_index:
-            raise LogUnavailableError("the log does not reach this entry")
-        return note
-
-    async def run(self, on_error: Callable[[LogUnavailableError], None]) -> None:
-        """Sign about once a second until cancelled; what goes wrong is told and tried again."""
-        while True:
-            try:
-                async with self._lock:
-                    await asyncio.to_thread(self.sign)
-            except LogUnavailableError as error:
-                on_error(error)
-            await asyncio.sleep(INTERVAL_SECONDS)
 
     def _newest(self) -> str | None:
         notes = [note for memory in self._memories if (note := memory.last()) is not None]

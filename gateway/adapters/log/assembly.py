@@ -67,7 +67,7 @@ def open_commit(url: str, opened: OpenLog, *, max_queued: int = MAX_QUEUED) -> G
     try:
         opened.checkpoints.sign()
         log = GroupCommit(store, opened.vault, threaded=not sqlite, max_queued=max_queued)
-        opened.checkpoints.tell(log.require_size)
+        opened.checkpoints.tell(log.require_size, log.halt)
     except BaseException:
         store.close()
         raise

@@ -135,6 +135,9 @@ def test_a_rewritten_entry_is_not_signed_over(database: Path) -> None:
             connection.exec_driver_sql("UPDATE entry SET leaf_hash = zeroblob(32) WHERE entry_index = 3")
         with pytest.raises(LogRewrittenError, match="evidence"):
             world.signer.sign()
+        with pytest.raises(LogUnavailableError, match="evidence"):
+            await world.log.commit(submission())
+        assert world.reader.head()[0] == 21
 
     play(database, scenario)
 

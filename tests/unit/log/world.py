@@ -48,7 +48,7 @@ class World:
 async def world_on(database: Path, *, outside: Path | None = None, keys: VaultKeys = KEYS) -> AsyncIterator[World]:
     opened = open_log(f"sqlite:///{database}", keys, LOG_KEY, outside)
     log = GroupCommit(open_store(f"sqlite:///{database}"), opened.vault)
-    opened.checkpoints.tell(log.require_size)
+    opened.checkpoints.tell(log.require_size, log.halt)
     try:
         yield World(database, opened.engine, log, opened.reader, opened.archive, opened.checkpoints, opened.proofs)
     finally:
