@@ -37,3 +37,5 @@ test_no_agreement if "no-agreement" in codes(ask(testing.changed(testing.case, "
 test_recipient_no_party if codes(ask(testing.changed(testing.case, "/recipient", "rcmp-a"))) == {"not-a-party"}
 
 test_custodian_no_party if codes(ask(testing.changed(testing.case, "/custodian", "esdc-b"))) == {"not-a-party"}
+
+test_suspended_until_later if codes(ask(testing.changed(testing.case, "/agreement/term/suspensions", [{"from": "2026-05-01", "until": "2026-07-01"}]))) == {"agreement-suspended"}

@@ -35,3 +35,5 @@ test_list_of_persons_needs_a_reason if codes(ask(testing.changed(testing.changed
 test_list_of_persons_with_reason if ask(testing.changed(testing.changed(testing.changed(testing.case, "/cardinality", "list"), "/agreement/schedule/clauses/0/cardinality", ["list"]), "/agreement/schedule/clauses/0/personal_list", {"reason": "recall"})) == set()
 
 test_single_not_granted if codes(ask(testing.changed(testing.finding, "/agreement/schedule/clauses/0/cardinality", ["list"]))) == {"single-not-granted"}
+
+test_clause_of_another_custodian if codes(ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/discloser/unit", "esdc-b"))) == {"no-clause"}

@@ -138,6 +138,45 @@ test_two_clauses_complete_each_other if {
 	decide(testing.changed(testing.case, "/agreement/schedule/clauses", [first, second])).clauses == ["c1", "c2"]
 }
 
+two_clauses(change) := testing.changed(testing.case, "/agreement/schedule/clauses", [first, second]) if {
+	clause := testing.case.agreement.schedule.clauses[0]
+	first := json.patch(clause, array.concat(change, [{"op": "add", "path": "/elements", "value": [clause.elements[0]]}]))
+	second := json.patch(clause, [
+		{"op": "add", "path": "/id", "value": "c2"},
+		{"op": "add", "path": "/case_reference", "value": "optional"},
+		{"op": "add", "path": "/elements", "value": [clause.elements[1]]},
+	])
+}
+
+test_a_clause_without_its_case_reference_grants_nothing if {
+	decision := decide(testing.changed(two_clauses([]), "/case_reference", false))
+	object.keys(decision.elements) == {"name"}
+	decision.clauses == ["c2"]
+}
+
+test_a_clause_whose_condition_is_not_met_grants_nothing if {
+	condition := {"attribute": "reporter_consents", "in": [true]}
+	request := two_clauses([{"op": "add", "path": "/conditions", "value": [condition]}])
+	decision := decide(testing.read(request, {"do_not_disclose": false, "in_confidence": false, "reporter_consents": false}))
+	object.keys(decision.elements) == {"name"}
+}
+
+test_a_clause_under_which_the_recipient_may_not_collect_grants_nothing if {
+	decision := decide(two_clauses([{"op": "add", "path": "/recipient/authorities", "value": ["MF-29"]}]))
+	object.keys(decision.elements) == {"name"}
+}
+
+test_authorities_are_those_that_open_what_goes if {
+	request := testing.changed(testing.case, "/agreement/schedule/clauses/0/discloser/authorities/-", "PA-8-2-a")
+	decide(request).authorities.discloser == ["DESDA-35", "PA-8-2-b"]
+}
+
+test_reasons_keep_their_own_citations if sharing.in_order({
+	{"code": "b", "citations": ["y", "x"]},
+	{"code": "a", "citations": ["z"]},
+	{"code": "b", "citations": ["w"]},
+}) == [{"code": "a", "citations": ["z"]}, {"code": "b", "citations": ["w", "x", "y"]}]
+
 test_nothing_asked if codes(decide(testing.changed(testing.case, "/elements", []))) == ["policy-not-evaluated"]
 
 test_empty_input if {

@@ -22,4 +22,8 @@ test_generalize_to_nothing_known if not element_form.of({"kind": "generalize", "
 
 test_plain_with_parameter if not element_form.of({"kind": "plain", "keep": 3})
 
+test_mask_with_target if not element_form.of({"kind": "mask", "keep": 3, "to": "year"})
+
+test_generalize_with_count if not element_form.of({"kind": "generalize", "to": "year", "keep": 3})
+
 test_scrub_with_parameter if not element_form.of({"kind": "scrub", "to": "year"})

@@ -14,6 +14,14 @@ cited(request, authorities) := testing.changed(request, "/agreement/schedule/cla
 
 test_satisfied if satisfied(testing.case)
 
+test_provision_before_its_time if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/PA-4/effective/from", "value": "2026-06-02"}])
+	not recipient_authority.satisfied(testing.case.agreement.schedule.clauses[0]) with input as testing.case
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
 test_every_cited_provision_must_hold if not satisfied(cited(testing.case, ["PA-4", "FIPPA-38-39"]))
 
 test_none_cited if not satisfied(cited(testing.case, []))

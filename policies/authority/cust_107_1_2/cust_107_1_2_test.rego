@@ -15,3 +15,5 @@ test_listed_pair if ask(testing.crossing) == set()
 test_esdc_for_compliance if ask(testing.by(testing.crossing, "esdc-a")) == {"date"}
 
 test_other_regime if ask(testing.case) == set()
+
+test_agency_opens if ask(testing.by(testing.crossing, "cbsa-b")) == set()

@@ -17,3 +17,11 @@ test_municipality_not_listed if ask(testing.by(testing.permit, "city-a")) == set
 test_other_discloser if ask(testing.case) == set()
 
 test_not_in_force if ask(testing.changed(testing.permit, "/agreement/term/expiry", "2026-06-01")) == set()
+
+test_only_from_ircc if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/case/elements/number/category", "value": "status"}])
+	dci_5_5.permits == set() with input as testing.case
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

@@ -23,3 +23,11 @@ test_department_opens if ask(testing.by(testing.case, "esdc-b")) == set()
 test_other_body_opens if ask(testing.by(testing.case, "shelter-a")) == set()
 
 test_other_regime if ask(testing.permit) == set()
+
+test_published_finding_opens if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/personal", "value": true}])
+	desda_32.forbids == set() with input as testing.finding
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

@@ -22,3 +22,13 @@ test_same_program if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+test_other_program_of_the_recipient if ask(testing.changed(testing.case, "/purpose", "consistent")) == set()
+
+test_purpose_of_another_program if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/ircc-a/programs/-", "value": "tfwp"}])
+	desda_34.permits == set() with input as testing.case
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}

@@ -21,3 +21,7 @@ test_without_advisability if ask(testing.changed(testing.case, "/agreement/sched
 test_conditions_not_in_force if ask(testing.changed(testing.case, "/agreement/term/expiry", "2026-06-01")) == set()
 
 test_no_agreement if ask(testing.changed(testing.case, "/agreement", null)) == set()
+
+test_suspended if ask(testing.changed(testing.case, "/agreement/term/suspensions", [{"from": "2026-05-01", "until": "2026-07-01"}])) == set()
+
+test_terminated if ask(testing.changed(testing.case, "/agreement/term/termination", "2026-06-01")) == set()

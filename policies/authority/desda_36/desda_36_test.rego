@@ -19,3 +19,5 @@ test_municipality_is_not_the_province if ask(testing.by(testing.province, "city-
 test_service_purpose if ask(testing.changed(testing.province, "/purpose", "consistent")) == set()
 
 test_without_advisability if ask(testing.changed(testing.province, "/agreement/schedule/advisability", null)) == set()
+
+test_not_in_force if ask(testing.changed(testing.province, "/agreement/term/expiry", "2026-06-01")) == set()

@@ -15,3 +15,11 @@ test_own_activity if ask(testing.province)
 test_other_activity if not ask(testing.changed(testing.province, "/purpose", "decide"))
 
 test_federal if not ask(testing.case)
+
+test_without_notice if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/purposes/inspect/notice", "value": ""}])
+	not fippa_38_39.collects with input as testing.province
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}

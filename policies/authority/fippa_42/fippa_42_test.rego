@@ -13,3 +13,5 @@ ask(request) := result if {
 test_agreement_under_an_act_opens if ask(testing.ministry) == set()
 
 test_nothing_opens if ask(testing.changed(testing.ministry, "/agreement/schedule/made_under", [])) == {"file"}
+
+test_consistent_use_opens if ask(testing.changed(testing.changed(testing.ministry, "/agreement/schedule/made_under", []), "/purpose", "consistent")) == set()

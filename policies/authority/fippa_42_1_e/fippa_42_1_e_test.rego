@@ -15,3 +15,5 @@ test_under_an_act if ask(testing.ministry) == {"file"}
 test_bare_memorandum if ask(testing.changed(testing.ministry, "/agreement/schedule/made_under", [])) == set()
 
 test_expired if ask(testing.changed(testing.ministry, "/agreement/term/expiry", "2026-06-01")) == set()
+
+test_another_act if ask(testing.changed(testing.ministry, "/agreement/schedule/made_under", ["PA-8-2-b"])) == set()

@@ -19,3 +19,5 @@ test_other_purpose if ask(testing.changed(testing.permit, "/purpose", "decide"))
 test_other_recipient if ask(testing.by(testing.permit, "cbsa-a")) == set()
 
 test_not_from_esdc if ask(testing.case) == set()
+
+test_only_from_ircc if ask(testing.changed(testing.by(testing.case, "esdc-b"), "/purpose", "consistent")) == set()

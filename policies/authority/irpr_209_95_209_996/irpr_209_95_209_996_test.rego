@@ -17,3 +17,5 @@ test_preliminary if ask(testing.read(testing.finding, {"finding_status": "prelim
 test_unknown if ask(testing.read(testing.finding, {"finding_status": null})) == {"employer", "penalty"}
 
 test_before_the_record_is_read if ask(testing.finding) == set()
+
+test_only_findings if ask(testing.changed(testing.read(testing.finding, {"finding_status": "preliminary"}), "/elements", ["contact"])) == set()

@@ -13,3 +13,21 @@ ask(request) := result if {
 test_business_identity if ask(testing.contact) == {"office", "phone"}
 
 test_client_record if ask(testing.client) == set()
+
+test_identity_in_a_business_record if ask(testing.changed(testing.contact, "/elements", ["phone"])) == {"phone"}
+
+test_other_identifier if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/contact/elements/phone/business_identity", "value": false}])
+	mf_2.permits == {"office"} with input as testing.contact
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}
+
+test_identity_in_a_record_about_a_person if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/contact/personal", "value": true}])
+	mf_2.permits == set() with input as testing.contact
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

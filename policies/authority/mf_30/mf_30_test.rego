@@ -15,3 +15,7 @@ test_long_enough if ask(testing.client) == set()
 test_too_short if ask(testing.changed(testing.client, "/agreement/schedule/clauses/0/retention/max_days", 364)) == {"milestone"}
 
 test_federal if ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()
+
+test_business_information if ask(testing.changed(testing.by(testing.contact, "town-a"), "/agreement/schedule/clauses/0/elements", [{"name": "office", "form": {"kind": "plain"}}])) == set()
+
+test_business_destroyed_soon if ask(testing.changed(testing.changed(testing.by(testing.contact, "town-a"), "/agreement/schedule/clauses/0/elements", [{"name": "office", "form": {"kind": "plain"}}]), "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()

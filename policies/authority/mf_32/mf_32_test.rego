@@ -15,3 +15,7 @@ test_agreement_under_an_act_opens if ask(testing.client) == set()
 test_nothing_opens if ask(testing.changed(testing.changed(testing.client, "/agreement/schedule/made_under", ["PA-8-2-b"]), "/purpose", "decide")) == {"milestone", "notes"}
 
 test_use_opens if ask(testing.changed(testing.by(testing.contact, "city-b"), "/elements", ["phone"])) == set()
+
+test_consistent_use_opens if ask(testing.changed(testing.client, "/agreement/schedule/made_under", [])) == set()
+
+test_act_opens_alone if ask(testing.changed(testing.client, "/purpose", "decide")) == set()

@@ -19,3 +19,5 @@ test_consistent_use_opens if ask(testing.changed(testing.case, "/purpose", "cons
 test_agreement_with_province_opens if ask(testing.changed(testing.province, "/agreement/schedule/advisability", null)) == set()
 
 test_business_information_is_free if ask(testing.finding) == set()
+
+test_use_opens if ask(testing.changed(testing.changed(testing.by(testing.case, "esdc-b"), "/purpose", "consistent"), "/agreement/schedule/advisability", null)) == set()
