@@ -33,6 +33,7 @@ def docks(folder: Path) -> SqlSource:
     return source
 
 
+@pytest.mark.timeout(30)
 def test_a_statement_that_passes_its_deadline_is_ended(tmp_path: Path) -> None:
     permits.write_database(tmp_path / "docks.db")
     reader = SqliteReader(str(tmp_path / "docks.db"), 0.1)

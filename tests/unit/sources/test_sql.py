@@ -192,6 +192,7 @@ def test_a_value_of_another_type_is_an_error_without_the_value(
 def test_the_connection_cannot_write(docks: SourceRegistry, tmp_path: Path) -> None:
     fetch(docks, "permit-id", "P-001", "holder")
     connection = source(docks)._reader._here.now[0]  # type: ignore[attr-defined]
+    assert connection.execute("PRAGMA query_only").fetchone() == (1,)
     with pytest.raises(sqlite3.OperationalError):
         connection.execute("DELETE FROM permits")
     connection.execute("PRAGMA query_only = OFF")
