@@ -250,7 +250,7 @@ def _check_members(entry: Entry) -> None:
     _require_each(name, "disclosed.element", [part.element for part in entry.disclosed])
     _require_each(name, "withheld.element", [part.element for part in entry.withheld])
     for disclosed in entry.disclosed:
-        _require(name, "disclosed.form", disclosed.form)
+        _require(vocabulary.is_form, "disclosed.form", disclosed.form)
         _require(digest, "disclosed.commitment", disclosed.commitment)
     for withheld in entry.withheld:
         _require(name, "withheld.reason", withheld.reason)

@@ -25,6 +25,7 @@ _PERSON_NUMBER: Final = re.compile(
     r"(?:[0-9]{3}[._-][0-9]{3}[._-][0-9]{3,4}|(?!(?:19|20)[0-9]{2}-)(?:[0-9]{2}-)?[0-9]{4}-[0-9]{4})"
     r"(?![0-9])"
 )
+_FORM: Final = re.compile(r"[a-z]+(?::(?:[0-9]{1,4}|[a-z]+(?:-[a-z0-9]+)*))?", re.ASCII)
 _VERSION: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}", re.ASCII)
 _DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]", re.ASCII)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -42,6 +43,12 @@ def is_name(text: str) -> bool:
 def is_identifier(text: str) -> bool:
     """Tell whether this identifies a unit, agreement, clause or provision, such as `PA-8-2-f`, `isa/x#c1`."""
     return len(text) <= MAX_CODE_LENGTH and bool(_IDENTIFIER.fullmatch(text)) and not _has_number(text)
+
+
+@lru_cache(maxsize=1024)
+def is_form(text: str) -> bool:
+    """Tell whether this is a form of disclosure with its parameter: `plain`, `mask:3`, `generalize:band-100`."""
+    return len(text) <= MAX_CODE_LENGTH and bool(_FORM.fullmatch(text)) and not _has_number(text)
 
 
 @lru_cache(maxsize=1024)

@@ -70,6 +70,19 @@ def test_no_personal_value_fits_a_member(member: str, value: str) -> None:
     assert len(value) < 5 or value not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "form", ["plain", "mask:4", "mask:120", "generalize:year", "generalize:age-band", "generalize:band-10000", "scrub"]
+)
+def test_every_form_fits_with_its_parameter(form: str) -> None:
+    assert Entry.from_bytes(permit(disclosed=(Disclosed("noc", form, DIGEST),)).to_bytes()).disclosed[0].form == form
+
+
+@pytest.mark.parametrize("form", ["mask:", "mask:12345", "mask:3:4", ":3", "mask:-3", "Mask:3", "generalize:1-2"])
+def test_no_other_form_fits(form: str) -> None:
+    with pytest.raises(EntryError, match=r"disclosed\.form"):
+        permit(disclosed=(Disclosed("noc", form, DIGEST),))
+
+
 @pytest.mark.parametrize("value", PERSONAL, ids=[f"value-{number}" for number in range(len(PERSONAL))])
 def test_no_personal_value_fits_a_list(value: str) -> None:
     parts: list[dict[str, Any]] = [
