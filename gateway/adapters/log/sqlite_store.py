@@ -17,11 +17,11 @@ from typing import Any, Final
 from gateway.adapters.db.engine import SoleWriter, configure_sqlite
 from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe
 from gateway.adapters.log.vault import WrappedKey
+from gateway.adapters.log.wal import WalCheckpointer
 
 _MAX_VARIABLES: Final = 32_000
 _CACHED_STATEMENTS: Final = 512
 _CACHE_KIBIBYTES: Final = 65_536
-_CHECKPOINT_PAGES: Final = 4_000
 _PRUNE: Final = (
     "DELETE FROM {table} WHERE digest IN (SELECT digest FROM {table} WHERE expires < ? ORDER BY expires LIMIT ?)"
 )
@@ -46,9 +46,9 @@ def connector(database: Path) -> Connect:
             database, isolation_level=None, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
         )
         configure_sqlite(connection)
-        # Digests and tokens land on random pages: keep the working set, and write each page back less often.
+        # Digests and tokens land on random pages: keep the working set; pages are written back by `wal`.
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
-        connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+        connection.execute("PRAGMA wal_autocheckpoint=0")
         return connection
 
     return connect
@@ -73,6 +73,7 @@ class SqliteStore:
         self._sole = SoleWriter(database)
         self._connect = connect or connector(database)
         self._connection: sqlite3.Connection | None = None
+        self._wal = WalCheckpointer(self._connect)
 
     def open(self, probe: Probe) -> Found:
         connection = self._connected()
@@ -144,7 +145,9 @@ class SqliteStore:
         except BaseException:
             self._drop()
             raise
+        self._wal.after_commit(connection, len(batch.entries))
         if batch.erased_key is not None:
+            self._wal.close()
             self._forget_erased()
 
     def abandon(self) -> None:
@@ -174,6 +177,7 @@ class SqliteStore:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
+        self._wal.close()
         self._drop()
         self._sole.release()
 

@@ -207,3 +207,17 @@ def test_expired_nonces_and_keys_are_forgotten(database: Path, monkeypatch: pyte
 
     run(database, scenario)
     assert rows(database, "SELECT count(*) FROM idempotency_key") == [(0,)]
+
+
+def test_the_write_ahead_log_is_moved_on_while_the_writer_goes_on(database: Path) -> None:
+    sizes: list[int] = []
+
+    async def scenario(log: GroupCommit) -> None:
+        for _ in range(64):
+            await asyncio.gather(*(log.commit(submission(parts=())) for _ in range(128)))
+            sizes.append(database.with_name(f"{database.name}-wal").stat().st_size)
+
+    run(database, scenario)
+    # Without checkpoints it would grow with every batch; with them it is begun anew and keeps its size.
+    assert sizes[-1] < 3 * sizes[15]
+    assert rows(database, "SELECT size FROM log_head") == [(64 * 128,)]
