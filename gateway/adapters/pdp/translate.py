@@ -122,7 +122,10 @@ def _reason(value: object, member: str) -> Reason:
 
 def _withheld(value: object, member: str) -> Withheld:
     entry = _object(value, member, frozenset({"element", "reason"}))
-    return Withheld(_text(entry["element"], member), _text(entry["reason"], member))
+    element = entry["element"]
+    if not isinstance(element, str):  # as it was asked, so it may be empty
+        raise PolicyOutputError(member)
+    return Withheld(element, _text(entry["reason"], member))
 
 
 def _obligation(value: object, member: str) -> Obligation:

@@ -75,6 +75,7 @@ def test_a_permit_that_lacks_a_part_or_grants_more_than_asked_is_no_permit(path:
         ("obligations/0/due_days", "soon"),
         ("reasons/0/citations", None),
         ("withheld/0/reason", 7),
+        ("withheld/0/element", None),
     ],
 )
 def test_an_output_of_another_shape_is_an_error(path: str, value: object) -> None:
@@ -111,3 +112,10 @@ def test_the_input_is_json_of_the_schema_and_names_one_schedule() -> None:
     assert document["agreement"]["schedule"]["purpose"] == "lmia-refresh"
     assert document["record"] is None
     assert "necessity" not in json.dumps(document)
+
+
+def test_an_element_asked_by_an_empty_name_is_withheld_like_any_unknown_one() -> None:
+    query = lmia("decision", "")
+    decision = translate(engine().evaluate(InputWriter().write(query)), query, "r")
+    assert isinstance(decision, Permit)
+    assert [(item.element, item.reason) for item in decision.withheld] == [("", "element-unknown")]
