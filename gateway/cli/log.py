@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from audit.entry import Entry
-from audit.errors import AuditError
+from audit.errors import AuditError, EntryError
 from audit.note_key import SignerKey
 from audit.tiles import CHECKPOINT_PATH
 from audit.verify import verify_log
@@ -64,7 +64,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 @app.command("verify", epilog=_VERIFY)
 def verify(
     context: typer.Context,
-    known: Annotated[Path | None, typer.Option(help="An earlier checkpoint you kept; the log must extend it")] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(help="An earlier checkpoint you kept; the log must extend it", exists=True, dir_okay=False),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute the whole log from its entries and compare it with the last signed checkpoint.
@@ -227,7 +230,10 @@ def _appending(settings: Settings, opened: OpenLog, work: Callable[[GroupCommit]
             await log.close()
             opened.checkpoints.sign()
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    except EntryError:
+        raise typer.BadParameter("unit and authority are codes, such as esdc-isb and PA-6-3") from None
 
 
 def _last_checkpoint(opened: OpenLog) -> str:

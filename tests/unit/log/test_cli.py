@@ -90,6 +90,9 @@ def test_erase_names_the_reason_when_it_refuses(run: Run) -> None:
     nothing = run("erase", *STAFF, "--authority", "FIPPA-5", "--regime", "ontario", value="00-0000-0025\n")
     assert "keeps nothing" in nothing.stdout
     assert run("erase", *STAFF, "--authority", "X", "--regime", "other").exit_code == 2
+    unknown = run("erase", *STAFF, "--authority", "a sentence", "--regime", "federal", value=f"{WHO.value}\n")
+    assert unknown.exit_code == 2
+    assert run("verify", "--known", "no-such-file").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["verify", "export", "checkpoint", "entry", "person", "erase"])
