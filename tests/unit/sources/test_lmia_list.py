@@ -1,5 +1,6 @@
 """The LMIA list: every quirk of published quarters, each row loaded or named with its line."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,29 @@ def test_merged_cells_are_carried_down_and_noted(tmp_path: Path) -> None:
     ]
     assert noted(report) == [(3, "carried-down"), (4, "carried-down"), (5, "carried-down")]
     assert report.named == ()
+
+
+def test_an_employer_is_not_carried_past_a_stream_of_its_own(tmp_path: Path) -> None:
+    report, _ = read(tmp_path, HEADER + ROW + ",High Wage,,,63200-Cooks,Unknown,1,1\n")
+    assert named(report) == [(3, "employer-missing")]
+
+
+def test_two_open_quotes_far_apart_do_not_swallow_what_is_between(tmp_path: Path) -> None:
+    broken = ROW.replace("Larkmere", '"Larkmere')
+    report, rows = read(tmp_path, HEADER + broken + ROW * 25 + broken)
+    assert named(report) == [(2, "unbalanced-quote"), (28, "unbalanced-quote")]
+    assert len(rows) == 25
+
+
+def test_a_report_that_lost_a_row_or_a_position_is_refused(tmp_path: Path) -> None:
+    report, _ = read(tmp_path, HEADER + ROW + ROW.replace("Ontario", "Atlantis"))
+    for wrong in (
+        replace(report, loaded=Totals(1, 2, 4)),
+        replace(report, rejected=Totals()),
+        replace(report, named=()),
+    ):
+        with pytest.raises(LoadError, match="nothing was loaded"):
+            wrong.check()
 
 
 def test_an_employer_is_not_carried_into_a_row_with_a_place_of_its_own(tmp_path: Path) -> None:
