@@ -1,0 +1,74 @@
+"""An operator's steps at a terminal: make a deployment, register a partner's key with two people, start the gateway."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.client.calls import Gateway
+from gateway.deployment import read_settings, read_signing_key
+from gateway.sandbox.demo import free_port, running
+from gateway.settings import PREFIX
+from tests.integration.commands import Ran, gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Operated:
+    """A deployment made with commands alone; `env` is its file of settings."""
+
+    folder: Path
+    port: int
+
+    @property
+    def env(self) -> Path:
+        return self.folder / "gateway.env"
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str | Path, stdin: str = "") -> Ran:
+        """A command with this deployment's settings."""
+        return gateway("--env", self.env, *arguments, stdin=stdin)
+
+    def key(self, name: str) -> tuple[Path, str]:
+        """A fresh key pair: the private key's file and the thumbprint."""
+        made = gateway("keys", "generate", self.folder / f"{name}.pem")
+        assert made.code == 0, made.err
+        return self.folder / f"{name}.pem", made.out.split("thumbprint:")[1].strip()
+
+    def register(self, unit: str, name: str) -> Path:
+        """A key of `unit`, proposed by one person and approved by another; its private key's file."""
+        file, thumbprint = self.key(name)
+        proposed = self.run("keys", "propose", "--unit", unit, "--jwk", file.with_suffix(".jwk"), "--by", "alex")
+        assert proposed.code == 0, proposed.err
+        approved = self.run("keys", "approve", thumbprint, "--by", "sam")
+        assert approved.code == 0, approved.err
+        return file
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[None]:
+        with running(read_settings(self.env), self.port):
+            yield
+
+    def client(self, key: Path) -> Gateway:
+        pins = [read_signing_key(self.folder / "response-key.pem").public.keyid]
+        vkey = (self.folder / "log.vkey").read_text("utf-8").strip()
+        return Gateway(self.origin, read_signing_key(key), pins=pins, log_vkey=vkey)
+
+
+def operate(folder: Path, settings: Mapping[str, str | Path]) -> Operated:
+    """`gateway init`, then `settings` written into its file as an editor would."""
+    operated = Operated(folder, free_port())
+    made = gateway("init", folder, "--origin", operated.origin)
+    assert made.code == 0, made.err
+    lines = [
+        line for line in operated.env.read_text("utf-8").splitlines() if line.split("=")[0] not in _names(settings)
+    ]
+    lines += [f"{name}={settings[name.removeprefix(PREFIX).lower()]}" for name in _names(settings)]
+    operated.env.write_text("\n".join(lines) + "\n", "utf-8")
+    return operated
+
+
+def _names(settings: Mapping[str, str | Path]) -> list[str]:
+    return [PREFIX + name.upper() for name in settings]
