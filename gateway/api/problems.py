@@ -96,6 +96,13 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "GET /v1/agreements lists the identifier schemes of each record type.",
         "GET /v1/agreements énumère les types d’identifiant de chaque type de dossier.",
     ),
+    "unknown-recipient": ProblemKind(
+        422,
+        "The recipient is neither the signing party nor a party to the agreement",
+        "Le destinataire n’est ni la partie signataire ni une partie à l’entente",
+        "Leave recipient out to receive for yourself, or name a unit of the agreement.",
+        "Omettez recipient pour recevoir vous-même, ou nommez une unité de l’entente.",
+    ),
     "unknown-filter": ProblemKind(
         422,
         "The list cannot be filtered by this element",

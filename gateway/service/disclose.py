@@ -224,6 +224,8 @@ class Disclose:
             return _Gap("unknown-agreement", "agreement")
         if record_type is None:
             return _Gap("unknown-record-type", "record_type")
+        if not _known_recipient(request, agreement):
+            return _Gap("unknown-recipient", "recipient")
         if request.purpose not in self._purposes:
             return _Gap("unknown-purpose", "purpose")
         for position, element in enumerate(request.elements):
@@ -290,10 +292,17 @@ class Disclose:
         agreement: AgreementVersion | None,
     ) -> Answer:
         decision = Deny((Reason(gap.code),), self._engine.revision)
+        if not _known_recipient(request, agreement):
+            # An entry holds known names only (invariant 6); anything could stand here.
+            request = replace(request, recipient=request.requester)
         outcome = Outcome(decision, "malformed", record_type=record_type, agreement=agreement)
         evidence: Evidence = evidence_of(request, outcome, first=False)
         committed = await self._log.commit(evidence.submission)
         return Malformed(committed, gap.code, gap.member) if isinstance(committed, Receipt) else Replayed()
+
+
+def _known_recipient(request: DisclosureRequest, agreement: AgreementVersion | None) -> bool:
+    return request.recipient == request.requester or (agreement is not None and request.recipient in agreement.parties)
 
 
 @dataclass(frozen=True, slots=True)

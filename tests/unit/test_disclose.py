@@ -149,6 +149,8 @@ def test_an_indeterminate_decision_is_a_denial_counted_apart() -> None:
         ({"target": SubjectIdentifier("sin", "000000000")}, "unknown-identifier-scheme", "subject.scheme"),
         ({"target": SubjectIdentifier("uci", "12")}, "malformed-identifier", "subject.value"),
         ({"target": ListQuery({"name": "x"}, 5, None)}, "unknown-filter", "list.filter"),
+        ({"recipient": "jane-doe"}, "unknown-recipient", "recipient"),
+        ({"recipient": "jane-doe", "agreement": None}, "unknown-recipient", "recipient"),
     ],
 )
 def test_what_the_gateway_does_not_know_is_named_and_put_on_record(
