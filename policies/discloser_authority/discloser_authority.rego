@@ -32,6 +32,10 @@ ended(authority) if {
 }
 
 # METADATA
+# title: A provision of the register is in force on the date of the request
+in_force(id) if effective(data.register.authorities[id])
+
+# METADATA
 # title: What each cited provision in force permits
 permitted_by[id] := data.sharing.authority[authority.rule].permits if {
 	some clause in clause_match.matched

@@ -22,6 +22,10 @@ test_dci if ask(testing.permit) == {"file", "status"}
 
 test_dci_alone if ask(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect")) == {"status"}
 
+test_dci_before_its_commencement if ask(testing.changed(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect"), "/date", "2026-03-25")) == set()
+
+test_dci_on_its_first_day if ask(testing.changed(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect"), "/date", "2026-03-26")) == {"status"}
+
 test_published if ask(testing.changed(testing.finding, "/agreement/schedule/advisability", null)) == {"employer", "penalty"}
 
 test_customs_107_5 if ask(testing.crossing) == {"date"}
