@@ -5,11 +5,13 @@ FastAPI's own error answers are replaced, because its default 422 echoes the sub
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from gateway.api.description import describe
 from gateway.api.log_tiles import LogApi, log_routes
 from gateway.api.partner import PartnerApi, partner_routes
 from gateway.api.problems import problem_response
@@ -21,11 +23,20 @@ _DESCRIPTION = """Ask for data elements of a record under an information sharing
 disclosure log. Documentation: docs/partner-guide.md and docs/signatures.md."""
 
 
+class _Described(FastAPI):
+    """Serves the full description; made when it is first asked for."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(super().openapi())
+        return self.openapi_schema
+
+
 def partner_app(
     partner: PartnerApi, public: PublicApi, log: LogApi, version: str, lifespan: Lifespan | None = None
 ) -> FastAPI:
     """The application without the signed exchange; `bootstrap` wraps it."""
-    app = FastAPI(
+    app = _Described(
         title="Information sharing gateway",
         version=version,
         description=_DESCRIPTION,

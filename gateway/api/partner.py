@@ -61,7 +61,7 @@ class PartnerApi:
 def partner_routes(api: PartnerApi) -> APIRouter:
     router = APIRouter(prefix="/v1")
 
-    @router.post("/disclosures", openapi_extra=_BODY, summary="Ask for data elements of one record or of a page")
+    @router.post("/disclosures", summary="Ask for data elements of one record or of a page")
     async def disclose(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         answer = await _ask(api, exchange)
@@ -234,11 +234,3 @@ def _verified(exchange: Exchange) -> VerifiedRequest:
 
 def _json(body: Any) -> Response:
     return Response(orjson.dumps(body), headers={"cache-control": "no-store"}, media_type="application/json")
-
-
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": DisclosureBody.model_json_schema()}},
-    }
-}

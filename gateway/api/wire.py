@@ -4,7 +4,8 @@ Shape only: whether a name is known and whether a value fits its scheme is the u
 one: these models are for the wire, `gateway.domain` decides, `gateway.adapters.db` stores.
 """
 
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -14,6 +15,24 @@ Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 MAX_ELEMENTS = 64
 MAX_PAGE = 200
+REQUEST_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "one-record": {
+        "agreement": "esdc-ircc-tfw",
+        "purpose": "lmia-refresh",
+        "record_type": "lmia",
+        "elements": ["decision", "positions_approved", "wage_hourly", "employer_contact_name"],
+        "subject": {"scheme": "lmia-system-file-number", "value": "8454322"},
+        "case_reference": "W000000001",
+    },
+    "list": {
+        "agreement": "esdc-ircc-tfw",
+        "purpose": "open-lmia-list",
+        "record_type": "open-lmia",
+        "elements": ["employer_name", "occupation", "approved_positions"],
+        "list": {"filter": {"province": "ON", "noc": "85101"}, "limit": 2},
+    },
+}
+"""Questions that the sample world answers; the description shows them with their answers."""
 
 
 class _Wire(BaseModel):
@@ -30,7 +49,9 @@ class Subject(_Wire):
 class ListPart(_Wire):
     """A page of a list: exact matches of filter elements, a page size, and the cursor of the page before."""
 
-    filter: dict[ElementName, Value] = Field(default_factory=dict, max_length=8)
+    filter: dict[ElementName, Value] = Field(
+        default_factory=dict, max_length=8, json_schema_extra={"additionalProperties": False}
+    )
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
     cursor: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None
 
@@ -44,30 +65,18 @@ class DisclosureBody(_Wire):
         frozen=True,
         hide_input_in_errors=True,
         json_schema_extra={
-            "examples": [
-                {
-                    "agreement": "esdc-ircc-tfw",
-                    "purpose": "lmia-refresh",
-                    "record_type": "lmia",
-                    "elements": ["decision", "positions_approved", "wage_hourly"],
-                    "subject": {"scheme": "lmia-system-file-number", "value": "8000001"},
-                    "case_reference": "W000000001",
-                },
-                {
-                    "agreement": "esdc-ircc-tfw",
-                    "purpose": "open-lmia-list",
-                    "record_type": "open-lmia",
-                    "elements": ["employer_name", "occupation", "approved_positions"],
-                    "list": {"filter": {"province": "ON", "noc": "85101"}, "limit": 50},
-                },
-            ]
+            "oneOf": [
+                {"required": ["subject"], "properties": {"subject": {"type": "object"}, "list": {"type": "null"}}},
+                {"required": ["list"], "properties": {"list": {"type": "object"}, "subject": {"type": "null"}}},
+            ],
+            "examples": [dict(example) for example in REQUEST_EXAMPLES.values()],
         },
     )
 
     agreement: Code | None = None
     purpose: Code
     record_type: Code
-    elements: list[ElementName] = Field(min_length=1, max_length=MAX_ELEMENTS)
+    elements: list[ElementName] = Field(min_length=1, max_length=MAX_ELEMENTS, json_schema_extra={"uniqueItems": True})
     subject: Subject | None = None
     list: ListPart | None = None
     case_reference: Value | None = None

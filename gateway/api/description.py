@@ -1,0 +1,192 @@
+"""The OpenAPI 3.1 description of the partner API: schemas and examples of requests, answers and every problem.
+
+Added to what FastAPI derives from the routes, so that the routes stay thin. Problems come from their own table, and
+the examples of answers are recorded from a running gateway (`examples.json`), so that neither can drift unnoticed.
+Does not: change how anything is answered.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from gateway.api import answers
+from gateway.api.problems import CONTENT_TYPE, PROBLEMS, problem_response
+from gateway.api.wire import REQUEST_EXAMPLES, DisclosureBody
+
+JSON: Final = "application/json"
+OCTETS: Final = "application/octet-stream"
+TEXT: Final = "text/plain"
+MODELS: Final[tuple[type[BaseModel], ...]] = (
+    DisclosureBody,
+    answers.DisclosureAnswer,
+    answers.AgreementsAnswer,
+    answers.Receipt,
+    answers.Problem,
+    answers.KeysAnswer,
+    answers.ProblemMeaning,
+    answers.Liveness,
+    answers.Readiness,
+)
+_EXAMPLES: Final = Path(__file__).with_name("examples.json")
+_ANYWHERE: Final = ("unauthorized", "payload-too-large", "rate-limited", "unavailable", "internal-error")
+_REASON: Final = {
+    "code": "case-reference-missing",
+    "citations": ["esdc-ircc-tfw/lmia-refresh-1"],
+    "title": {"en": "The clause requires a case reference", "fr": "La clause exige une référence de cas"},
+}
+_MEMBERS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "malformed-request": {"member": "list.limit"},
+    "malformed-json": {"member": "duplicate-member"},
+    "unsupported-media-type": {"member": "content-type"},
+    "unknown-agreement": {"member": "agreement"},
+    "unknown-recipient": {"member": "recipient"},
+    "unknown-record-type": {"member": "record_type"},
+    "unknown-purpose": {"member": "purpose"},
+    "unknown-element": {"member": "elements[1]"},
+    "unknown-identifier-scheme": {"member": "subject.scheme"},
+    "unknown-filter": {"member": "list.filter"},
+    "malformed-identifier": {"member": "subject.value"},
+    "malformed-list": {"member": "list.cursor"},
+    "idempotency-key-reused": {"member": "idempotency-key"},
+    "record-changed": {"member": "idempotency-key"},
+    "denied": {"reasons": [_REASON]},
+}
+_ON_RECORD: Final = frozenset({*_MEMBERS, "referred", "not-available"}) - {"idempotency-key-reused"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the description says of one route beyond its summary."""
+
+    answer: type[BaseModel] | str
+    """Model of the 200 answer, or its media type where it is not JSON."""
+    problems: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+_DISCLOSURE_PROBLEMS: Final = tuple(
+    code for code in PROBLEMS if code not in ("not-found", "method-not-allowed", *_ANYWHERE)
+)
+OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
+    ("post", "/v1/disclosures"): Operation(
+        answers.DisclosureAnswer, (*_DISCLOSURE_PROBLEMS, *_ANYWHERE), ("one-record", "list")
+    ),
+    ("get", "/v1/agreements"): Operation(answers.AgreementsAnswer, _ANYWHERE, ("agreements",)),
+    ("get", "/v1/receipts/{entry_index}"): Operation(answers.Receipt, ("not-found", *_ANYWHERE), ("receipt",)),
+    ("get", "/v1/log/tile/entries/{path}"): Operation(OCTETS, ("not-found", *_ANYWHERE)),
+    ("get", "/log/tile/{path}"): Operation(OCTETS, ("not-found",)),
+    ("get", "/log/checkpoint"): Operation(TEXT, ("not-found",)),
+    ("get", "/.well-known/jwks.json"): Operation(answers.KeysAnswer, (), ("keys",)),
+    ("get", "/problems/{code}"): Operation(answers.ProblemMeaning, ("not-found",)),
+    ("get", "/health/live"): Operation(answers.Liveness),
+    ("get", "/health/ready"): Operation(answers.Readiness),
+    ("get", "/metrics"): Operation(TEXT),
+}
+
+
+def describe(derived: Mapping[str, Any]) -> dict[str, Any]:
+    """The description that is served, from the one FastAPI derived."""
+    _, definitions = models_json_schema(
+        [(model, "validation") for model in MODELS], ref_template="#/components/schemas/{model}"
+    )
+    paths = {path: dict(item) for path, item in derived["paths"].items()}
+    for (method, path), operation in OPERATIONS.items():
+        paths[path][method] = _operation(path, paths[path][method], operation)
+    return {
+        **derived,
+        "paths": paths,
+        "components": {
+            "schemas": definitions["$defs"],
+            "headers": _ANSWER_HEADERS,
+            "parameters": _IDEMPOTENCY_KEY,
+            "securitySchemes": {"signature": _SIGNATURE},
+        },
+    }
+
+
+def _operation(path: str, derived: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    described = dict(derived)
+    described["responses"] = dict(_responses(operation))
+    if path.startswith("/v1/"):
+        described["security"] = [{"signature": []}]
+    if operation.answer is answers.DisclosureAnswer:
+        described["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
+        described["requestBody"] = {"required": True, "content": {JSON: _request_body()}}
+    if operation.answer is answers.Readiness:
+        described["responses"]["503"] = {**described["responses"]["200"], "description": "A part does not answer"}
+    return described
+
+
+def _responses(operation: Operation) -> Iterator[tuple[str, Any]]:
+    if isinstance(operation.answer, str):
+        content: dict[str, Any] = {operation.answer: {}}
+    else:
+        content = {JSON: {"schema": _reference(operation.answer)}}
+        if operation.examples:
+            content[JSON]["examples"] = {name: {"value": recorded()[name]} for name in operation.examples}
+    yield "200", {"description": "As asked, signed", "headers": _HEADERS, "content": content}
+    for status in sorted({PROBLEMS[code].status for code in operation.problems}):
+        codes = [code for code in operation.problems if PROBLEMS[code].status == status]
+        examples = {code: {"summary": PROBLEMS[code].title_en, "value": _problem(code)} for code in codes}
+        yield (
+            str(status),
+            {
+                "description": "; ".join(PROBLEMS[code].title_en for code in codes),
+                "headers": _HEADERS,
+                "content": {CONTENT_TYPE: {"schema": _reference(answers.Problem), "examples": examples}},
+            },
+        )
+
+
+def _request_body() -> dict[str, Any]:
+    examples = {name: {"value": example} for name, example in REQUEST_EXAMPLES.items()}
+    return {"schema": _reference(DisclosureBody), "examples": examples}
+
+
+def _problem(code: str) -> Any:
+    index = 4711 if code in _ON_RECORD else None
+    return json.loads(bytes(problem_response(code, entry_index=index, **_MEMBERS.get(code, {})).body))
+
+
+def _reference(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+@cache
+def recorded() -> Mapping[str, Any]:
+    """The recorded answers by name."""
+    examples: dict[str, Any] = json.loads(_EXAMPLES.read_text("utf-8"))
+    return examples
+
+
+_SIGNATURE: Final = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Signature",
+    "description": "RFC 9421, profile isa-gateway-v1 (docs/signatures.md): Signature and Signature-Input, and with a "
+    "body Content-Digest. Every answer is signed too.",
+}
+_IDEMPOTENCY_KEY: Final = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "description": "Fresh for every question; the same again when an answer was lost.",
+        "schema": {"type": "string"},
+    }
+}
+_ANSWER_HEADERS: Final = {
+    name: {"description": text, "schema": {"type": "string"}}
+    for name, text in {
+        "Signature": "The gateway's signature of this answer (RFC 9421)",
+        "Signature-Input": "What it covers, of the answer and of the request",
+        "Content-Digest": "sha-256 of the body (RFC 9530)",
+    }.items()
+}
+_HEADERS: Final = {name: {"$ref": f"#/components/headers/{name}"} for name in _ANSWER_HEADERS}
