@@ -2,10 +2,13 @@
 
 `start` pushes the Rego sources and the data, reads both back and compares them. Every answer carries the revision the
 server holds, so that a policy exchanged behind the gateway's back stops decisions rather than changing them. While one
-gateway pushes, the revision is blank and the others get no decision. Fails closed: `PolicyEngineError`. Does not start
-or supervise the server.
+gateway pushes, the revision is blank and the others get no decision. A server that was restarted holds nothing; it is
+given everything again, and answers fail until then. Fails closed: `PolicyEngineError`. Does not start or supervise the
+server.
 """
 
+import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -79,6 +82,8 @@ class OpaServerEngine:
         self._revision = sources.revision(data)
         self._inputs = InputWriter()
         self._started = False
+        self._lost = False
+        self._restoring: asyncio.Task[None] | None = None
 
     @property
     def revision(self) -> str:
@@ -91,10 +96,7 @@ class OpaServerEngine:
         """
         try:
             await self._client.__aenter__()
-            await self._hold("")
-            await self._push()
-            await self._verify()
-            await self._hold(self._revision)
+            await self._prepare()
         except _FAILURES as error:
             await self.close()
             raise PolicyEngineError(f"the policy server could not be prepared ({type(error).__name__})") from None
@@ -102,6 +104,12 @@ class OpaServerEngine:
             await self.close()
             raise
         self._started = True
+
+    async def _prepare(self) -> None:
+        await self._hold("")
+        await self._push()
+        await self._verify()
+        await self._hold(self._revision)
 
     async def _hold(self, revision: str) -> None:
         await self._client.update_or_create_data({"revision": revision}, "information_sharing")
@@ -140,18 +148,42 @@ class OpaServerEngine:
             raise PolicyEngineError("the policy server was not prepared")
         try:
             answer = await self._client.query_rule(json.loads(document), _ANSWER, "answer")
-            revision, decision = answer["result"]["revision"], answer["result"]["decision"]
         except _FAILURES as error:
             raise PolicyEngineError(f"the policy server did not answer ({type(error).__name__})") from None
+        if answer == {} or (self._lost and _is_blank(answer)):
+            self._restore_soon()
+            raise PolicyEngineError("the policy server lost the policy; it is being given it again")
+        try:
+            revision, decision = answer["result"]["revision"], answer["result"]["decision"]
         except (KeyError, TypeError):
             raise PolicyEngineError("the policy server gave no decision") from None
         if revision != self._revision:
             raise PolicyEngineError("the policy server holds another revision than this gateway")
         return decision
 
+    def _restore_soon(self) -> None:
+        """One restoration at a time, beside the requests; where it fails, the next request begins another."""
+        self._lost = True
+        if self._restoring is None or self._restoring.done():
+            self._restoring = asyncio.get_running_loop().create_task(self._restore())
+
+    async def _restore(self) -> None:
+        with contextlib.suppress(*_FAILURES, PolicyEngineError):
+            await self._prepare()
+            self._lost = False
+
     async def close(self) -> None:
         self._started = False
+        if self._restoring is not None:
+            self._restoring.cancel()
+            await asyncio.gather(self._restoring, return_exceptions=True)
         await self._client.close_connection()
+
+
+def _is_blank(answer: Any) -> bool:
+    """Whether the server holds the mark of a push that has not ended."""
+    result = answer.get("result") if isinstance(answer, dict) else None
+    return isinstance(result, dict) and result.get("revision") == ""
 
 
 def _in_order(modules: Mapping[str, str]) -> list[str]:
