@@ -1,0 +1,128 @@
+"""The whole story, played on PostgreSQL with an OPA server and on SQLite with the embedded policy: the same answers and
+the same entries, scene by scene.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway import bootstrap
+from gateway.sandbox.demo import Sandbox, Told, play
+from gateway.sandbox.story import story
+from gateway.settings import Settings
+from tests.integration.commands import audit, gateway
+from tests.integration.opa import opa_server
+from tests.live import LiveGateway, deploy
+from tests.postgres import PostgresServer
+
+FRESH = frozenset({"time", "private"})
+"""Members of an entry that are about this one run: its moment and its salts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What became of every scene, and the log that was left."""
+
+    settings: Settings
+    told: list[Told]
+    entries: list[dict[str, Any]]
+    output: str
+
+
+def tell(live: LiveGateway) -> list[Told]:
+    sandbox = Sandbox(live.settings, live.folder / "gateway", live.landmarks, live.keys, live.pid)
+    return [play(sandbox, scene) for scene in story(live.landmarks)]
+
+
+def entries_of(settings: Settings) -> list[dict[str, Any]]:
+    """Every entry but those of the keys, in the order of the log."""
+    log = bootstrap.read_log(settings)
+    try:
+        size = log.reader.head()[0]
+        receipts = [log.reader.entry(index) for index in range(size)]
+    finally:
+        log.engine.dispose()
+    entries = [json.loads(receipt.entry) for receipt in receipts if receipt is not None]
+    assert len(entries) == size
+    return [entry for entry in entries if entry["kind"] != "key-change"]
+
+
+def play_on(folder: Path, **changes: object) -> Played:
+    deployment = deploy(folder, **changes)  # type: ignore[arg-type]
+    with deployment.start() as live:
+        told = tell(live)
+        output = live.output()
+    return Played(deployment.settings, told, entries_of(deployment.settings), output)
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play_on(tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture(scope="module")
+def production(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, opa_binary: str
+) -> Iterator[Played]:
+    with opa_server(opa_binary) as url:
+        yield play_on(
+            tmp_path_factory.mktemp("production"), database_url=postgres_server.create_database(), policy_engine=url
+        )
+
+
+def comparable(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry without what differs between any two runs: commitments hide values behind fresh salts."""
+    kept = {name: value for name, value in entry.items() if name not in FRESH}
+    kept["disclosed"] = [{**part, "commitment": None} for part in entry["disclosed"]]
+    kept["obligations"] = sorted(item["code"] for item in entry["obligations"])
+    return kept
+
+
+def test_every_scene_ends_as_the_law_calls_for_on_both(embedded: Played, production: Played) -> None:
+    for played in (embedded, production):
+        assert [told.scene.title for told in played.told if not told.expected] == []
+        assert len(played.told) >= 15
+
+
+def test_the_answers_are_the_same(embedded: Played, production: Played) -> None:
+    for ours, theirs in zip(embedded.told, production.told, strict=True):
+        assert (ours.disclosure is None) == (theirs.disclosure is None)
+        if ours.disclosure is not None and theirs.disclosure is not None:
+            assert theirs.disclosure.records == ours.disclosure.records
+            assert theirs.disclosure.withheld == ours.disclosure.withheld
+            assert theirs.disclosure.forms == ours.disclosure.forms
+            assert theirs.disclosure.decision == ours.disclosure.decision
+            assert theirs.disclosure.obligations == ours.disclosure.obligations
+        if ours.problem is not None and theirs.problem is not None:
+            assert (theirs.problem.code, theirs.problem.status) == (ours.problem.code, ours.problem.status)
+            assert theirs.problem.reasons == ours.problem.reasons
+
+
+def test_the_entries_are_the_same(embedded: Played, production: Played) -> None:
+    assert [comparable(entry) for entry in production.entries] == [comparable(entry) for entry in embedded.entries]
+    kinds = {entry["kind"] for entry in embedded.entries}
+    assert {"disclosure", "denial", "redelivery"} <= kinds
+    assert {entry["policy_revision"] for entry in embedded.entries} == {
+        entry["policy_revision"] for entry in production.entries
+    }
+
+
+def test_both_logs_verify_without_the_gateway(embedded: Played, production: Played, tmp_path: Path) -> None:
+    for name, played in (("embedded", embedded), ("production", production)):
+        folder = played.settings.response_key.parent
+        environment = tmp_path / f"{name}.env"
+        environment.write_text(
+            "".join(f"{key}={value}\n" for key, value in played.settings.to_environment().items()), "utf-8"
+        )
+        assert gateway("--env", environment, "log", "export", tmp_path / name).code == 0
+        verified = audit("verify", tmp_path / name, "--key", (folder / "log.vkey").read_text("utf-8").strip())
+        assert verified.code == 0, verified.out
+
+
+def test_no_process_had_anything_to_complain_of(embedded: Played, production: Played) -> None:
+    for played in (embedded, production):
+        assert '"level": "error"' not in played.output
