@@ -11,7 +11,7 @@ Does not: hold the private part, salts, or the entry's own index (that is its pl
 Digests and commitments are 32 bytes in base64url without padding. `time` is UTC, RFC 3339, milliseconds, `Z`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
@@ -202,15 +202,15 @@ def _listed(value: object, name: str) -> list[Any]:
     return value
 
 
-def _require(valid: Callable[[str], bool], name: str, *values: object) -> None:
+def _require(valid: Callable[[str], bool], name: str, value: object) -> None:
+    if not isinstance(value, str) or not valid(value):
+        raise EntryError(f"{name} does not have its closed form")
+
+
+def _require_each(valid: Callable[[str], bool], name: str, values: Sequence[object]) -> None:
     for value in values:
         if not isinstance(value, str) or not valid(value):
             raise EntryError(f"{name} does not have its closed form")
-
-
-def _require_each(valid: Callable[[str], bool], name: str, values: Iterable[object]) -> None:
-    values = list(values)
-    _require(valid, name, *values)
     if len(set(values)) != len(values):
         raise EntryError(f"{name} holds the same item twice")
 

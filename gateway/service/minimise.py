@@ -119,6 +119,8 @@ def _granted(
     """The first permit narrowed to what really leaves; citations and obligations are those of the records' own."""
     if not released:
         return first
+    if len(permits) == 1 and permits[0].grants.keys() == released[0].values.keys() == first.grants.keys():
+        return permits[0]
     leaving = {name for record in released for name in record.values}
     grants = {name: grant for name, grant in first.grants.items() if name in leaving}
     reasons = dict.fromkeys(reason for permit in permits for reason in permit.reasons)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 Rows = Sequence[Sequence[Any]]
 
 # How many virtual-machine steps SQLite makes between two looks at the clock (about 0.1 ms).
+MAPPED_BYTES = 268_435_456
 STEPS_BETWEEN_CHECKS = 20_000
 
 
@@ -109,6 +110,7 @@ class SqliteReader:
         )
         self._opened.append(connection)
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         deadline = _Deadline()
         connection.set_progress_handler(deadline.passed, STEPS_BETWEEN_CHECKS)
         return connection, deadline
