@@ -2,13 +2,16 @@
 
 Invariant 6: an event carries only the keys of `ALLOWED_KEYS`; anything else is dropped and counted, so a careless call
 cannot put a person in a log line. Exceptions are logged by type, never by message or trace with locals. Times are UTC.
+Invariant 3: a line that cannot be written (full disk, closed pipe) is lost; the answer it was about is not.
 """
 
+import contextlib
+import io
 import logging
 import sys
 from collections.abc import MutableMapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -65,6 +68,19 @@ def _keep_allowed(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
     return event
 
 
+class _Lines(io.TextIOBase):
+    """Standard error, as it is when a line is written; a line that it does not take is dropped."""
+
+    def write(self, text: str, /) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
 def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
     """Write one line per event to standard error. Called once, by the command that starts the process."""
     renderer: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=False)
@@ -76,7 +92,7 @@ def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast(TextIO, _Lines())),
         cache_logger_on_first_use=False,
     )
 
