@@ -30,7 +30,6 @@ from gateway.adapters.pdp.cache import CachedEngine
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.adapters.pdp.wasm import WasmEngine
-from gateway.adapters.scrub.scrubber import PresidioScrubber
 from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.api.app import partner_app
 from gateway.api.exchange import App, SignedExchange
@@ -172,6 +171,9 @@ def _keep_documents(log: OpenLog, rulebook: Rulebook, engine: PolicyEngine) -> N
 
 
 def _redaction(settings: Settings) -> Callable[[str, str, date], RedactionContext]:
+    # Takes a second to import, which the commands that only open the log should not pay.
+    from gateway.adapters.scrub.scrubber import PresidioScrubber
+
     secret = read_secret(settings.pseudonym_key)
     scrubber = PresidioScrubber()
 
