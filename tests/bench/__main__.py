@@ -1,6 +1,7 @@
 """`make bench`: what a disclosure costs, measured in one run and said as ratios.
 
-Three rounds, alternating: (a) a trivial FastAPI route, (b) the gateway on its embedded defaults, (c) the same source
+Three rounds, alternating: (a) a trivial FastAPI route that returns an object of the same size (`echo`; `prebuilt` is
+the same with the bytes of the answer made beforehand), (b) the gateway on its embedded defaults, (c) the same source
 read directly; each with 1 and with 32 requests in flight. Requests to the gateway are signed beforehand, each with its
 own nonce and Idempotency-Key, half about LMIAs and half about clients (a data subject with a key of its own). Progress
 goes to standard error; the last line of standard output is one JSON object.
@@ -35,6 +36,7 @@ from tests.live import LiveGateway, deploy
 ROUNDS = 3
 IN_FLIGHT = (1, 32)
 PATH = "/v1/disclosures"
+PREBUILT = "/v1/prebuilt"
 
 
 def say(text: str) -> None:
@@ -109,9 +111,9 @@ def signed(origin: str, port: int, keys: dict[str, SigningKey], asked: list[tupl
     return requests
 
 
-def plain(port: int, asked: list[tuple[str, bytes]]) -> list[bytes]:
+def plain(port: int, asked: list[tuple[str, bytes]], path: str = PATH) -> list[bytes]:
     headers = [(b"content-type", b"application/json")]
-    return [http_request("POST", PATH, headers, body, f"127.0.0.1:{port}") for _, body in asked]
+    return [http_request("POST", path, headers, body, f"127.0.0.1:{port}") for _, body in asked]
 
 
 @contextlib.contextmanager
@@ -135,25 +137,29 @@ def server(kind: str, what: str) -> Iterator[tuple[int, int]]:
         process.wait(20)
 
 
-def answer_size(live: LiveGateway, asked: list[tuple[str, bytes]]) -> int:
-    """Mean size in bytes of the gateway's answers to a few of the questions."""
-    sizes = []
+def sample_answer(live: LiveGateway, asked: list[tuple[str, bytes]]) -> bytes:
+    """The answer of median size among the gateway's answers to a few of the questions."""
+    answers = []
     for request in signed(live.settings.origin, live.port, dict(live.keys), asked):
         head, _, body = request.partition(b"\r\n\r\n")
         lines = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
         answer = httpx.post(live.settings.origin + PATH, content=body, headers=lines)
         answer.raise_for_status()
-        sizes.append(len(answer.content))
-    return sum(sizes) // len(sizes)
+        answers.append(answer.content)
+    return sorted(answers, key=len)[len(answers) // 2]
 
 
 def rounds(world: Path, live: LiveGateway, requests: int) -> dict[tuple[str, int], list[Measured]]:
     questions = Questions(world)
     keys = dict(live.keys)
-    size = answer_size(live, questions.take(20))
-    say(f"the gateway's answers have {size} bytes")
+    answer = sample_answer(live, questions.take(21))
+    say(f"the gateway's answers have {len(answer)} bytes")
+    (world / "answer.json").write_bytes(answer)
     results: dict[tuple[str, int], list[Measured]] = {}
-    with server("echo", str(size)) as (echo_port, echo_pid), server("direct", str(world)) as (port, pid):
+    with (
+        server("echo", str(world / "answer.json")) as (echo_port, echo_pid),
+        server("direct", str(world)) as (port, pid),
+    ):
         for port_of_kind, pid_of_kind in ((echo_port, echo_pid), (port, pid)):
             measure(port_of_kind, pid_of_kind, plain(port_of_kind, questions.take(500)), 8)
         measure(live.port, live.pid, signed(live.settings.origin, live.port, keys, questions.take(1000)), 8)
@@ -164,6 +170,7 @@ def rounds(world: Path, live: LiveGateway, requests: int) -> dict[tuple[str, int
                 ours = signed(live.settings.origin, live.port, keys, asked)
                 for kind, measured in (
                     ("echo", measure(echo_port, echo_pid, plain(echo_port, asked), in_flight)),
+                    ("prebuilt", measure(echo_port, echo_pid, plain(echo_port, asked, PREBUILT), in_flight)),
                     ("gateway", measure(live.port, live.pid, ours, in_flight)),
                     ("direct", measure(port, pid, plain(port, asked), in_flight)),
                 ):
@@ -185,11 +192,12 @@ def summary(results: dict[tuple[str, int], list[Measured]]) -> dict[str, object]
             "p99_ms": round(median([run.quantile_milliseconds(0.99) for run in runs]), 2),
             "cpu_ms": round(median([run.cpu_milliseconds for run in runs]), 3),
         }
-    pairs = zip(results["gateway", 32], results["echo", 32], results["direct", 32], strict=True)
-    ratios = [(b.rate / a.rate, b.rate / c.rate, b.cpu_milliseconds / a.cpu_milliseconds) for b, a, c in pairs]
-    said["ratio_echo"] = round(median([ratio[0] for ratio in ratios]), 3)
-    said["ratio_direct"] = round(median([ratio[1] for ratio in ratios]), 3)
-    said["cpu_ratio"] = round(median([ratio[2] for ratio in ratios]), 2)
+    ours = results["gateway", 32]
+    for name, kind in (("ratio_echo", "echo"), ("ratio_prebuilt", "prebuilt"), ("ratio_direct", "direct")):
+        rates = [b.rate / other.rate for b, other in zip(ours, results[kind, 32], strict=True)]
+        said[name] = round(median(rates), 3)
+    cpu = [b.cpu_milliseconds / a.cpu_milliseconds for b, a in zip(ours, results["echo", 32], strict=True)]
+    said["cpu_ratio"] = round(median(cpu), 2)
     return said
 
 
