@@ -17,9 +17,11 @@ from gateway.client.errors import ProblemError
 from gateway.client.question import Question
 from gateway.deployment import read_signing_key
 
-_EXAMPLE = """Example: `gateway request --origin http://127.0.0.1:8080 --key ircc.pem --pin THUMBPRINT --log-vkey log.vkey
---agreement esdc-ircc-tfw --purpose lmia-refresh --record-type lmia --element decision
---scheme lmia-system-file-number --case-reference W000000001 < number.txt`"""
+_EXAMPLE = (
+    "Example: `gateway request --origin http://127.0.0.1:8080 --key ircc.pem --pin THUMBPRINT --log-vkey log.vkey "
+    "--agreement esdc-ircc-tfw --purpose lmia-refresh --record-type lmia --element decision "
+    "--scheme lmia-system-file-number --case-reference W000000001 < number.txt`"
+)
 
 
 def add_to(app: typer.Typer) -> None:
