@@ -1,0 +1,70 @@
+"""The parts of the documentation that are computed from the code: `python -m tests.docs.generated` writes them.
+
+docs/settings.md comes from `gateway.settings.Settings`, the table of problems in docs/partner-guide.md from
+`gateway.api.problems`; a test fails when either is stale.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from gateway.api.problems import PROBLEMS
+from gateway.settings import PREFIX, Settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+BEGIN, END = "<!-- generated: problems -->\n", "<!-- end -->\n"
+
+_HEAD = """# Settings
+
+Every setting is an environment variable, or a line `NAME=value` in the file given with `gateway --env FILE` (the
+environment wins). `gateway init` writes that file. All are read and checked once, at start: a missing, malformed or
+unknown one stops the gateway with its name, never its value. No secret has a default; secrets are files, readable by
+their owner only, and a setting names the file.
+
+This page is generated from `gateway/settings.py` (`python -m tests.docs.generated`).
+
+| Environment variable | Default | Meaning |
+|---|---|---|
+"""
+
+
+def settings_page() -> str:
+    return _HEAD + "".join(
+        f"| `{PREFIX}{item.name.upper()}` | {_default(item.default)} | {item.metadata['help']} |\n"
+        for item in fields(Settings)
+    )
+
+
+def _default(value: object) -> str:
+    if value is MISSING:
+        return "required"
+    if value is None:
+        return "not set"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def problem_table() -> str:
+    rows = ["| Status | Code | What it means | En français | What to do |\n", "|---|---|---|---|---|\n"]
+    for code, kind in sorted(PROBLEMS.items(), key=lambda item: (item[1].status, item[0])):
+        rows.append(f"| {kind.status} | `{code}` | {kind.title_en} | {kind.title_fr} | {kind.remedy_en} |\n")
+    return "".join(rows)
+
+
+def guide_with(table: str, guide: str) -> str:
+    before, _, rest = guide.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return before + BEGIN + table + END + after
+
+
+def generated() -> Mapping[Path, str]:
+    """Every generated document with the text it should have."""
+    guide = REPOSITORY / "docs" / "partner-guide.md"
+    return {
+        REPOSITORY / "docs" / "settings.md": settings_page(),
+        guide: guide_with(problem_table(), guide.read_text("utf-8")),
+    }
+
+
+if __name__ == "__main__":
+    for path, text in generated().items():
+        path.write_text(text, "utf-8")

@@ -1,0 +1,94 @@
+"""Documents cannot drift: commands exist, links lead somewhere, generated pages are fresh, decisions are recorded."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gateway.adapters import agreements
+from tests.docs.commands import examples_in_help, fault, pages, spans, whole_lines
+from tests.docs.generated import REPOSITORY, generated
+
+PAGES = pages()
+DECISIONS = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
+NAMES = [str(page.relative_to(REPOSITORY)) for page in PAGES]
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_PATH = re.compile(r"`((?:gateway|audit|policies|agreements|tests|docs)/[\w./-]*)`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_command_line_would_be_understood(page: Path) -> None:
+    text = page.read_text("utf-8")
+    faults = [(line, found) for line in whole_lines(text) if (found := fault(line, whole=True))]
+    faults += [(span, found) for span in spans(text) if (found := fault(span, whole=False))]
+    assert faults == []
+
+
+def test_the_examples_in_help_texts_would_be_understood() -> None:
+    examples = list(examples_in_help())
+    assert len(examples) > 15
+    assert [(line, found) for line in examples if (found := fault(line, whole=True))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "gateway nothing",
+        "gateway serve --prot 1",
+        "gateway keys approve",
+        "gateway keys list extra",
+        "gateway init var/gateway",
+        "make everything",
+        "make demo LIST=1",
+        "python -m audit verify",
+    ],
+)
+def test_a_command_that_does_not_exist_would_be_found(line: str) -> None:
+    assert fault(line, whole=True)
+
+
+def test_there_are_commands_to_check() -> None:
+    assert sum(len([*whole_lines(page.read_text("utf-8"))]) for page in PAGES) > 40
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    links = _LINK.findall(re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL))
+    local = [link.partition("#")[0] for link in links if "://" not in link and not link.startswith("#")]
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_path_of_the_repository_exists(page: Path) -> None:
+    assert [path for path in _PATH.findall(page.read_text("utf-8")) if not (REPOSITORY / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_unit_in_a_command_is_a_party(page: Path) -> None:
+    units = agreements.load().parties.units
+    named = re.findall(r"--unit[ =]([\w-]+)", page.read_text("utf-8"))
+    assert [unit for unit in named if unit not in units] == []
+
+
+@pytest.mark.parametrize("path", list(generated()), ids=lambda path: path.name)
+def test_generated_pages_are_fresh(path: Path) -> None:
+    assert path.read_text("utf-8") == generated()[path], f"{path.name} is stale: run `python -m tests.docs.generated`"
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_every_decision_is_recorded_in_the_same_form(decision: Path) -> None:
+    text = decision.read_text("utf-8")
+    number = int(decision.name[:4])
+    assert text.startswith(f"# {number}. ")
+    assert re.search(r"^Status: (accepted|superseded by \d+|rejected)$", text, re.MULTILINE)
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert [heading for heading in headings if heading != "Options"] == ["Context", "Decision", "Consequences"]
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def test_the_changelog_has_an_unreleased_part() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(r"^## Unreleased\n\n### Added\n- ", changelog, re.MULTILINE)
