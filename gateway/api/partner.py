@@ -25,15 +25,8 @@ from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer, 
 from gateway.domain.disclosure import NonceUse
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
-from gateway.service.disclose import (
-    Answer,
-    Disclose,
-    Disclosed,
-    KeyReused,
-    Malformed,
-    Refused,
-    Replayed,
-)
+from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.ports import Nonces
 from gateway.service.receipts import Receipts

@@ -6,96 +6,21 @@ engine, a source or the log fails, a `DependencyError` passes through and nothin
 Does not: know HTTP, signatures or how anything is stored.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
-from gateway.domain.disclosure import JsonValue, KeyRepeated, NonceReplayed, Receipt, SourceRecord
-from gateway.domain.element import Catalogue, FormKind, RecordType
+from gateway.domain.decision import Deny, Permit, Reason
+from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import SourceQueryError
 from gateway.domain.identifiers import IdentifierError, normalise
-from gateway.domain.redact import RedactionContext, count_answer, existence_answer
 from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
+from gateway.service.answer import Answer, KeyReused, Malformed, Replayed, answer_of
 from gateway.service.evidence import Evidence, Outcome, evidence_of
-from gateway.service.minimise import (
-    ReleasedRecord,
-    counts_as_existing,
-    elements_to_read,
-    is_aggregate,
-    minimise,
-)
-from gateway.service.ports import (
-    AgreementRegister,
-    DecisionQuery,
-    DisclosureLog,
-    PolicyEngine,
-    Source,
-    Sources,
-)
+from gateway.service.gather import Gathered, Gatherer, Redaction
+from gateway.service.ports import AgreementRegister, DisclosureLog, PolicyEngine, Sources
 from gateway.service.redelivery import Redelivery, RepeatedDifferently
-
-NOT_AVAILABLE = Reason("not-available")
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosed:
-    """What leaves, made from a receipt. `openings` are the salts of the element commitments, for the recipient."""
-
-    receipt: Receipt
-    permit: Permit
-    agreement: AgreementVersion
-    record_type: RecordType
-    records: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
-    openings: Mapping[str, bytes] = field(repr=False)
-    next_cursor: str | None
-    redelivered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What does not leave, and why; on record at `receipt.entry_index`."""
-
-    receipt: Receipt
-    decision: Deny | Refer | Indeterminate
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """A request that names something the gateway does not know, or a value that cannot be what it claims to be.
-
-    `code` is a problem code; `member` names the place in the request, never what stood there."""
-
-    receipt: Receipt
-    code: str
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """The signature's nonce was spent before; answered like any other signature failure."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyReused:
-    """The Idempotency-Key was used before: for another body, or the record has changed since."""
-
-    code: str
-    receipt: Receipt | None
-
-
-Answer = Disclosed | Refused | Malformed | Replayed | KeyReused
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """An outcome with what the answer to it would carry."""
-
-    outcome: Outcome
-    records: tuple[Mapping[str, JsonValue], ...] = field(default=(), repr=False)
-    next_cursor: str | None = None
 
 
 class Disclose:
@@ -111,17 +36,16 @@ class Disclose:
         log: DisclosureLog,
         redelivery: Redelivery,
         purposes: frozenset[str],
-        redaction: Callable[[str, str, date], RedactionContext],
+        redaction: Redaction,
         sandbox: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._agreements = agreements
         self._engine = engine
-        self._sources = sources
+        self._gather = Gatherer(engine, sources, redaction)
         self._log = log
         self._redelivery = redelivery
         self._purposes = purposes
-        self._redaction = redaction
         self._sandbox = sandbox
 
     async def __call__(self, request: DisclosureRequest) -> Answer:
@@ -149,72 +73,6 @@ class Disclose:
     async def refuse_malformed(self, request: DisclosureRequest, code: str, member: str) -> Answer:
         """Put on record a request of an authenticated caller that could not be read (invariant 3 applies)."""
         return await self._malformed(request, _Gap(code, member), None, None)
-
-    async def _gather(
-        self, request: DisclosureRequest, record_type: RecordType, agreement: AgreementVersion | None
-    ) -> _Gathered:
-        query = DecisionQuery(
-            requester=request.requester,
-            recipient=request.recipient,
-            custodian=record_type.custodian,
-            agreement=agreement,
-            record_type=record_type.id,
-            purpose=request.purpose,
-            elements=request.elements,
-            cardinality=request.cardinality.value,
-            ground=request.ground.value,
-            on=request.received_at.date(),
-            case_reference=request.case_reference is not None,
-            record_attributes=None,
-        )
-        decision = await self._engine.decide(query)
-        known = _Known(request, record_type, agreement)
-        if not isinstance(decision, Permit):
-            return known.refusal(decision, "denied")
-        source = self._sources.find(record_type.id)
-        if source is None:
-            return known.refusal(Deny((NOT_AVAILABLE,), decision.policy_revision), "no-source", decision.reasons)
-        if is_aggregate(decision):
-            return await self._aggregate(known, query, decision, source)
-        read = elements_to_read(record_type, decision)
-        next_cursor: str | None = None
-        records: tuple[SourceRecord, ...]
-        if isinstance(request.target, SubjectIdentifier):
-            records = await source.fetch(request.target, read)
-        else:
-            page = await source.page(request.target, read)
-            records, next_cursor = page.records, page.next_cursor
-        context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
-        found = await minimise(self._engine, query, decision, record_type, records, context)
-        if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
-            private = "protected" if records else "absent"
-            denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
-            return known.refusal(denial, private, found.held_back)
-        return known.disclosure(found.permit, found.records, next_cursor, found.held_back)
-
-    async def _aggregate(self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source) -> _Gathered:
-        """An existence answer or a count: no record leaves, a record that is protected counts as absent."""
-        target = known.request.target
-        values: dict[str, JsonValue] = {}
-        private = "counted"
-        if isinstance(target, SubjectIdentifier):
-            records = await source.fetch(target, elements_to_read(known.record_type, permit))
-            exists = await counts_as_existing(self._engine, query, known.record_type, records)
-            private = "exists" if exists else "protected" if records else "absent"
-            values = {
-                name: existence_answer(exists, query.on)
-                for name, grant in permit.grants.items()
-                if grant.form.kind is FormKind.EXISTS
-            }
-        else:
-            total = await source.count(target.filter)
-            values = {
-                name: count_answer(total) for name, grant in permit.grants.items() if grant.form.kind is FormKind.COUNT
-            }
-        if not values:
-            return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
-        answer = ReleasedRecord("", values, None)
-        return known.disclosure(permit, (answer,), None, (), private)
 
     def _unknown(
         self, request: DisclosureRequest, record_type: RecordType | None, agreement: AgreementVersion | None
@@ -244,12 +102,12 @@ class Disclose:
             return target
         return SubjectIdentifier(target.scheme, normalise(target.scheme, target.value, sandbox=self._sandbox))
 
-    async def _commit(self, request: DisclosureRequest, gathered: _Gathered) -> Answer:
+    async def _commit(self, request: DisclosureRequest, gathered: Gathered) -> Answer:
         evidence = evidence_of(request, gathered.outcome)
         committed = await self._log.commit(evidence.submission)
         match committed:
             case Receipt():
-                return _answer(committed, gathered, evidence.openings)
+                return answer_of(committed, gathered, evidence.openings)
             case NonceReplayed():
                 return Replayed()
             case KeyRepeated():
@@ -257,7 +115,7 @@ class Disclose:
             case _:
                 assert_never(committed)
 
-    async def _repeat(self, request: DisclosureRequest, gathered: _Gathered, first: KeyRepeated) -> Answer:
+    async def _repeat(self, request: DisclosureRequest, gathered: Gathered, first: KeyRepeated) -> Answer:
         """Same key again: the first receipt with the same values, or a conflict; never an answer from storage."""
         if not first.same_request:
             refusal = Deny((Reason("idempotency-key-reused"),), gathered.outcome.decision.policy_revision)
@@ -276,8 +134,8 @@ class Disclose:
         if not isinstance(committed, Receipt):
             return Replayed()
         if isinstance(gathered.outcome.decision, Permit):
-            return _answer(repeated.receipt, gathered, repeated.openings, redelivered=True)
-        return _answer(committed, gathered, {})
+            return answer_of(repeated.receipt, gathered, repeated.openings, redelivered=True)
+        return answer_of(committed, gathered, {})
 
     async def _conflict(self, request: DisclosureRequest, outcome: Outcome, code: str, refers_to: int | None) -> Answer:
         evidence = evidence_of(request, outcome, first=False, refers_to=refers_to)
@@ -309,67 +167,3 @@ def _known_recipient(request: DisclosureRequest, agreement: AgreementVersion | N
 class _Gap:
     code: str
     member: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a request once its names were found; makes outcomes of it."""
-
-    request: DisclosureRequest
-    record_type: RecordType
-    agreement: AgreementVersion | None
-
-    def refusal(self, decision: Decision, private: str, reasons: tuple[Reason, ...] = ()) -> _Gathered:
-        return _Gathered(self._outcome(decision, private, private_reasons=reasons))
-
-    def disclosure(
-        self,
-        permit: Permit,
-        released: tuple[ReleasedRecord, ...],
-        next_cursor: str | None,
-        held_back: tuple[Reason, ...],
-        private: str = "disclosed",
-    ) -> _Gathered:
-        columns = {name: [record.values.get(name) for record in released] for name in permit.grants}
-        outcome = self._outcome(permit, private, released, columns, held_back)
-        return _Gathered(outcome, tuple(record.values for record in released), next_cursor)
-
-    def _outcome(
-        self,
-        decision: Decision,
-        private: str,
-        records: tuple[ReleasedRecord, ...] = (),
-        columns: Mapping[str, list[JsonValue]] | None = None,
-        private_reasons: tuple[Reason, ...] = (),
-    ) -> Outcome:
-        return Outcome(
-            decision=decision,
-            private_outcome=private,
-            record_type=self.record_type,
-            agreement=self.agreement,
-            purpose=self.request.purpose,
-            requested=self.request.elements,
-            records=records,
-            columns=columns or {},
-            private_reasons=private_reasons,
-        )
-
-
-def _answer(
-    receipt: Receipt, gathered: _Gathered, openings: Mapping[str, bytes], *, redelivered: bool = False
-) -> Answer:
-    outcome = gathered.outcome
-    if not isinstance(outcome.decision, Permit):
-        return Refused(receipt, outcome.decision)
-    assert outcome.agreement is not None
-    assert outcome.record_type is not None
-    return Disclosed(
-        receipt=receipt,
-        permit=outcome.decision,
-        agreement=outcome.agreement,
-        record_type=outcome.record_type,
-        records=gathered.records,
-        openings=openings,
-        next_cursor=gathered.next_cursor,
-        redelivered=redelivered,
-    )

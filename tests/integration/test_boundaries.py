@@ -27,7 +27,8 @@ from gateway.adapters.rulebook.build import digest
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
-from gateway.service.disclose import Answer, Disclose, Disclosed, Refused
+from gateway.service.answer import Answer, Disclosed, Refused
+from gateway.service.disclose import Disclose
 from gateway.service.redelivery import Redelivery
 from tests.simulator import OneSource, Register, SimulatedSource
 from tests.unit.log.samples import new_database

@@ -12,7 +12,7 @@ from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reaso
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import DependencyError
 from gateway.domain.request import ListQuery, SubjectIdentifier
-from gateway.service.disclose import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
 from gateway.service.ports import DecisionQuery
 from tests.simulator import REVISION, World, permit, world
 

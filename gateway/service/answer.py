@@ -1,0 +1,84 @@
+"""What the main use case answers, as values that cannot be mistaken for one another.
+
+Invariant 1: what leaves (`Disclosed`) holds the `Receipt` of a durable entry; so does every refusal of a caller who is
+known. Does not: render anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Deny, Indeterminate, Permit, Refer
+from gateway.domain.disclosure import JsonValue, Receipt
+from gateway.domain.element import RecordType
+from gateway.service.gather import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """What leaves, made from a receipt. `openings` are the salts of the element commitments, for the recipient."""
+
+    receipt: Receipt
+    permit: Permit
+    agreement: AgreementVersion
+    record_type: RecordType
+    records: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
+    openings: Mapping[str, bytes] = field(repr=False)
+    next_cursor: str | None
+    redelivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What does not leave, and why; on record at `receipt.entry_index`."""
+
+    receipt: Receipt
+    decision: Deny | Refer | Indeterminate
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A request that names something the gateway does not know, or a value that cannot be what it claims to be.
+
+    `code` is a problem code; `member` names the place in the request, never what stood there."""
+
+    receipt: Receipt
+    code: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The signature's nonce was spent before; answered like any other signature failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused:
+    """The Idempotency-Key was used before: for another body, or the record has changed since."""
+
+    code: str
+    receipt: Receipt | None
+
+
+Answer = Disclosed | Refused | Malformed | Replayed | KeyReused
+
+
+def answer_of(
+    receipt: Receipt, gathered: Gathered, openings: Mapping[str, bytes], *, redelivered: bool = False
+) -> Answer:
+    """The answer that a durable entry allows."""
+    outcome = gathered.outcome
+    if not isinstance(outcome.decision, Permit):
+        return Refused(receipt, outcome.decision)
+    assert outcome.agreement is not None
+    assert outcome.record_type is not None
+    return Disclosed(
+        receipt=receipt,
+        permit=outcome.decision,
+        agreement=outcome.agreement,
+        record_type=outcome.record_type,
+        records=gathered.records,
+        openings=openings,
+        next_cursor=gathered.next_cursor,
+        redelivered=redelivered,
+    )

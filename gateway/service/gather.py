@@ -1,0 +1,161 @@
+"""Decide, fetch, decide again, redact: what would leave for a request, before any of it is durable.
+
+Invariants 2, 3 and 7: nothing is fetched before a permit; what is gathered is within it; a record that is absent and
+one that is protected give the same outcome but for its private part. Does not: write anything.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Decision, Deny, Permit, Reason
+from gateway.domain.disclosure import JsonValue, SourceRecord
+from gateway.domain.element import FormKind, RecordType
+from gateway.domain.redact import RedactionContext, count_answer, existence_answer
+from gateway.domain.request import DisclosureRequest, SubjectIdentifier
+from gateway.service.evidence import Outcome
+from gateway.service.minimise import (
+    ReleasedRecord,
+    counts_as_existing,
+    elements_to_read,
+    is_aggregate,
+    minimise,
+)
+from gateway.service.ports import DecisionQuery, PolicyEngine, Source, Sources
+
+NOT_AVAILABLE = Reason("not-available")
+Redaction = Callable[[str, str, date], RedactionContext]
+"""From recipient, agreement id and date to what redaction needs besides the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An outcome with what the answer to it would carry."""
+
+    outcome: Outcome
+    records: tuple[Mapping[str, JsonValue], ...] = field(default=(), repr=False)
+    next_cursor: str | None = None
+
+
+class Gatherer:
+    """Gathers for one request at a time; keeps nothing between them."""
+
+    def __init__(self, engine: PolicyEngine, sources: Sources, redaction: Redaction) -> None:
+        self._engine = engine
+        self._sources = sources
+        self._redaction = redaction
+
+    async def __call__(
+        self, request: DisclosureRequest, record_type: RecordType, agreement: AgreementVersion | None
+    ) -> Gathered:
+        """What would leave, and what is to be put on record.
+
+        Raises PolicyEngineError, SourceError; SourceQueryError for a list that cannot be asked for.
+        """
+        query = DecisionQuery(
+            requester=request.requester,
+            recipient=request.recipient,
+            custodian=record_type.custodian,
+            agreement=agreement,
+            record_type=record_type.id,
+            purpose=request.purpose,
+            elements=request.elements,
+            cardinality=request.cardinality.value,
+            ground=request.ground.value,
+            on=request.received_at.date(),
+            case_reference=request.case_reference is not None,
+            record_attributes=None,
+        )
+        decision = await self._engine.decide(query)
+        known = _Known(request, record_type, agreement)
+        if not isinstance(decision, Permit):
+            return known.refusal(decision, "denied")
+        source = self._sources.find(record_type.id)
+        if source is None:
+            return known.refusal(Deny((NOT_AVAILABLE,), decision.policy_revision), "no-source", decision.reasons)
+        if is_aggregate(decision):
+            return await self._aggregate(known, query, decision, source)
+        read = elements_to_read(record_type, decision)
+        next_cursor: str | None = None
+        records: tuple[SourceRecord, ...]
+        if isinstance(request.target, SubjectIdentifier):
+            records = await source.fetch(request.target, read)
+        else:
+            page = await source.page(request.target, read)
+            records, next_cursor = page.records, page.next_cursor
+        context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
+        found = await minimise(self._engine, query, decision, record_type, records, context)
+        if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
+            private = "protected" if records else "absent"
+            denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
+            return known.refusal(denial, private, found.held_back)
+        return known.disclosure(found.permit, found.records, next_cursor, found.held_back)
+
+    async def _aggregate(self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source) -> Gathered:
+        """An existence answer or a count: no record leaves, a record that is protected counts as absent."""
+        target = known.request.target
+        values: dict[str, JsonValue] = {}
+        private = "counted"
+        if isinstance(target, SubjectIdentifier):
+            records = await source.fetch(target, elements_to_read(known.record_type, permit))
+            exists = await counts_as_existing(self._engine, query, known.record_type, records)
+            private = "exists" if exists else "protected" if records else "absent"
+            values = {
+                name: existence_answer(exists, query.on)
+                for name, grant in permit.grants.items()
+                if grant.form.kind is FormKind.EXISTS
+            }
+        else:
+            total = await source.count(target.filter)
+            values = {
+                name: count_answer(total) for name, grant in permit.grants.items() if grant.form.kind is FormKind.COUNT
+            }
+        if not values:
+            return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
+        answer = ReleasedRecord("", values, None)
+        return known.disclosure(permit, (answer,), None, (), private)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a request once its names were found; makes outcomes of it."""
+
+    request: DisclosureRequest
+    record_type: RecordType
+    agreement: AgreementVersion | None
+
+    def refusal(self, decision: Decision, private: str, reasons: tuple[Reason, ...] = ()) -> Gathered:
+        return Gathered(self._outcome(decision, private, private_reasons=reasons))
+
+    def disclosure(
+        self,
+        permit: Permit,
+        released: tuple[ReleasedRecord, ...],
+        next_cursor: str | None,
+        held_back: tuple[Reason, ...],
+        private: str = "disclosed",
+    ) -> Gathered:
+        columns = {name: [record.values.get(name) for record in released] for name in permit.grants}
+        outcome = self._outcome(permit, private, released, columns, held_back)
+        return Gathered(outcome, tuple(record.values for record in released), next_cursor)
+
+    def _outcome(
+        self,
+        decision: Decision,
+        private: str,
+        records: tuple[ReleasedRecord, ...] = (),
+        columns: Mapping[str, list[JsonValue]] | None = None,
+        private_reasons: tuple[Reason, ...] = (),
+    ) -> Outcome:
+        return Outcome(
+            decision=decision,
+            private_outcome=private,
+            record_type=self.record_type,
+            agreement=self.agreement,
+            purpose=self.request.purpose,
+            requested=self.request.elements,
+            records=records,
+            columns=columns or {},
+            private_reasons=private_reasons,
+        )
