@@ -78,11 +78,10 @@ class Partner:
             answer = client.post("/v1/disclosures", content=question.body(), headers=headers)
         reply = Reply(answer.status_code, dict(answer.headers), answer.json(), answer.text)
         if reply.status == 200:
-            self._remember(reply.members)
+            self.remember(reply.members["entry_index"], from_base64url(reply.members["receipt"]["entry"]))
         return reply
 
-    def _remember(self, members: Mapping[str, Any]) -> None:
-        index, entry = members["entry_index"], from_base64url(members["receipt"]["entry"])
+    def remember(self, index: int, entry: bytes) -> None:
         assert self.acknowledged.setdefault(index, entry) == entry, "an index was given twice"
 
     def check_log(self) -> int:
