@@ -77,7 +77,7 @@ class SignedExchange:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _in_one_line(send))
             return
         started = time.perf_counter()
         binding = _UNBOUND
@@ -167,6 +167,17 @@ class _Answer:
     async def replace(self, response: Response, scope: Scope, receive: Receive) -> None:
         self.headers, self.body = [], []
         await response(scope, receive, self)
+
+
+def _in_one_line(send: Send) -> Send:
+    """A start that fails says why; the framework would give the server the whole traceback to print."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            message = {**message, "message": message["message"].strip().rpartition("\n")[2]}
+        await send(message)
+
+    return told
 
 
 async def _read_body(receive: Receive) -> bytes:

@@ -47,14 +47,19 @@ def serve(
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    uvicorn.run(
-        application,
-        host=host,
-        port=port,
-        lifespan="on",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        date_header=True,
-        h11_max_incomplete_event_size=32_768,
-    )
+    try:
+        uvicorn.run(
+            application,
+            host=host,
+            port=port,
+            lifespan="on",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            date_header=True,
+            h11_max_incomplete_event_size=32_768,
+        )
+    except SystemExit as ended:
+        # The server has said why on standard error; its own exit codes are not those of this command.
+        if ended.code:
+            raise SystemExit(1) from None
