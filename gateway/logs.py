@@ -21,13 +21,10 @@ class Event(StrEnum):
 
     STARTED = "started"
     STOPPED = "stopped"
-    REQUEST_ANSWERED = "request-answered"
     SIGNATURE_REFUSED = "signature-refused"
-    NONCE_REPLAYED = "nonce-replayed"
     RATE_LIMITED = "rate-limited"
     DEPENDENCY_FAILED = "dependency-failed"
     UNEXPECTED_FAILURE = "unexpected-failure"
-    CHECKPOINT_SIGNED = "checkpoint-signed"
     CHECKPOINT_REFUSED = "checkpoint-refused"
 
 
@@ -35,6 +32,7 @@ ALLOWED_KEYS = frozenset(
     {
         "event",
         "level",
+        "log",
         "timestamp",
         "code",
         "detail",
@@ -99,8 +97,9 @@ def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
 
 def security_log() -> Any:
     """Where refused signatures go: who knocked, never what was said."""
-    return structlog.get_logger("security")
+    return structlog.get_logger(log="security")
 
 
 def diagnostic_log() -> Any:
-    return structlog.get_logger("gateway")
+    """Where the process says how it fares."""
+    return structlog.get_logger(log="diagnostic")

@@ -95,7 +95,7 @@ class SignedExchange:
                 self._refuse_replay(verified)
             refusal = self._rate_limit.check(verified.party) if verified else None
             if refusal is not None:
-                security_log().warning(Event.RATE_LIMITED, party=verified.party if verified else None)
+                security_log().warning(Event.RATE_LIMITED, party=verified.party if verified else None, **traced(scope))
                 await problem_response("rate-limited", french=french, headers=refusal)(scope, receive, answer)
             else:
                 scope["exchange"] = Exchange(body, verified, french)
@@ -107,14 +107,17 @@ class SignedExchange:
             if head is not None and verified is None:
                 binding = bind_request(head)
             self._telemetry.signature_refused(error.code)
-            security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=verified.party if verified else None)
+            party = verified.party if verified else None
+            security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=party, **traced(scope))
             await answer.replace(problem_response("unauthorized", french=french), scope, receive)
         except DependencyError as error:
-            diagnostic_log().error(Event.DEPENDENCY_FAILED, code=error.code, exception=type(error).__name__)
+            diagnostic_log().error(
+                Event.DEPENDENCY_FAILED, code=error.code, exception=type(error).__name__, **traced(scope)
+            )
             problem = problem_response("unavailable", french=french, headers={"retry-after": "1"})
             await answer.replace(problem, scope, receive)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing may leave but a signed problem
-            diagnostic_log().error(Event.UNEXPECTED_FAILURE, exception=type(error).__name__)
+            diagnostic_log().error(Event.UNEXPECTED_FAILURE, exception=type(error).__name__, **traced(scope))
             await answer.replace(problem_response("internal-error", french=french), scope, receive)
         if verified is not None:
             answer.headers.extend(self._rate_limit.headers(verified.party))
@@ -204,9 +207,9 @@ def _prefers_french(scope: Scope) -> bool:
     return False
 
 
-def trace_id(headers: list[tuple[bytes, bytes]]) -> str | None:
-    """The trace id of a W3C traceparent, for the log only: it is accepted, not trusted."""
-    for name, value in headers:
+def traced(scope: Scope) -> dict[str, str]:
+    """The trace id of a W3C traceparent, for the logs only: it is accepted, not trusted."""
+    for name, value in scope["headers"]:
         if name == b"traceparent" and (match := _TRACEPARENT.fullmatch(value)):
-            return match[1].decode()
-    return None
+            return {"trace_id": match[1].decode()}
+    return {}
