@@ -51,7 +51,7 @@ ALLOWED_KEYS = frozenset(
         "route",
         "size",
         "status",
-        "trace_id",
+        "trace",
         "dropped_keys",
     }
 )

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from starlette.responses import Response
@@ -208,8 +209,10 @@ def _prefers_french(scope: Scope) -> bool:
 
 
 def traced(scope: Scope) -> dict[str, str]:
-    """The trace id of a W3C traceparent, for the logs only: it is accepted, not trusted."""
+    """A W3C traceparent for the logs: accepted, not trusted.
+
+    The first 16 hex digits of the SHA-256 of the trace id, because a caller can write any number into an id."""
     for name, value in scope["headers"]:
         if name == b"traceparent" and (match := _TRACEPARENT.fullmatch(value)):
-            return {"trace_id": match[1].decode()}
+            return {"trace": sha256(match[1]).hexdigest()[:16]}
     return {}

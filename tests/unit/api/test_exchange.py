@@ -1,12 +1,14 @@
 """The signed exchange: the order of checks, one answer for every signature failure, and every answer signed."""
 
 import asyncio
+import hashlib
 import json
 from typing import Any
 
 import httpx
 import pytest
 
+from gateway.api.exchange import traced
 from gateway.httpsig.keys import SigningKey
 from tests.partner_api import Headers, SimulatedGateway, question
 from tests.simulator import world
@@ -174,3 +176,10 @@ def test_a_receipt_is_for_its_party_only() -> None:
     answer = asyncio.run(place.send(method="GET", path="/v1/receipts/0", key=place.auditor))
     assert answer.status_code == 404
     assert asyncio.run(place.send(method="GET", path="/v1/receipts/99")).status_code == 404
+
+
+def test_a_trace_id_reaches_the_logs_only_as_a_digest() -> None:
+    number = b"00000000000000000000000046454286"
+    scope = {"headers": [(b"traceparent", b"00-" + number + b"-0000000000000001-01")]}
+    assert traced(scope) == {"trace": hashlib.sha256(number).hexdigest()[:16]}
+    assert traced({"headers": [(b"traceparent", b"rubbish")]}) == {}
