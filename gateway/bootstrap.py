@@ -39,9 +39,10 @@ from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.telemetry import Telemetry
 from gateway.deployment import read_log_key, read_secret, read_signing_key
-from gateway.domain.errors import DependencyError, PolicyEngineError
+from gateway.domain.errors import ConfigurationError, DependencyError, PolicyEngineError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
+from gateway.httpsig.message import normal_origin
 from gateway.logs import Event, diagnostic_log
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
@@ -103,6 +104,7 @@ def application(settings: Settings) -> App:
 
     Raises ConfigurationError (with file and line where a file is at fault) or LogUnavailableError.
     """
+    origin = _origin(settings)
     rulebook = open_rulebook(settings)
     engine = _policy_engine(settings, rulebook)
     sources = open_sources(settings.sources_file, rulebook.catalogue, _derived(settings, b"cursor"))
@@ -144,13 +146,21 @@ def application(settings: Settings) -> App:
     app = partner_app(partner, public, log_api, product_version(), _lifespan(log, commit, keyring, engine, sources))
     return SignedExchange(
         cast(App, app),
-        origin=settings.origin,
+        origin=origin,
         keys=keyring,
         signer=signer,
         clock=time.time,
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
     )
+
+
+def _origin(settings: Settings) -> str:
+    """As clients sign for it: a slash at the end or a default port would make every signature wrong."""
+    try:
+        return normal_origin(settings.origin)
+    except ValueError:
+        raise ConfigurationError("the setting ORIGIN is not of the form https://host[:port]") from None
 
 
 def _policy_engine(settings: Settings, rulebook: Rulebook) -> WasmEngine | OpaServerEngine:

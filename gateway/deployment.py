@@ -7,6 +7,7 @@ that settings name. Errors name the file and what to do, never what it holds.
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from audit.encoding import from_base64url, to_base64url
 from audit.errors import AuditError
@@ -14,6 +15,7 @@ from audit.note_key import SignerKey
 from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import SigningKey
+from gateway.httpsig.message import normal_origin
 from gateway.httpsig.pem import read_private_pem, write_private_pem
 from gateway.settings import Settings
 
@@ -28,12 +30,14 @@ def create(
     sources_file: Path | None = None,
     database_url: str | None = None,
     sandbox: bool = False,
-    log_origin: str = "isa-gateway.example/log",
+    log_origin: str | None = None,
     requests_per_minute: int = 6000,
 ) -> Settings:
     """Make fresh keys and a file of settings in `folder`.
 
-    Raises ConfigurationError where the folder already holds a deployment: its keys are never replaced.
+    `log_origin` names the log in its checkpoints; it is part of the log's key. Default: the origin's host and `/log`.
+    Raises ConfigurationError where the folder already holds a deployment, whose keys are never replaced, or the origin
+    is none.
     """
     folder = folder.resolve()
     settings_file = folder / SETTINGS_FILE
@@ -41,6 +45,13 @@ def create(
         raise ConfigurationError(
             f"{settings_file} exists; a deployment's keys are not made twice. Choose another folder"
         )
+    try:
+        origin = normal_origin(origin)
+        log_key = SignerKey.generate(log_origin or f"{urlsplit(origin).netloc}/log")
+    except (ValueError, AuditError):
+        raise ConfigurationError(
+            "the origin is not of the form https://host[:port], or the log's name no name"
+        ) from None
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings = Settings(
         origin=origin,
@@ -51,13 +62,11 @@ def create(
         key_encryption_key=folder / "key-encryption.key",
         search_key=folder / "search.key",
         pseudonym_key=folder / "pseudonym.key",
-        log_origin=log_origin,
         checkpoint_file=folder / "log-checkpoint.note",
         sandbox=sandbox,
         requests_per_minute=requests_per_minute,
     )
     write_secret(settings.response_key, write_private_pem(SigningKey.generate()))
-    log_key = SignerKey.generate(log_origin)
     write_secret(settings.log_key, f"{log_key.to_secret()}\n".encode())
     write_secret(folder / "log.vkey", f"{log_key.verifier}\n".encode())
     for secret in (settings.key_encryption_key, settings.search_key, settings.pseudonym_key):

@@ -27,7 +27,6 @@ class Settings:
     key_encryption_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that wrap the subject keys"})
     search_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that key the search tokens"})
     pseudonym_key: Path = field(metadata={"help": "File with 32 bytes (base64url) that key the pseudonyms"})
-    log_origin: str = field(metadata={"help": "Name of the log in its checkpoints, for example gateway.example/log"})
     agreements_dir: Path | None = field(default=None, metadata={"help": "Folder of agreements; default: those shipped"})
     extra_agreements_dir: Path | None = field(
         default=None, metadata={"help": "Second folder whose record types, parties and agreements are added"}

@@ -23,10 +23,13 @@ def init(
     database: Annotated[
         str | None, typer.Option(help="SQLAlchemy URL of the log; default: SQLite in the folder")
     ] = None,
+    log_origin: Annotated[
+        str | None, typer.Option(help="Name of the log in its checkpoints; default: the origin's host and /log")
+    ] = None,
     sandbox: Annotated[bool, typer.Option(help="Accept never-issued SINs; for tests and demos only")] = False,
 ) -> None:
     """Make a deployment: fresh keys, each in a file only you can read, and a file of settings."""
-    create(folder, origin=origin, database_url=database, sandbox=sandbox)
+    create(folder, origin=origin, database_url=database, sandbox=sandbox, log_origin=log_origin)
     typer.echo(f"Made {folder}. Next: write {folder}/sources.yaml (docs/sources.md), register a partner's key")
     typer.echo(
         f"(gateway --env {folder}/gateway.env keys propose --help), then gateway --env {folder}/gateway.env serve"
