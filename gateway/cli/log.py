@@ -48,6 +48,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 _MINIMUM = {"federal": MINIMUM_FEDERAL, "ontario": MINIMUM_ONTARIO}
 _VERIFY = "Example: `gateway log verify --known checkpoint-of-last-month.txt`"
 _EXPORT = 'Example: `gateway log export /srv/log && python -m audit verify /srv/log --key "$(cat log.vkey)"`'
+_CHECKPOINT = "Example: `gateway log checkpoint > checkpoint-of-this-month.txt`"
 _ENTRY = "Example: `gateway log entry 4711`"
 _PERSON = "Example: `gateway log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`"
 _ERASE = (
@@ -110,7 +111,7 @@ def export(context: typer.Context, folder: Annotated[Path, typer.Argument(metava
     print(f"{written} files written to {folder}")
 
 
-@app.command("checkpoint")
+@app.command("checkpoint", epilog=_CHECKPOINT)
 def checkpoint(context: typer.Context) -> None:
     """Print the last signed checkpoint. Keep it: with it, `verify --known` shows later whether history was changed."""
     with _reading(context) as (opened, _log_key, _settings):

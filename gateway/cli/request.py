@@ -10,12 +10,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from audit.errors import AuditError
+from audit.note_key import VerifierKey
 from gateway.client.answers import Disclosure
 from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
 from gateway.client.errors import ProblemError
 from gateway.client.question import Question
 from gateway.deployment import read_signing_key
+from gateway.domain.errors import ConfigurationError
+from gateway.httpsig.message import normal_origin
 
 _EXAMPLE = (
     "Example: `gateway request --origin http://127.0.0.1:8080 --key ircc.pem --pin THUMBPRINT --log-vkey log.vkey "
@@ -47,6 +51,10 @@ def request(
 
     The identifier is read from standard input, because an argument would be in the process list.
     """
+    try:
+        normal_origin(origin)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--origin") from None
     filters = None if scheme else dict(_split(item) for item in filter_by or [])
     question = Question(
         agreement,
@@ -60,7 +68,7 @@ def request(
         case_reference=case_reference,
     )
     try:
-        vkey = log_vkey.read_text("utf-8").strip()
+        vkey = _verifier_key(log_vkey)
         with Gateway(origin, read_signing_key(key), pins=pin, log_vkey=vkey) as gateway:
             _show(gateway.disclose(question), as_json)
     except ProblemError as refused:
@@ -72,6 +80,16 @@ def request(
     except (ClientError, httpx.HTTPError) as error:
         typer.echo(f"no trustworthy answer: {error}", err=True)
         raise typer.Exit(1) from None
+
+
+def _verifier_key(file: Path) -> str:
+    """The key that the gateway's log is verified with. Raises ConfigurationError."""
+    try:
+        return str(VerifierKey.parse(file.read_text("utf-8").strip()))
+    except (OSError, UnicodeDecodeError, AuditError):
+        raise ConfigurationError(
+            f"{file} cannot be read as a signed-note verifier key; the gateway's staff give it out as log.vkey"
+        ) from None
 
 
 def _split(item: str) -> tuple[str, str]:
