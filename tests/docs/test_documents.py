@@ -1,6 +1,7 @@
 """Documents cannot drift: commands exist, links lead somewhere, generated pages are fresh, decisions are recorded."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def test_the_examples_in_help_texts_would_be_understood() -> None:
 )
 def test_a_command_that_does_not_exist_would_be_found(line: str) -> None:
     assert fault(line, whole=True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_module_to_run_exists(page: Path) -> None:
+    modules = re.findall(r"python -m ((?:gateway|audit|tests)[\w.]*)", page.read_text("utf-8"))
+    assert [module for module in modules if find_spec(module) is None] == []
 
 
 def test_there_are_commands_to_check() -> None:
