@@ -38,6 +38,10 @@ REQUEST_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
+    def __repr_args__(self) -> list[tuple[str | None, object]]:
+        """Nothing of what a caller sent."""
+        return []
+
 
 class Subject(_Wire):
     """The one record or person asked about, by an identifier scheme of the record type."""

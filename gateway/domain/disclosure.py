@@ -30,7 +30,7 @@ class SourcePage:
     """A page of a list; `next_cursor` is None on the last one."""
 
     records: tuple[SourceRecord, ...]
-    next_cursor: str | None
+    next_cursor: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class IdempotencyUse:
     """An Idempotency-Key of a party with the SHA-256 of the body it came with."""
 
     party: str
-    key: str
+    key: str = field(repr=False)
     request_digest: bytes
 
 

@@ -30,7 +30,7 @@ class Ground(StrEnum):
 class SubjectIdentifier:
     """Names the one record or person asked about: an identifier scheme of the catalogue and a value in it."""
 
-    scheme: str
+    scheme: str = field(repr=False)
     value: str = field(repr=False)
 
 
@@ -38,22 +38,22 @@ class SubjectIdentifier:
 class ListQuery:
     """A page of a list: exact-match filter by element, at most `limit` records after `cursor` (opaque)."""
 
-    filter: Mapping[str, str]
+    filter: Mapping[str, str] = field(repr=False)
     limit: int
-    cursor: str | None
+    cursor: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRequest:
     """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is
-    UTC."""
+    UTC. Names are not in its representation either: until they are looked up, anything may stand there."""
 
     requester: str
-    recipient: str
-    agreement: str | None
-    purpose: str
-    record_type: str
-    elements: tuple[str, ...]
+    recipient: str = field(repr=False)
+    agreement: str | None = field(repr=False)
+    purpose: str = field(repr=False)
+    record_type: str = field(repr=False)
+    elements: tuple[str, ...] = field(repr=False)
     target: SubjectIdentifier | ListQuery
     ground: Ground
     case_reference: str | None = field(repr=False)
@@ -62,7 +62,7 @@ class DisclosureRequest:
     request_digest: bytes
     keyid: str
     nonce: str
-    idempotency_key: str
+    idempotency_key: str = field(repr=False)
 
     @property
     def cardinality(self) -> Cardinality:

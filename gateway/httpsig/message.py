@@ -31,7 +31,7 @@ class RequestMessage:
     """A request as received or as about to be sent. `target_uri` comes from `target_uri()`."""
 
     method: str
-    target_uri: str
+    target_uri: str = field(repr=False)
     headers: Headers = field(repr=False)
     body: bytes = field(repr=False)
 

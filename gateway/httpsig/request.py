@@ -77,7 +77,7 @@ class VerifiedRequest:
     expires: int
     nonce: str
     signature: bytes = field(repr=False)
-    content_type: str | None
+    content_type: str | None = field(repr=False)
     idempotency_key: str | None = field(repr=False)
     authorization: str | None = field(repr=False)
     binding: RequestBinding

@@ -24,7 +24,7 @@ class Disclosed:
     record_type: RecordType
     records: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
     openings: Mapping[str, bytes] = field(repr=False)
-    next_cursor: str | None
+    next_cursor: str | None = field(repr=False)
     redelivered: bool = False
 
 

@@ -35,7 +35,7 @@ class Gathered:
 
     outcome: Outcome
     records: tuple[Mapping[str, JsonValue], ...] = field(default=(), repr=False)
-    next_cursor: str | None = None
+    next_cursor: str | None = field(default=None, repr=False)
 
 
 class Gatherer:

@@ -5,7 +5,7 @@ subclasses; what is a normal outcome (no such record, nonce replayed) is a value
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -43,7 +43,7 @@ class DecisionQuery:
     ground: str
     on: date
     case_reference: bool
-    record_attributes: tuple[tuple[str, str | bool | None], ...] | None
+    record_attributes: tuple[tuple[str, str | bool | None], ...] | None = field(repr=False)
 
 
 class PolicyEngine(Protocol):
