@@ -14,7 +14,7 @@ import typer
 from typer.testing import CliRunner
 
 from audit.note_key import SignerKey
-from gateway.cli.main import app
+from gateway.cli.main import app, main
 from gateway.deployment import read_signing_key
 from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.pem import write_private_pem
@@ -270,14 +270,28 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_goes_wrong_is_said_in_a_sentence(case: str, tmp_path: Path) -> None:
+def test_what_goes_wrong_is_said_in_a_sentence(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process, to be quick; `python -m gateway` calls the same `main`."""
     arguments, code, message = WRONG[case]
     (tmp_path / "partner.pem").write_bytes(write_private_pem(SigningKey.generate()))
     (tmp_path / "log.vkey").write_text(f"{SignerKey.generate('log.example').verifier}\n", "utf-8")
-    done = gateway(*arguments, folder=tmp_path)
-    assert (done.code, done.out) == (code, "")
-    assert message in done.err
-    assert "Traceback" not in done.err
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["gateway", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (code, "")
+    assert message in said.err
+    assert "Traceback" not in said.err
+
+
+def test_an_error_is_a_sentence_and_an_exit_code_of_the_process_too(tmp_path: Path) -> None:
+    done = gateway("keys", "list", folder=tmp_path)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("gateway: the settings are not complete: ")
+    assert len(done.err.splitlines()) == 1
 
 
 def test_key_changes_that_make_no_sense_are_refused(session: Session) -> None:

@@ -2,7 +2,6 @@
 the same entries, scene by scene.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from gateway import bootstrap
 from gateway.sandbox.demo import Sandbox, Told, play
 from gateway.sandbox.story import story
 from gateway.settings import Settings
 from tests.integration.commands import audit, gateway
+from tests.integration.entries import entries_of
 from tests.integration.opa import opa_server
 from tests.live import LiveGateway, deploy
 from tests.postgres import PostgresServer
@@ -36,19 +35,6 @@ class Played:
 def tell(live: LiveGateway) -> list[Told]:
     sandbox = Sandbox(live.settings, live.folder / "gateway", live.landmarks, live.keys, live.pid)
     return [play(sandbox, scene) for scene in story(live.landmarks)]
-
-
-def entries_of(settings: Settings) -> list[dict[str, Any]]:
-    """Every entry but those of the keys, in the order of the log."""
-    log = bootstrap.read_log(settings)
-    try:
-        size = log.reader.head()[0]
-        receipts = [log.reader.entry(index) for index in range(size)]
-    finally:
-        log.engine.dispose()
-    entries = [json.loads(receipt.entry) for receipt in receipts if receipt is not None]
-    assert len(entries) == size
-    return [entry for entry in entries if entry["kind"] != "key-change"]
 
 
 def play_on(folder: Path, **changes: object) -> Played:
