@@ -3,16 +3,18 @@
 Invariant 6: the entry is made of codes that the catalogue, the agreements and the policy define; everything that names
 a person, a case or an officer goes to the private part, which the entry carries as a salted commitment
 (`audit.commitment`). The salts of the elements go to the recipient, and to the private part for a later check.
+Invariant 8: entry and private part together hold what the decision can be recomputed from (`gateway.service.replay`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from audit import canonical
 from audit.commitment import commit_element, commit_private, fresh_salts
 from audit.encoding import to_base64url
-from audit.entry import AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
+from audit.entry import AgreementRef, Authorities, Disclosed, Effect, Entry, Obligation, Withheld
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
@@ -26,10 +28,15 @@ from gateway.domain.disclosure import (
 )
 from gateway.domain.element import RecordType
 from gateway.domain.request import DisclosureRequest, SubjectIdentifier
-from gateway.service.minimise import ReleasedRecord
+from gateway.service.minimise import Judged, ReleasedRecord
 
 _KINDS = {Permit: "disclosure", Deny: "denial", Refer: "referral", Indeterminate: "denial"}
-_EFFECTS = {Permit: "permit", Deny: "deny", Refer: "refer", Indeterminate: "indeterminate"}
+_EFFECTS: Final[Mapping[type[Decision], Effect]] = {
+    Permit: "permit",
+    Deny: "deny",
+    Refer: "refer",
+    Indeterminate: "indeterminate",
+}
 NONCE_LIFETIME = timedelta(seconds=180)
 
 
@@ -47,6 +54,7 @@ class Outcome:
     records: tuple[ReleasedRecord, ...] = ()
     columns: Mapping[str, Sequence[JsonValue]] = field(default_factory=dict, repr=False)
     private_reasons: tuple[Reason, ...] = ()
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def evidence_of(
     salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
     openings = dict(zip(outcome.columns, salts, strict=False))
     commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
-    obligations = _obligations(request, outcome.decision)
+    obligations = obligations_due(outcome.decision, request.received_at)
     parts = _private_parts(request, outcome, openings, salts[len(outcome.columns) :])
     kind = "redelivery" if refers_to is not None and isinstance(outcome.decision, Permit) else None
     entry = _entry(request, outcome, commitments, obligations, parts, kind, refers_to)
@@ -114,7 +122,7 @@ def _entry(
         purpose=outcome.purpose,
         ground=request.ground.value,
         cardinality=request.cardinality.value,
-        effect=_EFFECTS[type(decision)],  # type: ignore[arg-type]
+        effect=effect_of(decision),
         reasons=tuple(dict.fromkeys(reason.code for reason in decision.reasons)),
         disclosed=tuple(
             Disclosed(name, permit.grants[name].form.code, digest_text(commitment))
@@ -122,12 +130,8 @@ def _entry(
         )
         if permit
         else (),
-        withheld=_withheld(outcome),
-        obligations=tuple(
-            dict.fromkeys(
-                Obligation(item.code, item.due.date().isoformat() if item.due else None) for item in obligations
-            )
-        ),
+        withheld=withheld_of(decision, outcome.requested),
+        obligations=stated(obligations),
         records=len(outcome.records),
         policy_revision=decision.policy_revision,
         request_digest=digest_text(request.request_digest),
@@ -136,23 +140,35 @@ def _entry(
     )
 
 
-def _withheld(outcome: Outcome) -> tuple[Withheld, ...]:
-    if isinstance(outcome.decision, Permit):
-        return tuple(Withheld(item.element, item.reason) for item in outcome.decision.withheld)
-    reason = outcome.decision.reasons[0].code
-    return tuple(Withheld(name, reason) for name in outcome.requested)
+def effect_of(decision: Decision) -> Effect:
+    """The effect as an entry states it."""
+    return _EFFECTS[type(decision)]
 
 
-def _obligations(request: DisclosureRequest, decision: Decision) -> tuple[ObligationDue, ...]:
+def withheld_of(decision: Decision, requested: Sequence[str]) -> tuple[Withheld, ...]:
+    """What does not leave, as an entry states it: without a permit nothing that was requested does."""
+    if isinstance(decision, Permit):
+        return tuple(Withheld(item.element, item.reason) for item in decision.withheld)
+    reason = decision.reasons[0].code
+    return tuple(Withheld(name, reason) for name in requested)
+
+
+def obligations_due(decision: Decision, received_at: datetime) -> tuple[ObligationDue, ...]:
+    """The obligations of a permit as work, counted from `received_at` (UTC)."""
     if not isinstance(decision, Permit):
         return ()
     return tuple(
         ObligationDue(
-            item.code,
-            item.on,
-            request.received_at + timedelta(days=item.due_days) if item.due_days is not None else None,
+            item.code, item.on, received_at + timedelta(days=item.due_days) if item.due_days is not None else None
         )
         for item in decision.obligations
+    )
+
+
+def stated(obligations: Sequence[ObligationDue]) -> tuple[Obligation, ...]:
+    """Obligations as an entry states them, each once."""
+    return tuple(
+        dict.fromkeys(Obligation(item.code, item.due.date().isoformat() if item.due else None) for item in obligations)
     )
 
 
@@ -179,6 +195,15 @@ def _private_parts(
         "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
         "case_reference": request.case_reference,
         "acting_officer": request.acting_officer,
+        "elements": outcome.requested,
+        "judged": [
+            {
+                "attributes": dict(item.attributes),
+                "refused": {refused.element: refused.reason for refused in item.refused},
+                "count": item.count,
+            }
+            for item in outcome.judged
+        ],
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }

@@ -16,9 +16,10 @@ from gateway.domain.redact import RedactionContext, count_answer, existence_answ
 from gateway.domain.request import DisclosureRequest, SubjectIdentifier
 from gateway.service.evidence import Outcome
 from gateway.service.minimise import (
+    Judged,
     ReleasedRecord,
-    counts_as_existing,
     elements_to_read,
+    existence,
     is_aggregate,
     minimise,
 )
@@ -89,17 +90,18 @@ class Gatherer:
         if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
             private = "protected" if records else "absent"
             denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
-            return known.refusal(denial, private, found.held_back)
-        return known.disclosure(found.permit, found.records, next_cursor, found.held_back)
+            return known.refusal(denial, private, found.held_back, found.judged)
+        return known.disclosure(found.permit, found.records, next_cursor, found.held_back, found.judged)
 
     async def _aggregate(self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source) -> Gathered:
         """An existence answer or a count: no record leaves, a record that is protected counts as absent."""
         target = known.request.target
         values: dict[str, JsonValue] = {}
         private = "counted"
+        judged: tuple[Judged, ...] = ()
         if isinstance(target, SubjectIdentifier):
             records = await source.fetch(target, elements_to_read(known.record_type, permit))
-            exists = await counts_as_existing(self._engine, query, known.record_type, records)
+            exists, judged = await existence(self._engine, query, known.record_type, records)
             private = "exists" if exists else "protected" if records else "absent"
             values = {
                 name: existence_answer(exists, query.on)
@@ -114,7 +116,7 @@ class Gatherer:
         if not values:
             return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
         answer = ReleasedRecord("", values, None)
-        return known.disclosure(permit, (answer,), None, (), private)
+        return known.disclosure(permit, (answer,), None, (), judged, private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,14 @@ class _Known:
     record_type: RecordType
     agreement: AgreementVersion | None
 
-    def refusal(self, decision: Decision, private: str, reasons: tuple[Reason, ...] = ()) -> Gathered:
-        return Gathered(self._outcome(decision, private, private_reasons=reasons))
+    def refusal(
+        self,
+        decision: Decision,
+        private: str,
+        reasons: tuple[Reason, ...] = (),
+        judged: tuple[Judged, ...] = (),
+    ) -> Gathered:
+        return Gathered(self._outcome(decision, private, judged, private_reasons=reasons))
 
     def disclosure(
         self,
@@ -134,16 +142,18 @@ class _Known:
         released: tuple[ReleasedRecord, ...],
         next_cursor: str | None,
         held_back: tuple[Reason, ...],
+        judged: tuple[Judged, ...],
         private: str = "disclosed",
     ) -> Gathered:
         columns = {name: [record.values.get(name) for record in released] for name in permit.grants}
-        outcome = self._outcome(permit, private, released, columns, held_back)
+        outcome = self._outcome(permit, private, judged, released, columns, held_back)
         return Gathered(outcome, tuple(record.values for record in released), next_cursor)
 
     def _outcome(
         self,
         decision: Decision,
         private: str,
+        judged: tuple[Judged, ...],
         records: tuple[ReleasedRecord, ...] = (),
         columns: Mapping[str, list[JsonValue]] | None = None,
         private_reasons: tuple[Reason, ...] = (),
@@ -158,4 +168,5 @@ class _Known:
             records=records,
             columns=columns or {},
             private_reasons=private_reasons,
+            judged=judged,
         )

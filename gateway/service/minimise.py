@@ -2,6 +2,8 @@
 
 Invariant 2: what leaves is a subset of what the first decision permitted, in the form the second one grants. A record
 whose own decision is not a permit is left out without a trace (invariant 7); its reason is kept for the private part.
+What the decisions on the records saw is told as `Judged`, so that they can be recomputed without the records
+(invariant 8).
 """
 
 from collections.abc import Sequence
@@ -26,6 +28,29 @@ class ReleasedRecord:
     subject: str | None = field(repr=False)
 
 
+Attributes = tuple[tuple[str, str | bool | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the decision on a record saw, and what redaction refused of it; `count` records of the request are alike.
+
+    The attributes are codes for the policy, never a personal value."""
+
+    attributes: Attributes
+    refused: tuple[Withheld, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """The decision that permits a record, the elements that leave of it, and those that redaction refused."""
+
+    decision: Permit
+    leaving: tuple[str, ...]
+    refused: tuple[Withheld, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Minimised:
     """What may leave of the records fetched. `permit` is what was granted for what leaves; `held_back` are the private
@@ -34,6 +59,7 @@ class Minimised:
     permit: Permit
     records: tuple[ReleasedRecord, ...]
     held_back: tuple[Reason, ...]
+    judged: tuple[Judged, ...]
 
 
 def is_aggregate(permit: Permit) -> bool:
@@ -67,39 +93,78 @@ async def minimise(
     """
     released: list[ReleasedRecord] = []
     held_back: list[Reason] = []
-    permits: list[Permit] = []
-    withheld: dict[str, str] = {}
+    permitted: list[Permitted] = []
+    seen: dict[tuple[Attributes, tuple[Withheld, ...]], int] = {}
     for record in records:
-        decision = await engine.decide(replace(query, record_attributes=_attributes(record_type, record)))
-        if not isinstance(decision, Permit):
-            held_back.extend(decision.reasons)
-            continue
-        grants = {
-            name: grant
-            for name, grant in decision.grants.items()
-            if name in permit.grants and grant.form.kind not in _AGGREGATES
-        }
-        values, refused = _redact_record(record_type, record, grants, context)
-        withheld.update({item.element: item.reason for item in (*decision.withheld, *refused)})
-        permits.append(decision)
-        released.append(ReleasedRecord(record.reference, values, _subject(record_type, record)))
-    return Minimised(_granted(permit, permits, released, withheld), tuple(released), tuple(held_back))
-
-
-async def counts_as_existing(
-    engine: PolicyEngine, query: DecisionQuery, record_type: RecordType, records: Sequence[SourceRecord]
-) -> bool:
-    """Whether any record may be told of: one that its own attributes protect does not exist for the caller."""
-    for record in records:
-        decision = await engine.decide(replace(query, record_attributes=_attributes(record_type, record)))
+        attributes = _attributes(record_type, record)
+        decision = await engine.decide(replace(query, record_attributes=attributes))
+        refused: tuple[Withheld, ...] = ()
         if isinstance(decision, Permit):
-            return True
-    return False
+            values, refused = _redact_record(record_type, record, releasable(permit, decision), context)
+            permitted.append(Permitted(decision, tuple(values), refused))
+            released.append(ReleasedRecord(record.reference, values, _subject(record_type, record)))
+        else:
+            held_back.extend(decision.reasons)
+        seen[attributes, refused] = seen.get((attributes, refused), 0) + 1
+    judged = tuple(Judged(attributes, refused, count) for (attributes, refused), count in seen.items())
+    return Minimised(narrowed(permit, permitted), tuple(released), tuple(held_back), judged)
+
+
+async def existence(
+    engine: PolicyEngine, query: DecisionQuery, record_type: RecordType, records: Sequence[SourceRecord]
+) -> tuple[bool, tuple[Judged, ...]]:
+    """Whether any record may be told of: one that its own attributes protect does not exist for the caller. With what
+    the decisions up to the first permit saw."""
+    judged: list[Judged] = []
+    for record in records:
+        judged.append(Judged(_attributes(record_type, record)))
+        decision = await engine.decide(replace(query, record_attributes=judged[-1].attributes))
+        if isinstance(decision, Permit):
+            return True, tuple(judged)
+    return False, tuple(judged)
+
+
+def releasable(first: Permit, decision: Permit) -> dict[str, Grant]:
+    """What a record's own decision grants within the first one, an existence answer or a count aside."""
+    return {
+        name: grant
+        for name, grant in decision.grants.items()
+        if name in first.grants and grant.form.kind not in _AGGREGATES
+    }
+
+
+def narrowed(first: Permit, permitted: Sequence[Permitted]) -> Permit:
+    """The first permit narrowed to what really leaves; citations and obligations are those of the records' own.
+
+    Records that are alike may come once: each citation, and each element's reason, counts where it comes first."""
+    if not permitted:
+        return first
+    leaving = {name for item in permitted for name in item.leaving}
+    permits = [item.decision for item in permitted]
+    if len(permits) == 1 and permits[0].grants.keys() == leaving == first.grants.keys():
+        return permits[0]
+    withheld: dict[str, str] = {}
+    for item in permitted:
+        for kept in (*item.decision.withheld, *item.refused):
+            withheld.setdefault(kept.element, kept.reason)
+    reasons = dict.fromkeys(reason for permit in permits for reason in permit.reasons)
+    kept_back = {item.element: item.reason for item in first.withheld}
+    kept_back.update({name: reason for name, reason in withheld.items() if name not in leaving})
+    return replace(
+        first,
+        clauses=tuple(dict.fromkeys(clause for permit in permits for clause in permit.clauses)),
+        discloser_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.discloser_authorities)),
+        recipient_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.recipient_authorities)),
+        grants={name: grant for name, grant in first.grants.items() if name in leaving},
+        withheld=tuple(Withheld(name, reason) for name, reason in sorted(kept_back.items())),
+        obligations=tuple(dict.fromkeys(item for permit in permits for item in permit.obligations)),
+        reasons=tuple(reasons),
+    )
 
 
 def _redact_record(
     record_type: RecordType, record: SourceRecord, grants: dict[str, Grant], context: RedactionContext
-) -> tuple[dict[str, JsonValue], list[Withheld]]:
+) -> tuple[dict[str, JsonValue], tuple[Withheld, ...]]:
     values: dict[str, JsonValue] = {}
     refused: list[Withheld] = []
     if any(grant.form.kind is FormKind.SCRUB for grant in grants.values()):
@@ -110,35 +175,10 @@ def _redact_record(
             values[name] = outcome.value
         else:
             refused.append(outcome)
-    return values, refused
+    return values, tuple(refused)
 
 
-def _granted(
-    first: Permit, permits: Sequence[Permit], released: Sequence[ReleasedRecord], withheld: dict[str, str]
-) -> Permit:
-    """The first permit narrowed to what really leaves; citations and obligations are those of the records' own."""
-    if not released:
-        return first
-    if len(permits) == 1 and permits[0].grants.keys() == released[0].values.keys() == first.grants.keys():
-        return permits[0]
-    leaving = {name for record in released for name in record.values}
-    grants = {name: grant for name, grant in first.grants.items() if name in leaving}
-    reasons = dict.fromkeys(reason for permit in permits for reason in permit.reasons)
-    kept_back = {item.element: item.reason for item in first.withheld}
-    kept_back.update({name: reason for name, reason in withheld.items() if name not in leaving})
-    return replace(
-        first,
-        clauses=tuple(dict.fromkeys(clause for permit in permits for clause in permit.clauses)),
-        discloser_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.discloser_authorities)),
-        recipient_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.recipient_authorities)),
-        grants=grants,
-        withheld=tuple(Withheld(name, reason) for name, reason in sorted(kept_back.items())),
-        obligations=tuple(dict.fromkeys(item for permit in permits for item in permit.obligations)),
-        reasons=tuple(reasons),
-    )
-
-
-def _attributes(record_type: RecordType, record: SourceRecord) -> tuple[tuple[str, str | bool | None], ...]:
+def _attributes(record_type: RecordType, record: SourceRecord) -> Attributes:
     found: list[tuple[str, str | bool | None]] = []
     for attribute, element in sorted(record_type.attributes.items()):
         value = record.values.get(element)
