@@ -19,6 +19,7 @@ from gateway.api.description import OPERATIONS, recorded
 from gateway.api.problems import CONTENT_TYPE, PROBLEMS
 from gateway.api.wire import REQUEST_EXAMPLES
 from gateway.domain.decision import Decision, Deny, Reason
+from gateway.httpsig.keys import SigningKey
 from gateway.service.ports import DecisionQuery
 from tests.docs.api_examples import answered
 from tests.live import LiveGateway, deploy
@@ -141,6 +142,25 @@ def lasting(answer: Any) -> Any:
         kept = {name: lasting(value) for name, value in answer.items() if name not in passing}
         return {**kept, **({"next_cursor": bool(kept["next_cursor"])} if "next_cursor" in kept else {})}
     return [lasting(item) for item in answer] if isinstance(answer, list) else answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"body": b"{}", "key": SigningKey.generate()}, 401),
+        ({"body": b" " * 70_000}, 413),
+        ({"method": "GET", "path": "/v1/receipts/999999"}, 404),
+    ],
+    ids=["stranger", "too-large", "no-receipt"],
+)
+def test_what_is_refused_before_it_is_read_has_the_described_form_too(asked: Mapping[str, Any], status: int) -> None:
+    before = len(GATEWAY.world.log.submissions)
+    answer = asyncio.run(GATEWAY.send(**asked))
+    assert answer.status_code == status
+    path, method = ("/v1/receipts/{entry_index}", "get") if "path" in asked else ("/v1/disclosures", "post")
+    described = DOCUMENT["paths"][path][method]["responses"][str(status)]
+    fits(answer.json(), described["content"][CONTENT_TYPE]["schema"])
+    assert len(GATEWAY.world.log.submissions) == before
 
 
 NAMES = st.sampled_from(["status", "notes", "name", "uci", "region", "do_not_disclose", "absent_element"])
