@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Decision, Deny, Permit, Reason
+from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
 from gateway.domain.redact import RedactionContext, count_answer, existence_answer
@@ -69,6 +69,9 @@ class Gatherer:
             record_attributes=None,
         )
         decision = await self._engine.decide(query)
+        if isinstance(decision, Permit) and agreement is None:
+            # No rule may do this; a permit that cites no agreement is no permit (invariant 4).
+            decision = Indeterminate((Reason("policy-not-evaluated"),), decision.policy_revision)
         known = _Known(request, record_type, agreement)
         if not isinstance(decision, Permit):
             return known.refusal(decision, "denied")

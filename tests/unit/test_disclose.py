@@ -139,6 +139,14 @@ def test_an_indeterminate_decision_is_a_denial_counted_apart() -> None:
     assert (entry.kind, entry.effect) == ("denial", "indeterminate")
 
 
+def test_a_permit_without_an_agreement_is_none() -> None:
+    place = world([RECORD])
+    answer = ask(place, agreement=None)
+    assert isinstance(answer, Refused)
+    assert place.log.submissions[0].entry.effect == "indeterminate"
+    assert place.source.read == []
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "member"),
     [
