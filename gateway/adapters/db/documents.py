@@ -15,6 +15,7 @@ _KEEP = text(
     "INSERT INTO kept_document (kind, digest, body) VALUES (:kind, :digest, :body) "
     "ON CONFLICT (kind, digest) DO NOTHING"
 )
+_ALL = text("SELECT digest, body FROM kept_document WHERE kind = :kind ORDER BY digest")
 _READ = text("SELECT body FROM kept_document WHERE kind = :kind AND digest = :digest")
 
 
@@ -25,7 +26,7 @@ class DocumentAlteredError(LogUnavailableError):
 
 
 class KeptDocuments:
-    """Kinds are `agreement` and `policy`."""
+    """Kinds are `agreement`, and those of `gateway.adapters.pdp.kept`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -49,8 +50,19 @@ class KeptDocuments:
                 body = connection.execute(_READ, {"kind": kind, "digest": digest}).scalar_one_or_none()
         except SQLAlchemyError as error:
             raise LogUnavailableError(f"documents cannot be read ({type(error).__name__})") from None
-        if body is None:
-            return None
-        if not isinstance(body, bytes) or sha256(body).digest() != digest:
-            raise DocumentAlteredError("a kept document was altered in the database; restore it from an export")
-        return body
+        return None if body is None else _checked(digest, body)
+
+    def all(self, kind: str) -> tuple[bytes, ...]:
+        """Every document of a kind, in order of their digests. Raises DocumentAlteredError, LogUnavailableError."""
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(_ALL, {"kind": kind}).all()
+        except SQLAlchemyError as error:
+            raise LogUnavailableError(f"documents cannot be read ({type(error).__name__})") from None
+        return tuple(_checked(bytes(digest), body) for digest, body in rows)
+
+
+def _checked(digest: bytes, body: object) -> bytes:
+    if not isinstance(body, bytes) or sha256(body).digest() != digest:
+        raise DocumentAlteredError("a kept document was altered in the database; restore it from an export")
+    return body

@@ -5,12 +5,12 @@ some tenths of a millisecond of CPU and runs where it is called, because handing
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from opapywasm import OpaWasmError, OpaWasmPolicy, PolicyConfig
 
 from gateway.adapters.pdp.document import InputWriter
-from gateway.adapters.pdp.revision import ENTRYPOINT, PolicyFilesError, PolicySources
+from gateway.adapters.pdp.revision import ENTRYPOINT, PolicyFilesError
 from gateway.adapters.pdp.translate import translate
 from gateway.domain.decision import Decision
 from gateway.domain.errors import PolicyEngineError
@@ -29,10 +29,19 @@ _LIMITS: Final = PolicyConfig(
 )
 
 
+class CompiledPolicy(Protocol):
+    """`PolicySources` of this installation, or a policy that was kept."""
+
+    def revision(self, data: Mapping[str, Any], /) -> str: ...
+
+    def module(self) -> bytes:
+        """Raises PolicyFilesError."""
+
+
 class WasmEngine:
     """A `PolicyEngine` over the compiled module of `sources` with `data`."""
 
-    def __init__(self, sources: PolicySources, data: Mapping[str, Any]) -> None:
+    def __init__(self, sources: CompiledPolicy, data: Mapping[str, Any]) -> None:
         """Raises PolicyFilesError where the module is stale or cannot be loaded."""
         self._revision = sources.revision(data)
         self._inputs = InputWriter()
