@@ -124,6 +124,7 @@ def application(settings: Settings) -> App:
         redelivery=Redelivery(log.archive),
         purposes=frozenset(rulebook.purposes),
         redaction=_redaction(settings),
+        schemes=rulebook.schemes,
         sandbox=settings.sandbox,
     )
     partner = PartnerApi(

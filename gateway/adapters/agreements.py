@@ -20,6 +20,7 @@ from gateway.adapters.rulebook.located import Gap
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import ConfigurationError
+from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import Parties
 
 
@@ -59,8 +60,8 @@ class FileRegister:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything the folders say. `policy_data` is the policy's data document, `authorities`, `purposes`, `obligations`
-    and `schemes` the files' own content by id."""
+    """Everything the folders say. `policy_data` is the policy's data document, `authorities`, `purposes` and
+    `obligations` the files' own content by id; `schemes` how identifiers of each scheme are spelt."""
 
     catalogue: Catalogue
     parties: Parties
@@ -70,7 +71,7 @@ class Rulebook:
     authorities: Mapping[str, Mapping[str, Any]]
     purposes: Mapping[str, Mapping[str, Any]]
     obligations: Mapping[str, Mapping[str, Any]]
-    schemes: Mapping[str, Mapping[str, Any]]
+    schemes: Mapping[str, DeclaredScheme]
     policy_data: Mapping[str, Any]
 
 
@@ -92,7 +93,7 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
         authorities=_content(files, "authority"),
         purposes=_content(files, "purposes"),
         obligations=_content(files, "obligations"),
-        schemes=_content(files, "identifier_schemes"),
+        schemes=build.schemes(files),
         policy_data=build.policy_data(files),
     )
 

@@ -29,7 +29,7 @@ from gateway.adapters.log.export import export_log
 from gateway.cli.settings import settings_of
 from gateway.deployment import read_log_key
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.identifiers import normalise
+from gateway.domain.identifiers import SCHEMES, normalise
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.erasure import (
     MINIMUM_FEDERAL,
@@ -247,7 +247,9 @@ def _last_checkpoint(opened: OpenLog) -> str:
 def _subject(scheme: str, settings: Settings) -> SubjectIdentifier:
     if sys.stdin.isatty():
         print("identifier (not shown in any list of processes), then Enter:", file=sys.stderr)
-    return SubjectIdentifier(scheme, normalise(scheme, sys.stdin.readline().strip(), sandbox=settings.sandbox))
+    declared = {} if scheme in SCHEMES else bootstrap.open_rulebook(settings).schemes
+    value = normalise(scheme, sys.stdin.readline().strip(), sandbox=settings.sandbox, declared=declared)
+    return SubjectIdentifier(scheme, value)
 
 
 def _facts(found: Entry) -> dict[str, Any]:

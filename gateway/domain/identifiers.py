@@ -168,15 +168,54 @@ SCHEMES: Mapping[str, Callable[[str, NumberPatterns], str | None]] = {
 """Identifier schemes of the catalogue and how each is parsed."""
 
 
-def normalise(scheme: str, raw: str, *, sandbox: bool = False, patterns: NumberPatterns = DEFAULT_PATTERNS) -> str:
+@dataclass(frozen=True, slots=True)
+class DeclaredScheme:
+    """A scheme that a deployment declares in `identifier_schemes.yaml` and this module does not know: what a value
+    looks like as written, and how its spellings are made one."""
+
+    pattern: re.Pattern[str]
+    normalize: str
+
+    def parse(self, raw: str) -> str | None:
+        """The canonical spelling, or None; nothing but what can be printed gets through."""
+        if self.pattern.fullmatch(raw) is None or not raw.isprintable():
+            return None
+        return _NORMALIZE[self.normalize](raw) or None
+
+
+_NORMALIZE: Mapping[str, Callable[[str], str]] = {
+    "digits": lambda raw: re.sub(r"[^0-9]", "", raw),
+    "upper": str.upper,
+    "upper-alphanumeric": lambda raw: re.sub(r"[^A-Z0-9]", "", raw.upper()),
+    "casefold-spaces": lambda raw: " ".join(raw.casefold().split()),
+    "none": str,
+}
+_NONE_DECLARED: Mapping[str, DeclaredScheme] = {}
+
+
+def normalise(
+    scheme: str,
+    raw: str,
+    *,
+    sandbox: bool = False,
+    patterns: NumberPatterns = DEFAULT_PATTERNS,
+    declared: Mapping[str, DeclaredScheme] = _NONE_DECLARED,
+) -> str:
     """The canonical spelling of an identifier; ASCII spaces around it are ignored.
 
-    A SIN beginning with 0 or 8 was never issued to a person and is accepted only with `sandbox`.
+    A SIN beginning with 0 or 8 was never issued to a person and is accepted only with `sandbox`. `declared` are the
+    schemes of the deployment; they add to those known here and replace none.
     Raises IdentifierError for an unknown scheme or a malformed value.
     """
-    parse = SCHEMES.get(scheme)
-    if parse is None or len(raw) > MAX_RAW_LENGTH:
+    if len(raw) > MAX_RAW_LENGTH:
         raise IdentifierError(scheme)
+    parse = SCHEMES.get(scheme)
+    if parse is None:
+        other = declared.get(scheme)
+        found = None if other is None else other.parse(raw.strip(" "))
+        if found is None:
+            raise IdentifierError(scheme)
+        return found
     value = parse(raw.strip(" "), patterns)
     if value is None or (scheme == "sin" and not sandbox and value[0] in "08"):
         raise IdentifierError(scheme)

@@ -6,6 +6,7 @@ engine, a source or the log fails, a `DependencyError` passes through and nothin
 Does not: know HTTP, signatures or how anything is stored.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -14,7 +15,7 @@ from gateway.domain.decision import Deny, Permit, Reason
 from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import SourceQueryError
-from gateway.domain.identifiers import IdentifierError, normalise
+from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
 from gateway.service.answer import Answer, KeyReused, Malformed, Replayed, answer_of
 from gateway.service.evidence import Evidence, Outcome, evidence_of
@@ -37,6 +38,7 @@ class Disclose:
         redelivery: Redelivery,
         purposes: frozenset[str],
         redaction: Redaction,
+        schemes: Mapping[str, DeclaredScheme] | None = None,
         sandbox: bool = False,
     ) -> None:
         self._catalogue = catalogue
@@ -46,6 +48,7 @@ class Disclose:
         self._log = log
         self._redelivery = redelivery
         self._purposes = purposes
+        self._schemes = schemes or {}
         self._sandbox = sandbox
 
     async def __call__(self, request: DisclosureRequest) -> Answer:
@@ -100,7 +103,8 @@ class Disclose:
         """The target in its canonical spelling. Raises IdentifierError."""
         if isinstance(target, ListQuery):
             return target
-        return SubjectIdentifier(target.scheme, normalise(target.scheme, target.value, sandbox=self._sandbox))
+        value = normalise(target.scheme, target.value, sandbox=self._sandbox, declared=self._schemes)
+        return SubjectIdentifier(target.scheme, value)
 
     async def _commit(self, request: DisclosureRequest, gathered: Gathered) -> Answer:
         evidence = evidence_of(request, gathered.outcome)

@@ -44,7 +44,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Operated, Path]:
 
 
 def ask(value: str, *elements: str) -> Question:
-    return Question("esdc-harbour-docks", "berth-planning", "dock-permit", elements, scheme="entry-id", value=value)
+    return Question(
+        "esdc-harbour-docks", "berth-planning", "dock-permit", elements, scheme="dock-permit-number", value=value
+    )
 
 
 EVERYTHING = ("permit_number", "boat_name", "tonnage", "licence", "harbour", "skipper_name", "complaint_by")
@@ -96,6 +98,11 @@ def test_a_signed_request_for_the_new_record_type_is_answered_and_nothing_more(p
         with pytest.raises(ProblemError) as absent:
             client.disclose(ask("DP-404", "boat_name"))
         assert absent.value.problem.code == "not-available"
+        # The identifier's scheme is declared in the same folder: another spelling is found, another shape refused.
+        assert client.disclose(ask(" dp-001", "boat_name")).records == [{"boat_name": "Rosa Marina"}]
+        with pytest.raises(ProblemError) as malformed:
+            client.disclose(ask("DP-1", "boat_name"))
+        assert malformed.value.problem.code == "malformed-identifier"
 
 
 def test_without_the_clause_the_same_request_is_denied(place: tuple[Operated, Path]) -> None:

@@ -1,11 +1,13 @@
 """One canonical spelling per identifier; errors that name the scheme and never the value."""
 
+import re
 from itertools import count
 
 import pytest
 
 from gateway.domain.identifiers import (
     SCHEMES,
+    DeclaredScheme,
     IdentifierError,
     NumberPatterns,
     canonical_health_card,
@@ -119,3 +121,31 @@ def test_health_cards() -> None:
     assert canonical_health_card("0123 456 782 ab") == "0123456782AB"
     assert canonical_health_card("exam 0101 0112") == "EXAM01010112"
     assert canonical_health_card("0123456783") is None
+
+
+@pytest.mark.parametrize(
+    ("normalize", "raw", "canonical"),
+    [
+        ("digits", "12-34", "1234"),
+        ("upper", "ab-1", "AB-1"),
+        ("upper-alphanumeric", " ab-1 ", "AB1"),
+        ("casefold-spaces", "Nord   Star", "nord star"),
+        ("none", "Ab-1", "Ab-1"),
+    ],
+)
+def test_a_declared_scheme_has_one_spelling(normalize: str, raw: str, canonical: str) -> None:
+    declared = {"boat": DeclaredScheme(re.compile(r"[A-Za-z0-9 -]{2,20}"), normalize)}
+    assert normalise("boat", raw, declared=declared) == canonical
+
+
+@pytest.mark.parametrize("raw", ["", "a", "a\nb", "a\u200bb", "a" * 201, "é1", "---"])
+def test_what_does_not_fit_a_declared_scheme_is_refused(raw: str) -> None:
+    declared = {"boat": DeclaredScheme(re.compile(r"[A-Za-z0-9\s\u200b-]{2,300}"), "upper-alphanumeric")}
+    with pytest.raises(IdentifierError):
+        normalise("boat", raw, declared=declared)
+
+
+def test_a_declared_scheme_cannot_loosen_a_known_one() -> None:
+    declared = {"sin": DeclaredScheme(re.compile(".*"), "none")}
+    with pytest.raises(IdentifierError):
+        normalise("sin", "123456789", declared=declared)

@@ -6,6 +6,7 @@ decision costs the same however many agreements there are. Expects files without
 
 import base64
 import hashlib
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from audit.canonical import encode
 from gateway.adapters.rulebook.files import Files, Item
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
+from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
 
 _PURPOSE: Final = ("programs", "law", "kind", "consistent_uses", "notice")
@@ -66,6 +68,13 @@ def _record_type(value: dict[str, Any]) -> RecordType:
         attributes=dict(value["attributes"]),
         elements={element["name"]: _element(element, value["regime"]) for element in value["elements"]},
     )
+
+
+def schemes(files: Files) -> dict[str, DeclaredScheme]:
+    return {
+        name: DeclaredScheme(re.compile(item.value["pattern"]), item.value["normalize"])
+        for name, item in files.all("identifier_schemes").items()
+    }
 
 
 def _element(value: dict[str, Any], regime: str) -> Element:

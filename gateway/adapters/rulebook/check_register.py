@@ -4,6 +4,7 @@ Yields a gap for every reference to something that does not exist and every stat
 Does not look at agreements: see `check_agreements`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -23,6 +24,11 @@ def check_register(files: Files) -> Iterator[Gap]:
         yield from _known(files, "authority", obligation, ("citations",), obligation.value["citations"])
     for reason in files.all("reasons").values():
         yield from _known(files, "reasons", reason, (), [reason.value.get("shown_as", reason.value["code"])])
+    for scheme in files.all("identifier_schemes").values():
+        try:
+            re.compile(scheme.value["pattern"])
+        except re.error:
+            yield scheme.gap("pattern is not a regular expression", "pattern")
     for authority in files.all("authority").values():
         yield from _authority(files, authority)
     for record_type in files.all("record-type").values():
