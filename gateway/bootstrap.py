@@ -7,6 +7,7 @@
 import asyncio
 import contextlib
 import hmac
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, date, datetime
@@ -23,10 +24,13 @@ from gateway.adapters.agreements import Rulebook
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.kept_agreements import AGREEMENT, KeptAgreements
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.pdp.cache import CachedEngine
+from gateway.adapters.pdp.kept import KeptPolicies
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.adapters.pdp.wasm import WasmEngine
@@ -35,6 +39,7 @@ from gateway.api.app import partner_app
 from gateway.api.exchange import App, SignedExchange
 from gateway.api.log_tiles import LogApi
 from gateway.api.partner import PartnerApi
+from gateway.api.problems import PROBLEMS
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.telemetry import Telemetry
@@ -46,10 +51,11 @@ from gateway.httpsig.message import normal_origin
 from gateway.logs import Event, diagnostic_log
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
+from gateway.service.explain import Vocabulary
 from gateway.service.partner_keys import PartnerKeys
-from gateway.service.ports import PolicyEngine
 from gateway.service.receipts import Receipts
 from gateway.service.redelivery import Redelivery
+from gateway.service.replay import Replay
 from gateway.settings import Settings
 
 AUDITOR = "auditor"
@@ -110,7 +116,7 @@ def application(settings: Settings) -> App:
     sources = open_sources(settings.sources_file, rulebook.catalogue, _derived(settings, b"cursor"))
     log = read_log(settings)
     commit = append_log(settings, log)
-    _keep_documents(log, rulebook, engine)
+    _keep_documents(settings, log, rulebook)
     keyring = Keyring(PartnerKeyTable(log.engine))
     keyring.refresh()
     signer = read_signing_key(settings.response_key)
@@ -171,14 +177,58 @@ def _policy_engine(settings: Settings, rulebook: Rulebook) -> WasmEngine | OpaSe
     return OpaServerEngine(settings.policy_engine, sources, rulebook.policy_data)
 
 
-def _keep_documents(log: OpenLog, rulebook: Rulebook, engine: PolicyEngine) -> None:
+def kept_agreements(log: OpenLog) -> KeptAgreements:
+    """Agreement versions by digest, as entries cite them."""
+    return KeptAgreements(KeptDocuments(log.engine))
+
+
+def kept_policies(settings: Settings, log: OpenLog) -> KeptPolicies:
+    """Policies by revision, as entries cite them."""
+    seal_key = _derived(settings, b"policy-build")
+    return KeptPolicies(KeptDocuments(log.engine), read_sources(), seal_key, shutil.which("opa"))
+
+
+def signed_log(settings: Settings, log: OpenLog) -> SignedCheckpoints:
+    """Entries against the last signed checkpoint."""
+    return SignedCheckpoints(log.reader, log.table, read_log_key(settings.log_key).verifier)
+
+
+def vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """What the deployment's files call things; refusals before a decision are called as the partner API calls them."""
+    problems = {code: {"en": kind.title_en, "fr": kind.title_fr} for code, kind in PROBLEMS.items()}
+    remedies = {code: {"en": kind.remedy_en, "fr": kind.remedy_fr} for code, kind in PROBLEMS.items()}
+    return Vocabulary(
+        catalogue=rulebook.catalogue,
+        units={str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in rulebook.parties.units.items()},
+        purposes={name: purpose["name"] for name, purpose in rulebook.purposes.items()},
+        reasons=problems | {code: wording.title for code, wording in rulebook.reasons.items()},
+        remedies=remedies | {code: wording.what_to_do for code, wording in rulebook.reasons.items()},
+        provisions={name: provision["title"] for name, provision in rulebook.authorities.items()},
+        instruments={name: provision["instrument"] for name, provision in rulebook.authorities.items()},
+        sections={name: provision["section"] for name, provision in rulebook.authorities.items()},
+        obligations={name: duty["title"] for name, duty in rulebook.obligations.items()},
+        bound={name: duty["on"] for name, duty in rulebook.obligations.items()},
+    )
+
+
+def replay(settings: Settings, log: OpenLog, commit: GroupCommit) -> Replay:
+    """The use case that recomputes a decision."""
+    return Replay(
+        archive=log.archive,
+        signed=signed_log(settings, log),
+        agreements=kept_agreements(log),
+        policies=kept_policies(settings, log),
+        log=commit,
+        clock=SystemClock(),
+    )
+
+
+def _keep_documents(settings: Settings, log: OpenLog, rulebook: Rulebook) -> None:
     """Invariant 8: what decisions rest on is kept as long as the log is."""
     documents = KeptDocuments(log.engine)
     for agreement in rulebook.agreements:
-        documents.keep("agreement", canonical.encode(dict(agreement.document)))
-    sources = read_sources()
-    revision = {"sources": dict(sources.modules), "data": dict(rulebook.policy_data), "revision": engine.revision}
-    documents.keep("policy", canonical.encode(revision))
+        documents.keep(AGREEMENT, canonical.encode(dict(agreement.document)))
+    kept_policies(settings, log).keep(rulebook.policy_data)
 
 
 def _redaction(settings: Settings) -> Callable[[str, str, date], RedactionContext]:

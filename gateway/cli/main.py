@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli import agreements, demo, deployment, keys, log, request, sample, source
+from gateway.cli import agreements, decision, demo, deployment, keys, log, request, sample, source
 from gateway.domain.errors import GatewayError
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ deployment.add_to(app)
 request.add_to(app)
 sample.add_to(app)
 demo.add_to(app)
+decision.add_to(app)
 app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
 app.add_typer(keys.app, name="keys", help="Partner keys: generate, propose, approve, revoke, list.")
 app.add_typer(log.app, name="log", help="The disclosure log: verify, export, look up, erase.")

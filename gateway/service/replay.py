@@ -2,7 +2,8 @@
 
 Invariant 8: same input, same revision, same date, same decision. The input is put together from the entry and its
 private part; what a record held is gone, but what the policy saw of it was kept, and so was what redaction refused.
-Opening a private part is a staff action: it is on record before the part is opened. Does not: fetch from a source,
+The entry is first held against the log's signature. Opening a private part is a staff action: it is on record before
+the part is opened. Does not: fetch from a source,
 compare values (the recipient's receipt does that), or replay under any other revision than the one recorded.
 """
 
@@ -26,6 +27,7 @@ from gateway.service.gather import NOT_AVAILABLE
 from gateway.service.minimise import Judged, Permitted, is_aggregate, narrowed, releasable
 from gateway.service.ports import Clock, DecisionQuery, EntryArchive, PolicyEngine
 from gateway.service.staff_action import staff_submission
+from gateway.service.standing import SignedLog, Standing
 
 ACTION: Final = "decision-replayed"
 _DECISIONS: Final = frozenset({"disclosure", "denial", "referral", "redelivery"})
@@ -62,11 +64,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReplayReport:
-    """What became of a replay; on record at `receipt.entry_index`."""
+    """What became of a replay; on record at `receipt.entry_index`. `standing` is None while the entry is not signed."""
 
     entry_index: int
     policy_revision: str
     agreement: str | None
+    standing: Standing | None
     receipt: Receipt
     differences: tuple[Difference, ...]
 
@@ -101,12 +104,14 @@ class Replay:
         self,
         *,
         archive: EntryArchive,
+        signed: SignedLog,
         agreements: AgreementArchive,
         policies: PolicyArchive,
         log: StaffLog,
         clock: Clock,
     ) -> None:
         self._archive = archive
+        self._signed = signed
         self._agreements = agreements
         self._policies = policies
         self._log = log
@@ -117,12 +122,13 @@ class Replay:
 
         Raises:
             ReplayError: there is nothing to recompute, or something it rests on is gone.
-            LogUnavailableError: the replay could not be put on record, or what was kept was altered.
+            LogUnavailableError: the replay could not be put on record, or the entry or what was kept was altered.
             GatewayError: the policy could not be run.
         """
         receipt = await self._archive.entry(entry_index)
         if receipt is None:
             raise ReplayError(f"the log has no entry {entry_index}")
+        standing = self._signed.standing(receipt)
         entry = Entry.from_bytes(receipt.entry)
         engine, agreement = self._kept(entry)
         noted = await self._note(entry_index, unit, officer)
@@ -132,6 +138,7 @@ class Replay:
             entry_index=entry_index,
             policy_revision=engine.revision,
             agreement=f"{agreement.id} {agreement.version}" if agreement else None,
+            standing=standing,
             receipt=noted,
             differences=tuple(_differences(entry, recalled, recomputed)),
         )
