@@ -41,7 +41,7 @@ decision := {
 	"authorities": {"discloser": sort(discloser_citations), "recipient": sort(recipient_citations)},
 	"elements": granted,
 	"withheld": withheld,
-	"obligations": obligations.for(clauses_relied_on, discloser_citations | recipient_citations),
+	"obligations": obligations.for(clauses_relied_on, dutiful),
 	"reasons": [{
 		"code": "permitted",
 		"citations": sort(((clause_citations | discloser_citations) | recipient_citations)),
@@ -56,7 +56,7 @@ decision := {
 	count(granted) > 0
 	count(discloser_citations) > 0
 	count(recipient_citations) > 0
-	obligations.complete(clauses_relied_on, discloser_citations | recipient_citations)
+	obligations.complete(clauses_relied_on, dutiful)
 } else := {
 	"effect": "refer",
 	"clauses": [],
@@ -226,6 +226,18 @@ recipient_citations contains id if {
 	some clause in used_clauses
 	some id in collectable[clause].recipient.authorities
 }
+
+# METADATA
+# title: Provisions that oblige for an element that goes
+obliging contains id if {
+	some id, names in obligations.brought
+	some name in names
+	granted[name]
+}
+
+# METADATA
+# title: Every provision whose obligations come with the permit
+dutiful := (discloser_citations | recipient_citations) | obliging
 
 # METADATA
 # title: Why an element that was asked does not go

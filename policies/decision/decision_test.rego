@@ -183,3 +183,65 @@ test_empty_input if {
 	decision := decide({})
 	decision.effect == "deny"
 }
+
+duties(decision) := {duty.code | some duty in decision.obligations}
+
+retention := {"dispose", "retain-at-least"}
+
+test_duties_of_the_elements_that_go if {
+	duties(decide(testing.case)) - retention == {"amend", "breach-federal", "caveat", "corrections", "date", "disposition", "mark", "record"}
+}
+
+test_no_duty_for_what_stays if {
+	request := testing.changed(testing.finding, "/agreement/schedule/clauses/0/obligations", [])
+	duties(decide(request)) - retention == {"disposition"}
+}
+
+test_no_duty_for_a_personal_element_that_is_withheld if {
+	request := testing.changed(testing.finding, "/agreement/schedule/clauses/0/obligations", [])
+	duties(decide(testing.changed(request, "/elements", ["contact", "employer"]))) - retention == {"disposition"}
+}
+
+test_index_of_banks_until_the_reform if {
+	request := testing.changed(testing.changed(testing.client, "/purpose", "decide"), "/agreement/schedule/purpose", "decide")
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/city-a/programs", "value": ["ontario-works", "work-permits"]}])
+	clause := json.patch(request.agreement.schedule.clauses[0], [{"op": "add", "path": "/recipient/authorities", "value": ["MF-27-28"]}])
+	asked := testing.changed(request, "/agreement/schedule/clauses", [clause])
+	reform := testing.changed(testing.changed(asked, "/date", "2027-01-01"), "/agreement/term/expiry", "2028-01-01")
+	before := sharing.decision with input as testing.changed(asked, "/date", "2026-12-31")
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+	after := sharing.decision with input as reform
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+	duties(before) - duties(after) == {"record-city"}
+	duties(after) - duties(before) == {"breach"}
+}
+
+test_provincial_breach_report_begins if {
+	term := {"effective": "2025-01-01", "expiry": "2027-01-01", "suspensions": [], "termination": null}
+	request := testing.changed(testing.province, "/agreement/term", term)
+	not "breach" in duties(decide(testing.changed(request, "/date", "2025-06-30")))
+	"breach" in duties(decide(testing.changed(request, "/date", "2025-07-01")))
+}
+
+test_carrier_information_is_forbidden_by_name if {
+	request := json.patch(testing.permit, [
+		{"op": "add", "path": "/elements", "value": ["manifest", "status"]},
+		{"op": "add", "path": "/agreement/schedule/clauses/0/discloser/authorities", "value": ["IRPR-209.92"]},
+		{"op": "add", "path": "/agreement/schedule/clauses/0/elements/-", "value": {"name": "manifest", "form": {"kind": "plain"}}},
+	])
+	reason_of(decide(request), "manifest") == "other-act-forbids"
+	decide(request).elements.status
+}
+
+test_a_duty_whose_obligation_is_unknown_is_no_permit if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/SEC-CAT/obligations", "value": ["sing"]}])
+	decision := sharing.decision with input as testing.case
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	decision.effect == "deny"
+}

@@ -1,11 +1,14 @@
 # METADATA
 # title: Obligations
 # description: |
-#   What comes with a permit: what the clause says, what each provision relied on demands, and the retention limits.
+#   What comes with a permit: what the clause says, what each provision relied on demands, what provisions that oblige
+#   demand for an element that goes, and the retention limits.
 #   Days count from the disclosure.
 # schemas:
 #   - input: schema.input
 package sharing.obligations
+
+import data.sharing.discloser_authority
 
 # METADATA
 # title: The unit an obligation binds
@@ -65,3 +68,12 @@ for(clauses, authorities) := [obligation |
 	some obligation in duties
 	obligation.code == code
 ]
+
+# METADATA
+# title: Provisions in force that oblige, with the elements that bring their duty
+brought[id] := names if {
+	some id in data.register.duties
+	authority := data.register.authorities[id]
+	discloser_authority.effective(authority)
+	names := data.sharing.authority[authority.rule].obliges
+}

@@ -19,12 +19,12 @@ complete(clauses_given, authorities) if {
 		with data.catalogue as testing.catalogue
 }
 
-test_in_order if [duty.code | some duty in duties({"DESDA-35", "PA-8-2-b"})] == ["caveat", "date", "dispose", "record", "retain-at-least"]
+test_in_order if [duty.code | some duty in duties({"DESDA-42", "PA-9"})] == ["caveat", "date", "dispose", "record", "retain-at-least"]
 
 test_of_the_clause_alone if [duty.code | some duty in duties(set())] == ["date", "dispose", "retain-at-least"]
 
 test_bound if {
-	some duty in duties({"DESDA-35"})
+	some duty in duties({"DESDA-42"})
 	duty == {"code": "caveat", "on": "ircc-a", "due_days": 0, "citations": ["DESDA-42"]}
 }
 
@@ -34,6 +34,21 @@ test_days if {
 	duty.due_days == 900
 }
 
-test_complete if complete(clauses, {"DESDA-35"})
+test_complete if complete(clauses, {"DESDA-42"})
 
 test_unknown_obligation if not complete([testing.changed(clauses[0], "/obligations", ["sing"])], set())
+
+brought(request) := result if {
+	result := obligations.brought with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_brought_by_the_elements if brought(testing.case)["DESDA-42"] == {"helper", "name", "notes", "number", "reporter"}
+
+test_not_brought_by_others if brought(testing.client)["DESDA-42"] == set()
+
+test_brought_before_its_time if not brought(testing.changed(testing.client, "/date", "2026-12-31"))["MF-B97"]
+
+test_brought_on_its_first_day if brought(testing.changed(testing.client, "/date", "2027-01-01"))["MF-B97"] == {"milestone", "notes"}

@@ -1,19 +1,62 @@
-"""Every provision that the register calls enforced has a rule and tests of its own, and no rule is without one."""
+"""Every provision of the law register is restated, and every one that decides has a rule and tests of its own.
 
+The law register is `../shared/law/authorities.yaml`, written by others; a row of it may be several of ours.
+"""
+
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
 
 from gateway.adapters.agreements import load
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.build import rule_name
+from gateway.domain.request import Ground
 
 RULES = packaged("policies") / "authority"
 
+SPLIT: Mapping[str, tuple[str, ...]] = {
+    "PA-9": ("PA-9", "PA-9-4"),
+    "PA-12": ("PA-12", "PA-12-2-c", "PA-12-2-c-ii"),
+    "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),
+    "MF-36": ("MF-36", "MF-36-2-c"),
+    "MF-32-e": ("MF-32", "MF-32-e"),
+    "FIPPA-42": (
+        *("FIPPA-38-39", "FIPPA-41", "FIPPA-42", "FIPPA-42-1-c"),
+        *("FIPPA-42-1-e", "FIPPA-46", "FIPPA-R460-5"),
+    ),
+}
+"""Rows of the law register that are several provisions here; every other one keeps its id."""
 
-def enforced() -> set[str]:
-    return {name for name, provision in load().authorities.items() if provision["enforced"]}
+OURS = {"CTR-SP"}
+"""Provisions that are no law of the register: the contract of a service provider."""
+
+HEADS: Mapping[tuple[str, str], str] = {
+    ("permits", "discloser"): "permits",
+    ("permits", "recipient"): "collects",
+    ("forbids", "discloser"): "forbids",
+    ("forbids", "recipient"): "forbids",
+    ("obliges", "discloser"): "obliges",
+    ("obliges", "recipient"): "obliges",
+    ("obliges", "both"): "obliges",
+    ("defines", "both"): "listed",
+}
+"""What a rule must define, by effect and side."""
+
+
+@pytest.fixture(scope="module")
+def law(shared_data: Path) -> dict[str, Any]:
+    text = (shared_data.parent / "law" / "authorities.yaml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
+def rows(law: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in law["authorities"]}
 
 
 def declared(folder: Path) -> str:
@@ -24,23 +67,36 @@ def declared(folder: Path) -> str:
 
 
 def test_rules_and_register_are_equal() -> None:
-    assert {declared(folder) for folder in RULES.iterdir()} == enforced()
+    enforced = {name for name, provision in load().authorities.items() if provision["enforced"]}
+    assert {declared(folder) for folder in RULES.iterdir()} == enforced
 
 
-def test_every_rule_has_its_tests_beside_it_and_decides_what_the_register_says() -> None:
+def test_every_rule_decides_what_the_register_says() -> None:
     provisions = load().authorities
-    head = {"permits": {"permits", "collects"}, "forbids": {"forbids"}, "defines": {"listed"}}
     for folder in RULES.iterdir():
         name = declared(folder)
         assert folder.name == rule_name(name)
         text = (folder / f"{folder.name}.rego").read_text(encoding="utf-8")
         assert f"package sharing.authority.{folder.name}\n" in text
-        assert "test_" in (folder / f"{folder.name}_test.rego").read_text(encoding="utf-8")
-        heads = {word for words in head.values() for word in words if re.search(rf"^{word}\b", text, re.MULTILINE)}
-        assert heads & head[provisions[name]["effect"]], name
-        if provisions[name]["effect"] == "permits":
-            expected = "collects" if provisions[name]["side"] == "recipient" else "permits"
-            assert expected in heads, name
+        heads = {head for head in HEADS.values() if re.search(rf"^{head}\b", text, re.MULTILINE)}
+        assert heads == {HEADS[provisions[name]["effect"], provisions[name]["side"]]}, name
+
+
+def test_every_rule_has_a_test_that_holds_and_one_that_just_misses() -> None:
+    for folder in RULES.iterdir():
+        text = (folder / f"{folder.name}_test.rego").read_text(encoding="utf-8")
+        assert re.search(r"== \{\"|\bif ask\(|^\t\w+\.(collects|listed) with", text, re.MULTILINE), folder.name
+        assert re.search(r"== set\(\)|\bif not ask\(|^\tnot ", text, re.MULTILINE), folder.name
+
+
+def test_the_register_is_packed_by_effect() -> None:
+    """The lists from which the decision finds prohibitions and duties are those of the register."""
+    rulebook = load()
+    packed = rulebook.policy_data["register"]
+    for effect, name in (("forbids", "prohibitions"), ("obliges", "duties")):
+        expected = {key for key, row in rulebook.authorities.items() if row["enforced"] and row["effect"] == effect}
+        assert set(packed[name]) == expected
+        assert expected
 
 
 def test_every_provision_that_a_clause_or_reason_cites_exists() -> None:
@@ -50,21 +106,78 @@ def test_every_provision_that_a_clause_or_reason_cites_exists() -> None:
     assert cited <= provisions, cited - provisions
 
 
-def test_provisions_agree_with_the_law_register(shared_data: Path) -> None:
-    law = yaml.safe_load((shared_data.parent / "law" / "authorities.yaml").read_text(encoding="utf-8"))
-    verified = {row["id"]: row["verified"] for row in law["authorities"]}
+def test_the_grounds_a_person_decides_cite_provisions_of_that_ground() -> None:
+    provisions = load().authorities
+    text = (packaged("policies") / "ground" / "ground.rego").read_text(encoding="utf-8")
+    table = re.search(r"^for_a_person := \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+    assert table
+    lines = re.findall(r'^\t"([a-z-]+)": (\{.*\}),$', table[1], re.MULTILINE)
+    assert {ground for ground, _ in lines} == {str(ground) for ground in Ground} - {"agreement"}
+    for ground, cited in lines:
+        for regime, name in json.loads(cited).items():
+            assert ground in provisions[name].get("grounds", []), (ground, name)
+            assert regime in provisions[name]["regimes"], (regime, name)
+
+
+def test_every_row_of_the_law_is_restated_and_nothing_else(law: dict[str, Any]) -> None:
+    ours = set(load().authorities)
+    expected = {name for row in rows(law) for name in SPLIT.get(row, (row,))}
+    assert len(rows(law)) == 92
+    assert ours == expected | OURS
+
+
+def test_each_row_says_how_sure_it_is_as_the_law_register_does(law: dict[str, Any]) -> None:
     ours = load().authorities
-    for name in set(verified) & set(ours):
-        assert ours[name]["verified"] == verified[name], name
-    pairs = {(pair["recipient"].lower(), pair["law"]) for pair in law["desda_prescribed_pairs"]}
-    for pair in ours["DESDA-35"]["parameters"]["prescribed_pairs"]:
-        assert pair["organization"] in {recipient for recipient, _ in pairs}
-    assert {("ircc", "IRPA"), ("cbsa", "IRPA")} <= pairs
+    for name, row in rows(law).items():
+        assert ours[name]["verified"] == row["verified"], name
+        assert ours[name]["source"].strip()
 
 
-def test_an_agreement_must_contain_every_item_of_the_checklist(shared_data: Path) -> None:
-    import json
+def test_commencements_and_ends_are_those_of_the_law_register(law: dict[str, Any]) -> None:
+    ours = load().authorities
+    dated = set()
+    for name, row in rows(law).items():
+        for member, side in (("effective_from", "from"), ("effective_until", "until")):
+            if member in row:
+                day = re.search(r"\d{4}-\d{2}-\d{2}", row[member])
+                assert day
+                assert ours[name]["effective"][side] == day[0], name
+                dated.add(name)
+    assert {"DCI-5.4", "DCI-5.5", "DCI-5.6", "FIPPA-B194", "MF-34-35", "MF-B97"} == dated
 
-    law = yaml.safe_load((shared_data.parent / "law" / "authorities.yaml").read_text(encoding="utf-8"))
+
+def test_the_words_are_our_own(law: dict[str, Any]) -> None:
+    """No summary is that of the law register, and none is empty in either language."""
+    ours = load().authorities
+    for name, row in rows(law).items():
+        said = ours[name]["summary"]
+        assert said["en"] != said["fr"], name
+        assert said["en"].split()[:12] != row["summary"].split()[:12], name
+
+
+def test_prescribed_pairs_name_the_institutions_of_the_regulations(law: dict[str, Any]) -> None:
+    prescribed = {pair["recipient"].lower() for pair in law["desda_prescribed_pairs"]}
+    pairs = load().authorities["DESDA-35"]["parameters"]["prescribed_pairs"]
+    assert {pair["organization"] for pair in pairs} == prescribed
+    assert {("ircc", "IRPA"), ("cbsa", "IRPA")} <= {(pair["organization"], pair["law"]) for pair in pairs}
+
+
+def test_schedule_ii_is_matched_by_unit(law: dict[str, Any]) -> None:
+    units = load().policy_data["parties"]
+    listed = {
+        role["schedule_ii_item"]: unit
+        for unit, party in units.items()
+        for role in party["roles"]
+        if role["role"] == "investigative-body"
+    }
+    items = {body["item"] for body in law["investigative_bodies_schedule_ii"]}
+    assert set(listed) <= items
+    assert items - set(listed) <= {"6.1"}, "a listed unit of a party is missing"
+    assert listed["9"] == "esdc-isb-iod"
+    assert not units["esdc-isb"]["roles"]
+    assert not units["cbsa-border-services"]["roles"]
+
+
+def test_an_agreement_must_contain_every_item_of_the_checklist(law: dict[str, Any]) -> None:
     schema = json.loads((packaged("agreements") / "schema" / "agreement.json").read_text(encoding="utf-8"))
     assert {item["id"] for item in law["isa_elements"]} <= set(schema["required"])

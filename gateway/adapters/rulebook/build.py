@@ -17,7 +17,7 @@ from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
 
-_PURPOSE: Final = ("programs", "law", "kind", "consistent_uses", "notice")
+_PURPOSE: Final = ("programs", "law", "kind", "administrative", "consistent_uses", "notice")
 
 
 def digest(value: object) -> str:
@@ -123,15 +123,20 @@ def policy_data(files: Files) -> dict[str, Any]:
                 for name, item in files.all("obligations").items()
             },
             "authorities": {name: _policy_authority(item.value) for name, item in files.all("authority").items()},
-            "prohibitions": sorted(
-                name
-                for name, item in files.all("authority").items()
-                if item.value["enforced"] and item.value["effect"] == "forbids"
-            ),
+            "prohibitions": _enforced(files, "forbids"),
+            "duties": _enforced(files, "obliges"),
         },
         "parties": {name: _policy_unit(item.value, unit) for name, (item, _, unit) in files.units().items()},
         "catalogue": {name: _policy_record_type(item.value) for name, item in files.all("record-type").items()},
     }
+
+
+def _enforced(files: Files, effect: str) -> list[str]:
+    return sorted(
+        name
+        for name, item in files.all("authority").items()
+        if item.value["enforced"] and item.value["effect"] == effect
+    )
 
 
 def _policy_authority(value: dict[str, Any]) -> dict[str, Any]:

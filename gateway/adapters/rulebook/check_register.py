@@ -85,8 +85,24 @@ def _authority(files: Files, authority: Item) -> Iterator[Gap]:
     yield from _period(authority, value["effective"], ("effective",))
     if value["effect"] == "forbids" and "reason" not in value:
         yield authority.gap(f"{value['id']} forbids and names no reason code", "effect")
+    yield from _upheld(authority)
     if "reason" in value:
         yield from _known(files, "reasons", authority, (), [value["reason"]])
+
+
+def _upheld(authority: Item) -> Iterator[Gap]:
+    """What permits, forbids or obliges has a rule, a ground on which a person weighs it, or something upholding it."""
+    value = authority.value
+    name, effect = value["id"], value["effect"]
+    carried = value["enforced"] or "grounds" in value or "upheld_by" in value
+    if effect in {"permits", "forbids", "obliges"} and not carried:
+        yield authority.gap(f"{name} has no rule, no ground and nothing that upholds it", "enforced")
+    if "upheld_by" in value and (value["enforced"] or effect != "obliges"):
+        yield authority.gap(f"{name} is upheld by a rule or demands nothing", "upheld_by")
+    if effect == "none" and (value["enforced"] or value["obligations"]):
+        yield authority.gap(f"{name} has no effect, so no rule and no obligation either", "effect")
+    if effect == "obliges" and value["enforced"] and not value["obligations"]:
+        yield authority.gap(f"{name} obliges and names no obligation", "obligations")
 
 
 def _record_type(files: Files, item: Item) -> Iterator[Gap]:

@@ -8,6 +8,7 @@
 package sharing.authority.desda_32
 
 import data.sharing.authority.desda_34
+import data.sharing.authority.desda_34_1
 import data.sharing.authority.desda_35
 import data.sharing.authority.desda_36
 import data.sharing.authority.desda_36_2
@@ -19,6 +20,7 @@ import data.sharing.facts
 forbids contains name if {
 	some name in facts.governed_personal.desda
 	not name in desda_34.permits
+	not name in desda_34_1.permits
 	not name in desda_35.permits
 	not name in desda_36.permits
 	not name in desda_36_2.permits

@@ -31,3 +31,16 @@ test_published_finding_opens if {
 		with data.parties as testing.parties
 		with data.catalogue as catalogue
 }
+
+test_service_delivery_opens if {
+	request := json.patch(testing.by(testing.case, "town-a"), [
+		{"op": "add", "path": "/record_type", "value": "service"},
+		{"op": "add", "path": "/elements", "value": ["step"]},
+		{"op": "add", "path": "/purpose", "value": "deliver"},
+	])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["service-delivery"]}])
+	desda_32.forbids == set() with input as request
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}

@@ -7,6 +7,7 @@
 #   - input: schema.input
 package sharing.authority.fippa_42
 
+import data.sharing.authority.fippa_41
 import data.sharing.authority.fippa_42_1_c
 import data.sharing.authority.fippa_42_1_e
 import data.sharing.facts
@@ -15,6 +16,7 @@ import data.sharing.facts
 # title: Personal elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed_personal.fippa
+	not name in fippa_41.permits
 	not name in fippa_42_1_c.permits
 	not name in fippa_42_1_e.permits
 }

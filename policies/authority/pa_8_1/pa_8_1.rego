@@ -10,7 +10,10 @@ package sharing.authority.pa_8_1
 import data.sharing.authority.pa_7
 import data.sharing.authority.pa_8_2_a
 import data.sharing.authority.pa_8_2_b
+import data.sharing.authority.pa_8_2_d
 import data.sharing.authority.pa_8_2_f
+import data.sharing.authority.pa_8_2_i
+import data.sharing.authority.pa_8_2_l
 import data.sharing.facts
 
 # METADATA
@@ -20,5 +23,8 @@ forbids contains name if {
 	not name in pa_7.permits
 	not name in pa_8_2_a.permits
 	not name in pa_8_2_b.permits
+	not name in pa_8_2_d.permits
 	not name in pa_8_2_f.permits
+	not name in pa_8_2_i.permits
+	not name in pa_8_2_l.permits
 }

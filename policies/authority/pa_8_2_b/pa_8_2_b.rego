@@ -9,69 +9,41 @@ package sharing.authority.pa_8_2_b
 
 import data.sharing.authority.cust_107_3_4
 import data.sharing.authority.cust_107_5
+import data.sharing.authority.dci_5_4
 import data.sharing.authority.dci_5_5
 import data.sharing.authority.desda_34
+import data.sharing.authority.desda_34_1
 import data.sharing.authority.desda_35
 import data.sharing.authority.desda_36
 import data.sharing.authority.desda_36_2
 import data.sharing.authority.irpr_209_92
 import data.sharing.authority.irpr_209_997
+import data.sharing.authority.irpr_315_21_315_43
 import data.sharing.discloser_authority
 import data.sharing.facts
 
 # METADATA
-# scope: document
 # title: Elements that a federal Act or regulation in force authorises
 permits contains name if {
 	facts.custodian.kind == "federal"
-	discloser_authority.in_force("DESDA-34")
-	some name in desda_34.permits
+	some id, names in authorised
+	discloser_authority.in_force(id)
+	some name in names
 }
 
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("DESDA-35")
-	some name in desda_35.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("DESDA-36")
-	some name in desda_36.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("DESDA-36.2")
-	some name in desda_36_2.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("DCI-5.5")
-	some name in dci_5_5.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("IRPR-209.92")
-	some name in irpr_209_92.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("IRPR-209.997")
-	some name in irpr_209_997.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("CUST-107-3-4")
-	some name in cust_107_3_4.permits
-}
-
-permits contains name if {
-	facts.custodian.kind == "federal"
-	discloser_authority.in_force("CUST-107-5")
-	some name in cust_107_5.permits
+# METADATA
+# title: What each federal provision authorises, whether in force or not
+authorised := {
+	"CUST-107-3-4": cust_107_3_4.permits,
+	"CUST-107-5": cust_107_5.permits,
+	"DCI-5.4": dci_5_4.permits,
+	"DCI-5.5": dci_5_5.permits,
+	"DESDA-34": desda_34.permits,
+	"DESDA-34.1": desda_34_1.permits,
+	"DESDA-35": desda_35.permits,
+	"DESDA-36": desda_36.permits,
+	"DESDA-36.2": desda_36_2.permits,
+	"IRPR-209.92": irpr_209_92.permits,
+	"IRPR-209.997": irpr_209_997.permits,
+	"IRPR-315.21-315.43": irpr_315_21_315_43.permits,
 }

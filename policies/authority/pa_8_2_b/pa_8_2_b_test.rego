@@ -33,3 +33,26 @@ test_customs_107_5 if ask(testing.crossing) == {"date"}
 test_customs_107_4 if ask(testing.by(testing.crossing, "cbsa-b")) == {"date"}
 
 test_provincial_law_does_not_count if ask(testing.ministry) == set()
+
+inside_ircc := testing.changed(testing.by(testing.permit, "ircc-b"), "/purpose", "decide")
+
+test_dci_5_4_on_its_first_day if ask(testing.changed(inside_ircc, "/date", "2026-03-26")) == {"file", "status"}
+
+test_dci_5_4_before_its_commencement if ask(testing.changed(inside_ircc, "/date", "2026-03-25")) == set()
+
+test_partner_country if ask(testing.changed(testing.by(testing.permit, "us-a"), "/purpose", "query")) == {"status"}
+
+test_officer if ask(testing.changed(testing.by(testing.permit, "esdc-b"), "/date", "2026-03-25")) == {"file", "status"}
+
+test_service_delivery if {
+	request := json.patch(testing.by(testing.case, "town-a"), [
+		{"op": "add", "path": "/record_type", "value": "service"},
+		{"op": "add", "path": "/elements", "value": ["step"]},
+		{"op": "add", "path": "/purpose", "value": "deliver"},
+	])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["service-delivery"]}])
+	pa_8_2_b.permits == {"step"} with input as request
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/authorities/DESDA-34/effective/until", "value": "2026-01-01"}])
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}
