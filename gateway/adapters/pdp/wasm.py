@@ -4,6 +4,7 @@ Invariant 3: anything but a decision is a `PolicyEngineError`; a runaway evaluat
 some tenths of a millisecond of CPU and runs where it is called, because handing it to a thread would cost more.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
@@ -45,6 +46,8 @@ class WasmEngine:
         """Raises PolicyFilesError where the module is stale or cannot be loaded."""
         self._revision = sources.revision(data)
         self._inputs = InputWriter()
+        # The library warns, past our own log, when the module asks for more than its first guess of memory and gets it.
+        logging.getLogger("opapywasm").setLevel(logging.ERROR)
         try:
             self._policy = OpaWasmPolicy.from_wasm_bytes(sources.module(), _LIMITS)
             self._policy.set_data(dict(data))
