@@ -1,0 +1,193 @@
+"""An explanation says in both languages what the entry says, and nothing that the entry does not."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+
+from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
+from gateway import bootstrap
+from gateway.adapters import agreements
+from gateway.adapters.agreements import Rulebook
+from gateway.domain.element import FormKind
+from gateway.domain.request import Ground
+from gateway.service.explain import Section, explain
+from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
+from gateway.service.plain_words import KINDS as KIND_WORDS
+from gateway.service.standing import Standing
+
+STANDING = Standing("log.example", 9, bytes(32))
+DIGEST = "D" * 42 + "A"
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return agreements.load()
+
+
+def permit(rulebook: Rulebook, **changes: Any) -> Entry:
+    agreement = rulebook.register.find("esdc-ircc-tfw")
+    assert agreement is not None
+    entry = Entry(
+        time="2026-11-22T12:00:00.000Z",
+        kind="disclosure",
+        requester="ircc-work-permits",
+        recipient="ircc-work-permits",
+        custodian="esdc-pob",
+        agreement=AgreementRef(agreement.id, agreement.version, agreement.digest),
+        clauses=("lmia-refresh-1",),
+        authorities=Authorities(("DESDA-35",), ("PA-4",)),
+        record_type="lmia",
+        purpose="lmia-refresh",
+        ground="agreement",
+        cardinality="single",
+        effect="permit",
+        reasons=("permitted",),
+        disclosed=(Disclosed("decision", "plain", DIGEST), Disclosed("duties", "scrub", DIGEST)),
+        withheld=(Withheld("esdc_comments", "element-not-in-clause"),),
+        obligations=(Obligation("as-of-label", "2026-11-22"), Obligation("purpose-only")),
+        records=1,
+        policy_revision=DIGEST,
+        request_digest=DIGEST,
+        private=(DIGEST,),
+    )
+    return replace(entry, **changes)
+
+
+def told(rulebook: Rulebook, entry: Entry, lang: Lang = "en", *, kept: bool = True) -> tuple[Section, ...]:
+    agreement = rulebook.register.find(entry.agreement.id) if entry.agreement and kept else None
+    return explain(7, entry, lang, bootstrap.vocabulary(rulebook), agreement, STANDING)
+
+
+def lines(sections: tuple[Section, ...], key: str) -> list[str]:
+    return [
+        text
+        for section in sections
+        for line in section.lines
+        if section.key == key
+        for text in (line.text, *line.below)
+    ]
+
+
+def test_a_permit_is_explained_from_agreement_to_proof(rulebook: Rulebook) -> None:
+    sections = told(rulebook, permit(rulebook))
+    assert [section.key for section in sections] == list(SENTENCES["en"])[:10]
+    assert lines(sections, "agreement")[1:] == ["Schedule: Refresh of an LMIA", "Clause lmia-refresh-1"]
+    assert lines(sections, "discloser") == [
+        "To prescribed federal institutions "
+        f"(Department of Employment and Social Development Act, {rulebook.authorities['DESDA-35']['section']})"
+    ]
+    assert lines(sections, "disclosed")[:2] == [
+        "Decision: as it is",
+        "Why it is needed: To decide on the current decision and dates only",
+    ]
+    assert "without identifiers and names" in lines(sections, "disclosed")[2]
+    assert lines(sections, "withheld") == ["ESDC note: The clause does not grant the element"]
+    assert lines(sections, "obligations") == [
+        "Label the information with its date",
+        "due 2026-11-22, binds the discloser",
+        "Use for the stated purpose only",
+        "no date, binds the recipient",
+    ]
+    assert lines(sections, "proof")[0] == "Entry 7 is in the tree of 9 entries that log.example signed"
+
+
+def test_the_same_in_french(rulebook: Rulebook) -> None:
+    sections = told(rulebook, permit(rulebook), "fr")
+    assert lines(sections, "agreement")[1] == "Annexe : Actualisation d'une EIMT"
+    assert lines(sections, "withheld")[0].endswith(" : La clause n'accorde pas l'élément")
+    assert lines(sections, "obligations")[:2] == ["Dater les renseignements", "échéance 2026-11-22, lie la source"]
+
+
+def shape(sections: tuple[Section, ...]) -> list[Any]:
+    return [(section.key, [(line.code, len(line.below)) for line in section.lines]) for section in sections]
+
+
+def denial(rulebook: Rulebook, **changes: Any) -> Entry:
+    refused = {"kind": "denial", "effect": "deny", "reasons": ("not-available",)}
+    nothing = {"clauses": (), "authorities": Authorities(), "disclosed": (), "obligations": (), "records": 0}
+    return permit(rulebook, **(refused | nothing | changes))
+
+
+def test_both_languages_say_the_same_of_every_kind(rulebook: Rulebook) -> None:
+    entries = [
+        permit(rulebook),
+        permit(rulebook, kind="redelivery", refers_to=3),
+        permit(rulebook, recipient="ircc-vulnerable-workers"),
+        denial(rulebook),
+        denial(rulebook, kind="referral", effect="refer", reasons=("needs-human-decision",)),
+        denial(rulebook, effect="indeterminate", reasons=("policy-not-evaluated",)),
+        denial(rulebook, agreement=None),
+        denial(rulebook, custodian=None, record_type=None, purpose=None, reasons=("unknown-record-type",)),
+        *(
+            Entry(time="2026-11-22T12:00:00.000Z", kind=kind, requester="esdc-isb", reasons=("done",), refers_to=1)
+            for kind in sorted(KINDS - {"disclosure", "denial", "referral", "redelivery"})
+        ),
+    ]
+    for entry in entries:
+        english, french = (told(rulebook, entry, lang) for lang in LANGUAGES)
+        assert shape(english) == shape(french)
+        assert [section.title for section in english] != [section.title for section in french]
+
+
+def test_the_sentences_have_the_same_keys_and_places_in_both_languages() -> None:
+    def places(sentences: Mapping[str, str]) -> Mapping[str, set[str | None]]:
+        return {key: {name for _, name, _, _ in string.Formatter().parse(said)} for key, said in sentences.items()}
+
+    assert places(SENTENCES["en"]) == places(SENTENCES["fr"])
+    assert list(SENTENCES["en"]) == list(SENTENCES["fr"])
+    for lang in LANGUAGES:
+        assert set(GROUNDS[lang]) == set(Ground)
+        assert set(KIND_WORDS[lang]) == KINDS - {"disclosure", "denial", "referral", "redelivery"}
+        assert {kind.value for kind in FormKind} <= set(SENTENCES[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [
+        ("plain", "plain"),
+        ("mask:3", "mask"),
+        ("generalize:year", "generalize-year"),
+        ("generalize:age-band", "generalize-age-band"),
+        ("generalize:band-100", "generalize"),
+        ("exists", "exists"),
+        ("count", "count"),
+        ("pseudonym", "pseudonym"),
+    ],
+)
+def test_every_form_has_words(rulebook: Rulebook, lang: Lang, form: str, key: str) -> None:
+    sections = told(rulebook, permit(rulebook, disclosed=(Disclosed("decision", form, DIGEST),)), lang)
+    assert lines(sections, "disclosed")[0].endswith(SENTENCES[lang][key].format(form.partition(":")[2]))
+
+
+def test_a_refusal_before_the_decision_is_called_as_the_api_calls_it(rulebook: Rulebook) -> None:
+    entry = denial(rulebook, custodian=None, record_type=None, purpose=None, reasons=("unknown-record-type",))
+    sections = told(rulebook, entry)
+    assert lines(sections, "reasons")[0] == "The record type is not in the catalogue"
+    assert "replay" not in " ".join(lines(sections, "proof"))
+
+
+def test_what_the_files_do_not_hold_any_more_is_called_by_its_code(rulebook: Rulebook) -> None:
+    entry = permit(
+        rulebook,
+        requester="gone-unit",
+        record_type="gone-record",
+        authorities=Authorities(("GONE-1",), ("GONE-2",)),
+        withheld=(Withheld("gone_element", "gone-reason"),),
+        obligations=(Obligation("gone-duty"),),
+    )
+    sections = told(rulebook, entry, kept=False)
+    assert lines(sections, "discloser") == ["GONE-1"]
+    assert lines(sections, "withheld") == ["gone_element: gone-reason"]
+    assert lines(sections, "obligations") == ["gone-duty", "no date"]
+    assert "The text of this version is not kept here." in lines(sections, "agreement")
+    assert "Clause lmia-refresh-1" in lines(sections, "agreement")
+
+
+def test_an_entry_that_is_not_signed_yet_says_so(rulebook: Rulebook) -> None:
+    sections = explain(7, permit(rulebook), "en", bootstrap.vocabulary(rulebook), None, None)
+    assert lines(sections, "proof")[0].startswith("No signed checkpoint covers the entry yet")
