@@ -106,6 +106,7 @@ def test_consistency_holds_between_prefixes_and_for_no_other_root(data: st.DataO
     raise AssertionError((old, new, place))
 
 
+forms = st.sampled_from(["plain", "mask:3", "generalize:year", "generalize:band-100", "pseudonym", "exists"])
 names = st.from_regex(r"[a-z]{1,12}(_[a-z]{1,8})?", fullmatch=True)
 identifiers = st.from_regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,4}){0,3}", fullmatch=True)
 digests = st.binary(min_size=32, max_size=32).map(digest_text)
@@ -141,7 +142,7 @@ def entries(draw: st.DrawFn) -> Entry:
         agreement=AgreementRef(draw(identifiers), draw(st.sampled_from(["1", "2.10", "3.0.1"])), draw(digests)),
         clauses=tuple(draw(st.lists(identifiers, unique=True, min_size=1, max_size=3))),
         authorities=Authorities((draw(identifiers),), (draw(identifiers),)),
-        disclosed=tuple(Disclosed(name, draw(names), draw(digests)) for name in elements[:cut]),
+        disclosed=tuple(Disclosed(name, draw(forms), draw(digests)) for name in elements[:cut]),
         obligations=(Obligation(draw(names), draw(st.none() | st.dates().map(str))),),
         records=draw(st.integers(min_value=0, max_value=500)),
         **common,
