@@ -22,6 +22,7 @@ from gateway.service.minimise import (
     existence,
     is_aggregate,
     minimise,
+    only,
 )
 from gateway.service.ports import DecisionQuery, PolicyEngine, Source, Sources
 
@@ -119,7 +120,8 @@ class Gatherer:
         if not values:
             return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
         answer = ReleasedRecord("", values, None)
-        return known.disclosure(permit, (answer,), None, (), judged, private)
+        kind = FormKind.EXISTS if isinstance(target, SubjectIdentifier) else FormKind.COUNT
+        return known.disclosure(only(permit, kind), (answer,), None, (), judged, private)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from gateway.domain.decision import Grant, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
-from gateway.domain.redact import Redacted, RedactionContext, redact
+from gateway.domain.redact import FORM_NOT_APPLICABLE, Redacted, RedactionContext, redact
 from gateway.service.ports import DecisionQuery, PolicyEngine
 
 _AGGREGATES = frozenset({FormKind.EXISTS, FormKind.COUNT})
@@ -124,6 +124,18 @@ async def existence(
     return False, tuple(judged)
 
 
+def only(permit: Permit, kind: FormKind) -> Permit:
+    """The permit of an existence answer or a count, narrowed to the elements granted in this form."""
+    if all(grant.form.kind is kind for grant in permit.grants.values()):
+        return permit
+    others = (name for name, grant in permit.grants.items() if grant.form.kind is not kind)
+    return replace(
+        permit,
+        grants={name: grant for name, grant in permit.grants.items() if grant.form.kind is kind},
+        withheld=(*permit.withheld, *(Withheld(name, FORM_NOT_APPLICABLE) for name in others)),
+    )
+
+
 def releasable(first: Permit, decision: Permit) -> dict[str, Grant]:
     """What a record's own decision grants within the first one, an existence answer or a count aside."""
     return {
@@ -144,18 +156,23 @@ def narrowed(first: Permit, permitted: Sequence[Permitted]) -> Permit:
     if len(permits) == 1 and permits[0].grants.keys() == leaving == first.grants.keys():
         return permits[0]
     withheld: dict[str, str] = {}
+    grants: dict[str, Grant] = {}
     for item in permitted:
         for kept in (*item.decision.withheld, *item.refused):
             withheld.setdefault(kept.element, kept.reason)
+        for name in item.leaving:
+            grants.setdefault(name, item.decision.grants[name])
     reasons = dict.fromkeys(reason for permit in permits for reason in permit.reasons)
-    kept_back = {item.element: item.reason for item in first.withheld}
+    # What was granted and does not leave is an existence answer or a count, which no record is told by.
+    kept_back = {name: FORM_NOT_APPLICABLE for name in first.grants if name not in leaving}
+    kept_back.update({item.element: item.reason for item in first.withheld})
     kept_back.update({name: reason for name, reason in withheld.items() if name not in leaving})
     return replace(
         first,
         clauses=tuple(dict.fromkeys(clause for permit in permits for clause in permit.clauses)),
         discloser_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.discloser_authorities)),
         recipient_authorities=tuple(dict.fromkeys(item for permit in permits for item in permit.recipient_authorities)),
-        grants={name: grant for name, grant in first.grants.items() if name in leaving},
+        grants={name: grants[name] for name in first.grants if name in leaving},
         withheld=tuple(Withheld(name, reason) for name, reason in sorted(kept_back.items())),
         obligations=tuple(dict.fromkeys(item for permit in permits for item in permit.obligations)),
         reasons=tuple(reasons),

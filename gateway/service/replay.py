@@ -24,7 +24,7 @@ from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.request import Cardinality
 from gateway.service.evidence import effect_of, obligations_due, stated, withheld_of
 from gateway.service.gather import NOT_AVAILABLE
-from gateway.service.minimise import Judged, Permitted, is_aggregate, narrowed, releasable
+from gateway.service.minimise import Judged, Permitted, is_aggregate, narrowed, only, releasable
 from gateway.service.ports import Clock, DecisionQuery, EntryArchive, PolicyEngine
 from gateway.service.staff_action import staff_submission
 from gateway.service.standing import SignedLog, Standing
@@ -246,8 +246,10 @@ async def _recompute_aggregate(
 ) -> Recomputed:
     kinds = {grant.form.kind for grant in first.grants.values()}
     single = query.cardinality == Cardinality.SINGLE
-    if (FormKind.EXISTS if single else FormKind.COUNT) not in kinds:
+    kind = FormKind.EXISTS if single else FormKind.COUNT
+    if kind not in kinds:
         return Recomputed(Deny((NOT_AVAILABLE,), first.policy_revision), "form-not-applicable")
+    first = only(first, kind)
     if not single:
         return Recomputed(first, "counted", 1)
     for seen in recalled.judged:

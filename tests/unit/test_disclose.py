@@ -114,6 +114,28 @@ def test_a_count_is_suppressed_and_rounded() -> None:
     assert answer.records == ({"status": {"count": 15, "suppressed": False}},)
 
 
+def test_an_existence_answer_beside_values_is_withheld_with_a_reason() -> None:
+    """No record is told by it, so that it does not leave; nothing asked for goes unmentioned."""
+    place = world(
+        [RECORD], lambda query: permit(query, {"status": Form(FormKind.PLAIN), "notes": Form(FormKind.EXISTS)})
+    )
+    answer = ask(place)
+    assert isinstance(answer, Disclosed)
+    assert answer.records == ({"status": RECORD["status"]},)
+    assert [(item.element, item.reason) for item in answer.permit.withheld] == [("notes", "form-not-applicable")]
+    assert [item.element for item in place.log.submissions[0].entry.withheld] == ["notes"]
+
+
+def test_a_count_beside_an_existence_answer_is_withheld_with_a_reason() -> None:
+    forms = {"status": Form(FormKind.EXISTS), "notes": Form(FormKind.COUNT)}
+    place = world([RECORD], lambda query: permit(query, forms))
+    answer = ask(place)
+    assert isinstance(answer, Disclosed)
+    assert [list(record) for record in answer.records] == [["status"]]
+    assert [(item.element, item.reason) for item in answer.permit.withheld] == [("notes", "form-not-applicable")]
+    assert [item.element for item in place.log.submissions[0].entry.disclosed] == ["status"]
+
+
 def test_an_element_that_does_not_fit_its_type_is_withheld_with_a_reason() -> None:
     place = world([{**RECORD, "status": 5}])
     answer = ask(place)
