@@ -1,4 +1,4 @@
-"""`gateway agreements`: check the files of a deployment, list the agreements, and read one in plain words.
+"""`gateway agreements`: check the files of a deployment, list the agreements, read one in plain words, print the law.
 
 Shows what the files say. Whether a request is permitted is decided by the policy, each time.
 """
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from gateway.adapters import agreements
+from gateway.cli.register_page import register_page
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Form, FormKind
 
@@ -87,6 +88,24 @@ def show(
     console = Console(highlight=False, soft_wrap=True)
     for line in _plain_words(version, rulebook, lang):
         console.print(escape(line))
+
+
+@app.command(
+    epilog="Examples: gateway agreements authorities · gateway agreements authorities --out docs/authorities.md"
+)
+def authorities(
+    directory: FolderOption = None,
+    extra: Extra = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; without it, standard output.", dir_okay=False)
+    ] = None,
+) -> None:
+    """The register of provisions as Markdown: what each says in both languages, since when, and what upholds it."""
+    page = register_page(_load(directory, extra).authorities)
+    if out is None:
+        typer.echo(page, nl=False)
+    else:
+        out.write_text(page, encoding="utf-8")
 
 
 def _load(directory: Path | None, extra: list[Path] | None) -> agreements.Rulebook:

@@ -40,9 +40,7 @@ citations := [provision |
 # METADATA
 # title: To be decided by a person
 referred if {
-	for_a_person[input.ground]
-	input.cardinality == "single"
-	facts.record_type
+	not by_agreement
 	count(reasons) == 0
 }
 

@@ -33,3 +33,24 @@ test_listed_unit_desda if codes(ask(testing.changed(testing.by(testing.case, "rc
 test_listed_unit_customs if codes(ask(testing.changed(testing.by(testing.crossing, "rcmp-a"), "/ground", "investigative-request"))) == {"customs-prohibited"}
 
 test_wrong_custodian if codes(ask(testing.changed(testing.changed(testing.case, "/ground", "emergency"), "/custodian", "ircc-a"))) == {"no-clause"}
+
+test_unlisted_unit_in_ontario if ask(testing.changed(testing.by(testing.client, "esdc-b"), "/ground", "investigative-request")) == set()
+
+test_agreement_for_a_list if ask(testing.changed(testing.finding, "/cardinality", "list")) == set()
+
+test_agreement_with_the_wrong_custodian if ask(testing.changed(testing.case, "/custodian", "ircc-a")) == set()
+
+referred(request) if {
+	ground.referred with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_a_person_decides if referred(testing.changed(testing.case, "/ground", "emergency"))
+
+test_a_rule_decides if not referred(testing.case)
+
+test_nobody_decides_in_bulk if not referred(testing.changed(testing.changed(testing.case, "/ground", "emergency"), "/cardinality", "list"))
+
+test_nobody_decides_on_an_unknown_ground if not referred(testing.changed(testing.case, "/ground", "hunch"))

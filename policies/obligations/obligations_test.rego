@@ -52,3 +52,11 @@ test_not_brought_by_others if brought(testing.client)["DESDA-42"] == set()
 test_brought_before_its_time if not brought(testing.changed(testing.client, "/date", "2026-12-31"))["MF-B97"]
 
 test_brought_on_its_first_day if brought(testing.changed(testing.client, "/date", "2027-01-01"))["MF-B97"] == {"milestone", "notes"}
+
+test_brought_by_no_provision_outside_the_register if {
+	result := obligations.brought with input as testing.case
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/duties", "value": []}])
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	result == {}
+}

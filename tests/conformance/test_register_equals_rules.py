@@ -22,6 +22,7 @@ RULES = packaged("policies") / "authority"
 SPLIT: Mapping[str, tuple[str, ...]] = {
     "PA-9": ("PA-9", "PA-9-4"),
     "PA-12": ("PA-12", "PA-12-2-c", "PA-12-2-c-ii"),
+    "CUST-107-6-9": ("CUST-107-6-9", "CUST-107-8"),
     "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),
     "MF-36": ("MF-36", "MF-36-2-c"),
     "MF-32-e": ("MF-32", "MF-32-e"),

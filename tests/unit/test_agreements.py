@@ -164,6 +164,15 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "for the whole term",
         ),
         (
+            "authorities/customs.yaml",
+            "    enforced: false\n    grounds: [public-interest, consent, own-information, court-order]",
+            "    enforced: false",
+            "no rule, no ground and nothing that upholds it",
+        ),
+        ("authorities/government.yaml", "effect: obliges", "effect: permits", "upheld by a rule or demands nothing"),
+        ("authorities/desda.yaml", "obligations: [caveat-desda-42]", "obligations: []", "names no obligation"),
+        ("authorities/immigration.yaml", "effect: obliges", "effect: none", "no effect, so no rule"),
+        (
             "authorities/desda.yaml",
             "reason: no-discloser-authority",
             "reason: because",
@@ -314,6 +323,36 @@ def test_the_revision_changes_with_rules_and_data_and_a_stale_module_is_not_run(
         sources.module()
     with pytest.raises(PolicyFilesError, match="no Rego"):
         read_sources(tmp_path / "nowhere")
+
+
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "authorities.md"
+STALE = "docs/authorities.md is stale: run `gateway agreements authorities --out docs/authorities.md`"
+
+
+def test_the_page_of_authorities_is_what_the_register_says(tmp_path: Path) -> None:
+    run = CliRunner()
+    printed = run.invoke(app, ["authorities"])
+    assert printed.exit_code == 0
+    assert printed.stdout == PAGE.read_text(encoding="utf-8"), STALE
+    assert run.invoke(app, ["authorities", "--out", str(tmp_path / "page.md")]).exit_code == 0
+    assert (tmp_path / "page.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_the_page_has_one_line_for_each_provision_in_both_languages(folder: Path) -> None:
+    path = folder / "authorities" / "security.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("National security", "Piped | words", 1), encoding="utf-8")
+    printed = CliRunner().invoke(app, ["authorities", "--dir", str(folder)]).stdout
+    rows = [line for line in printed.splitlines() if line.startswith("| **")]
+    assert len(rows) == len(rulebook().authorities)
+    assert all(line.replace("\\|", "").count("|") == 10 for line in rows)
+    for name, provision in rulebook().authorities.items():
+        [row] = [line for line in rows if line.startswith(f"| **{name}**")]
+        assert provision["summary"]["en"] in row
+        assert provision["summary"]["fr"] in row
+        assert ("`policies/authority/" in row) == provision["enforced"]
+    assert "Piped &#124; words" in printed
+    assert "from 2026-03-26" in next(line for line in rows if "**DCI-5.4**" in line)
+    assert "until 2027-01-01" in next(line for line in rows if "**MF-34-35**" in line)
 
 
 def test_the_command_checks_lists_and_shows(folder: Path) -> None:

@@ -9,6 +9,7 @@ package sharing.authority.cust_107_1_2
 
 import data.sharing.authority.cust_107_3_4
 import data.sharing.authority.cust_107_5
+import data.sharing.authority.cust_107_8
 import data.sharing.facts
 
 # METADATA
@@ -17,4 +18,5 @@ forbids contains name if {
 	some name in facts.governed.customs
 	not name in cust_107_3_4.permits
 	not name in cust_107_5.permits
+	not name in cust_107_8.permits
 }

@@ -17,3 +17,5 @@ test_esdc_for_compliance if ask(testing.by(testing.crossing, "esdc-a")) == {"dat
 test_other_regime if ask(testing.case) == set()
 
 test_agency_opens if ask(testing.by(testing.crossing, "cbsa-b")) == set()
+
+test_arrangement_with_a_foreign_state_opens if ask(testing.changed(testing.by(testing.crossing, "state-a"), "/purpose", "border")) == set()

@@ -26,7 +26,7 @@ test_other_regime if ask(testing.permit) == set()
 
 test_published_finding_opens if {
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/personal", "value": true}])
-	desda_32.forbids == set() with input as testing.finding
+	desda_32.forbids == set() with input as testing.changed(testing.finding, "/agreement/schedule/advisability", null)
 		with data.register as testing.register
 		with data.parties as testing.parties
 		with data.catalogue as catalogue
@@ -38,7 +38,7 @@ test_service_delivery_opens if {
 		{"op": "add", "path": "/elements", "value": ["step"]},
 		{"op": "add", "path": "/purpose", "value": "deliver"},
 	])
-	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["service-delivery"]}])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/engaged_by", "value": ["esdc"]}])
 	desda_32.forbids == set() with input as request
 		with data.register as testing.register
 		with data.parties as parties

@@ -14,6 +14,13 @@ import data.sharing.facts
 permits contains name if {
 	facts.record_type.program in data.register.authorities["DESDA-34.1"].parameters.programs
 	facts.record_type.program in facts.purpose.programs
-	facts.record_type.program in facts.recipient.programs
+	administers
 	some name in facts.governed.desda
 }
+
+# METADATA
+# scope: document
+# title: The recipient administers the program, itself or for the Department that engages it
+administers if facts.record_type.program in facts.recipient.programs
+
+administers if facts.custodian.organization in facts.recipient.engaged_by

@@ -1,13 +1,12 @@
 # METADATA
 # title: FIPPA-42
-# description: "A ministry discloses personal information only under section 42"
+# description: "A ministry discloses personal information only under section 42; use under section 41 is within paragraph (c)"
 # custom:
 #   provision: FIPPA-42
 # schemas:
 #   - input: schema.input
 package sharing.authority.fippa_42
 
-import data.sharing.authority.fippa_41
 import data.sharing.authority.fippa_42_1_c
 import data.sharing.authority.fippa_42_1_e
 import data.sharing.facts
@@ -16,7 +15,6 @@ import data.sharing.facts
 # title: Personal elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed_personal.fippa
-	not name in fippa_41.permits
 	not name in fippa_42_1_c.permits
 	not name in fippa_42_1_e.permits
 }

@@ -15,3 +15,9 @@ test_long_enough if ask(testing.province) == set()
 test_too_short if ask(testing.changed(testing.province, "/agreement/schedule/clauses/0/retention/max_days", 364)) == {"number"}
 
 test_federal if ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()
+
+test_on_the_last_day if ask(testing.changed(testing.province, "/agreement/schedule/clauses/0/retention/max_days", 365)) == set()
+
+test_business_information if {
+	ask(json.patch(testing.by(testing.finding, "province-a"), [{"op": "add", "path": "/agreement/schedule/clauses/0/retention/max_days", "value": 10}])) == set()
+}

@@ -19,3 +19,11 @@ test_unknown if ask(testing.read(testing.finding, {"finding_status": null})) == 
 test_before_the_record_is_read if ask(testing.finding) == set()
 
 test_only_findings if ask(testing.changed(testing.read(testing.finding, {"finding_status": "preliminary"}), "/elements", ["contact"])) == set()
+
+test_record_type_without_a_status if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/attributes", "value": []}])
+	irpr_209_95_209_996.forbids == set() with input as testing.read(testing.finding, {})
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

@@ -31,3 +31,11 @@ test_identity_in_a_record_about_a_person if {
 		with data.parties as testing.parties
 		with data.catalogue as catalogue
 }
+
+test_identity_under_another_regime if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/contact/elements/phone/regime", "value": "fippa"}])
+	mf_2.permits == {"office"} with input as testing.contact
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

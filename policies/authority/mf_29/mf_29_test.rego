@@ -23,3 +23,5 @@ test_without_notice if {
 		with data.parties as testing.parties
 		with data.catalogue as testing.catalogue
 }
+
+test_ontario_source_for_a_federal_recipient if not ask(testing.by(testing.client, "esdc-a"))

@@ -1,13 +1,12 @@
 # METADATA
 # title: MF-32
-# description: "A municipal institution discloses personal information only under section 32"
+# description: "A municipal institution discloses personal information only under section 32; use under section 31 is within paragraph (c)"
 # custom:
 #   provision: MF-32
 # schemas:
 #   - input: schema.input
 package sharing.authority.mf_32
 
-import data.sharing.authority.mf_31
 import data.sharing.authority.mf_32_c
 import data.sharing.authority.mf_32_d
 import data.sharing.authority.mf_32_e
@@ -17,7 +16,6 @@ import data.sharing.facts
 # title: Personal elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed_personal.mfippa
-	not name in mf_31.permits
 	not name in mf_32_c.permits
 	not name in mf_32_d.permits
 	not name in mf_32_e.permits

@@ -19,3 +19,14 @@ test_use_opens if ask(testing.changed(testing.by(testing.contact, "city-b"), "/e
 test_consistent_use_opens if ask(testing.changed(testing.client, "/agreement/schedule/made_under", [])) == set()
 
 test_act_opens_alone if ask(testing.changed(testing.client, "/purpose", "decide")) == set()
+
+test_duty_opens_alone if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["work-permits"]}, {"op": "add", "path": "/town-a/engaged_by", "value": ["provider"]}])
+	mf_32.forbids == set() with input as json.patch(testing.by(testing.client, "town-a"), [
+		{"op": "add", "path": "/purpose", "value": "decide"},
+		{"op": "add", "path": "/agreement/schedule/made_under", "value": []},
+	])
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}

@@ -10,10 +10,11 @@ package sharing.authority.mf_32_d
 import data.sharing.facts
 
 # METADATA
-# title: Elements for a unit engaged by the institution
+# title: Elements for a unit engaged by the institution, for a program it works in
 permits contains name if {
 	engaged
-	facts.consistent_use
+	some program in facts.purpose.programs
+	program in facts.recipient.programs
 	some name in facts.governed.mfippa
 }
 

@@ -15,3 +15,11 @@ test_consistent if ask(testing.changed(testing.case, "/purpose", "consistent")) 
 test_not_in_the_bank_statement if ask(testing.case) == set()
 
 test_federal_custodian_only if ask(testing.client) == set()
+
+test_custodian_is_not_federal if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/esdc-a/kind", "value": "other"}])
+	pa_8_2_a.permits == set() with input as testing.changed(testing.case, "/purpose", "consistent")
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}

@@ -9,6 +9,7 @@ package sharing.authority.pa_8_2_b
 
 import data.sharing.authority.cust_107_3_4
 import data.sharing.authority.cust_107_5
+import data.sharing.authority.cust_107_8
 import data.sharing.authority.dci_5_4
 import data.sharing.authority.dci_5_5
 import data.sharing.authority.desda_34
@@ -36,6 +37,7 @@ permits contains name if {
 authorised := {
 	"CUST-107-3-4": cust_107_3_4.permits,
 	"CUST-107-5": cust_107_5.permits,
+	"CUST-107-8": cust_107_8.permits,
 	"DCI-5.4": dci_5_4.permits,
 	"DCI-5.5": dci_5_5.permits,
 	"DESDA-34": desda_34.permits,

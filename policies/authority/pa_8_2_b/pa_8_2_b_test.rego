@@ -56,3 +56,15 @@ test_service_delivery if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+test_custodian_is_not_federal if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/esdc-a/kind", "value": "other"}])
+	pa_8_2_b.permits == set() with input as testing.case
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}
+
+test_customs_107_8 if ask(abroad) == {"date"}
+
+abroad := testing.changed(testing.by(testing.crossing, "state-a"), "/purpose", "border")

@@ -17,3 +17,11 @@ test_municipality_is_not_the_province if ask(testing.by(testing.province, "city-
 test_service_purpose if ask(testing.changed(testing.province, "/purpose", "consistent")) == set()
 
 test_expired if ask(testing.changed(testing.province, "/agreement/term/expiry", "2026-06-01")) == set()
+
+test_custodian_is_not_federal if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/esdc-a/kind", "value": "other"}])
+	pa_8_2_f.permits == set() with input as testing.province
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}

@@ -1,0 +1,89 @@
+"""The register of provisions as a page of Markdown: by instrument, in both languages, with what upholds each provision.
+
+Invariant: the page says what the data says and nothing else, in the order of the files; equal data gives equal text,
+so that a stale page is found by comparing. Does not decide and does not read a file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from gateway.adapters.rulebook.build import rule_name
+
+_HEAD: Final = """# Authorities
+
+The provisions that the gateway knows, in our own words. **This is an interpretation, for counsel to confirm**; it is
+not legal advice. *Verified* says how sure a row is: *yes* where the consolidated text was read, *secondary* where a
+secondary or older text was, *no* where it stands from memory.
+
+*Decided by* says what upholds the provision: a rule of its own (the folder holds its tests too), a named person on one
+of the grounds other than an agreement, the check of the agreements, the product itself, or the procedure of an
+institution. Periods are half-open, in UTC. This page is generated from `agreements/authorities/`
+(`gateway agreements authorities`).
+"""
+
+_COLUMNS: Final = (
+    *("Provision", "What it says", "Ce qu'elle dit", "Effect", "Conditions"),
+    *("Obligations", "In force", "Verified", "Decided by"),
+)
+_VERIFIED: Final[Mapping[object, str]] = {True: "yes", False: "no", "secondary": "secondary"}
+
+
+def register_page(authorities: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole page, ending in a line feed. `authorities`: the register by provision, as `Rulebook` holds it."""
+    return "\n".join([_HEAD, *_totals(authorities.values()), *_instruments(authorities)]) + "\n"
+
+
+def _totals(provisions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    rows = list(provisions)
+    ruled = sum(row["enforced"] for row in rows)
+    weighed = sum(not row["enforced"] and "grounds" in row for row in rows)
+    upheld = sum("upheld_by" in row for row in rows)
+    yield (
+        f"{len(rows)} provisions: {ruled} with a rule of their own, {weighed} weighed by a person, {upheld} upheld "
+        f"otherwise, {len(rows) - ruled - weighed - upheld} that define or say where authority does not come from."
+    )
+
+
+def _instruments(authorities: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    by_instrument: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for name, row in authorities.items():
+        by_instrument.setdefault(row["instrument"]["en"], []).append((name, row))
+    for instrument, rows in by_instrument.items():
+        yield f"\n## {instrument}\n"
+        yield f"*{rows[0][1]['instrument']['fr']}*\n"
+        yield f"| {' | '.join(_COLUMNS)} |"
+        yield f"|{'---|' * len(_COLUMNS)}"
+        yield from (_row(name, row) for name, row in rows)
+
+
+def _row(name: str, row: Mapping[str, Any]) -> str:
+    cells = (
+        f"**{name}**<br>{row['section']}",
+        f"**{row['title']['en']}.** {row['summary']['en']}",
+        f"**{row['title']['fr']}.** {row['summary']['fr']}",
+        row["effect"] if row["effect"] in {"none", "defines"} else f"{row['effect']} ({row['side']})",
+        _codes(row["conditions"]),
+        _codes(row["obligations"]),
+        _period(row["effective"]),
+        _VERIFIED[row["verified"]],
+        _decided_by(name, row),
+    )
+    return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
+
+
+def _period(effective: Mapping[str, str | None]) -> str:
+    start, end = effective["from"], effective["until"]
+    return " ".join([*([f"from {start}"] if start else []), *([f"until {end}"] if end else [])]) or "yes"
+
+
+def _decided_by(name: str, row: Mapping[str, Any]) -> str:
+    said = [f"`policies/authority/{rule_name(name)}`"] if row["enforced"] else []
+    if "grounds" in row:
+        said.append(f"a person: {', '.join(row['grounds'])}")
+    if "upheld_by" in row:
+        said.append(row["upheld_by"].replace("-", " "))
+    return "; ".join(said)
