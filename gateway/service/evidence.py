@@ -196,14 +196,7 @@ def _private_parts(
         "case_reference": request.case_reference,
         "acting_officer": request.acting_officer,
         "elements": outcome.requested,
-        "judged": [
-            {
-                "attributes": dict(item.attributes),
-                "refused": {refused.element: refused.reason for refused in item.refused},
-                "count": item.count,
-            }
-            for item in outcome.judged
-        ],
+        "judged": [_judged(item) for item in outcome.judged],
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }
@@ -217,6 +210,16 @@ def _private_parts(
             }
             parts.append(_part((subject,), listed, salt))
     return tuple(parts)
+
+
+def _judged(item: Judged) -> Mapping[str, JsonValue]:
+    """Short in the usual case, because this is on the way of every disclosure."""
+    kept: dict[str, JsonValue] = {"attributes": dict(item.attributes)}
+    if item.refused:
+        kept["refused"] = {refused.element: refused.reason for refused in item.refused}
+    if item.count > 1:
+        kept["count"] = item.count
+    return kept
 
 
 def _part(subjects: tuple[SubjectIdentifier, ...], body: Mapping[str, JsonValue], salt: bytes) -> PrivatePart:

@@ -188,8 +188,8 @@ def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:
         judged=tuple(
             Judged(
                 tuple(item["attributes"].items()),
-                tuple(Withheld(name, reason) for name, reason in item["refused"].items()),
-                item["count"],
+                tuple(Withheld(name, reason) for name, reason in item.get("refused", {}).items()),
+                item.get("count", 1),
             )
             for item in part["judged"]
         ),
