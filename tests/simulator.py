@@ -23,7 +23,7 @@ from gateway.domain.disclosure import (
     Submission,
 )
 from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
-from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError
+from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError, SourceQueryError
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.service.disclose import Disclose
@@ -110,6 +110,8 @@ class SimulatedSource(Fails):
 
     async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage:
         self.check()
+        if query.cursor is not None and not (query.cursor.isascii() and query.cursor.isdecimal()):
+            raise SourceQueryError("cursor")
         start = int(query.cursor or 0)
         rows = [
             i for i, row in enumerate(self.records) if all(row[name] == value for name, value in query.filter.items())

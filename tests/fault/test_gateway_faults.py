@@ -3,7 +3,6 @@
 Nothing is disclosed without a durable entry, nothing acknowledged is lost, and the service recovers by itself.
 """
 
-import contextlib
 import os
 import resource
 import signal
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +20,7 @@ import yaml
 
 from gateway.sandbox.demo import free_port
 from tests.fault.partner import Partner, Reply, comes_back, refused_for_now, verify_export
+from tests.fault.policy_server import Opa
 from tests.fault.rubbish_source import MARK, UNUSABLE, RubbishSource, rubbish_source
 from tests.live import LiveGateway, deploy
 from tests.postgres import PostgresServer
@@ -166,30 +165,6 @@ def test_the_log_of_all_this_verifies(partner: Partner, live: LiveGateway, tmp_p
     time.sleep(1.5)
     assert f"size: {partner.check_log()}\n" in verify_export(live.settings, tmp_path / "export")
     assert "Traceback" not in live.output()
-
-
-class Opa:
-    """A policy server on a fixed port; `stop` kills it, and it forgets everything."""
-
-    def __init__(self, binary: str) -> None:
-        self.binary, self.port = binary, free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [self.binary, "run", "--server", "--addr", f"127.0.0.1:{self.port}", "--disable-telemetry"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(200):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/health", timeout=1).close()
-                return
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait(10)
-            self.process = None
 
 
 def load(partner: Partner, stop: threading.Event, replies: list[Reply], *, afresh: bool = False) -> threading.Thread:
