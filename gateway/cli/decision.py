@@ -13,7 +13,7 @@ import typer
 
 from audit.encoding import to_base64url
 from audit.entry import Entry
-from audit.errors import EntryError
+from audit.vocabulary import is_identifier
 from gateway import bootstrap
 from gateway.cli.settings import settings_of
 from gateway.domain.errors import LogUnavailableError
@@ -86,10 +86,9 @@ def replay_entry(
         finally:
             log.engine.dispose()
 
-    try:
-        report = asyncio.run(run())
-    except EntryError:
-        raise typer.BadParameter("the unit is a code, such as esdc-isb", param_hint="--unit") from None
+    if not is_identifier(unit):
+        raise typer.BadParameter("the unit is a code, such as esdc-isb", param_hint="--unit")
+    report = asyncio.run(run())
     if as_json:
         typer.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
     else:

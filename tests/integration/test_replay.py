@@ -29,7 +29,9 @@ from gateway.sandbox.story import story
 from gateway.service.replay import ReplayError, ReplayReport
 from gateway.settings import Settings
 from tests.integration.commands import Ran, gateway
+from tests.integration.opa import opa_server
 from tests.live import Deployment, LiveGateway, changed, deploy
+from tests.postgres import PostgresServer
 
 HARBOUR = Path(__file__).parent / "harbour" / "more"
 STAFF = {"unit": "esdc-isb", "officer": "r.roy-inventée"}
@@ -70,7 +72,7 @@ def amended(folder: Path) -> Path:
 
 
 def tell(live: LiveGateway, *, again: bool = False) -> None:
-    """Told again, the repeated request meets its Idempotency-Key of the first time: its answer would not be the same."""
+    """Told again, the repeated request meets its Idempotency-Key of the first time, and its answer is another."""
     sandbox = Sandbox(live.settings, live.folder / "gateway", live.landmarks, live.keys, live.pid)
     for scene in story(live.landmarks):
         assert play(sandbox, scene).expected is not (again and scene.trick == "repeat"), scene.title
@@ -232,8 +234,8 @@ def test_an_erased_private_part_cannot_be_replayed_but_the_entry_is_explained(pa
 def test_an_entry_that_was_altered_is_neither_explained_nor_replayed(past: Past, tmp_path: Path) -> None:
     index = past.first(effect="deny")
     settings, database = copied(past, tmp_path)
-    statement = "UPDATE entry SET body = CAST(replace(body, '\"rcmp', '\"cbsa') AS BLOB) WHERE entry_index = ?"
-    intrude(database, statement.replace("rcmp", "deny").replace("cbsa", "refer"), index)
+    altered = "CAST(replace(CAST(body AS TEXT), '\"deny\"', '\"refer\"') AS BLOB)"
+    intrude(database, f"UPDATE entry SET body = {altered} WHERE entry_index = ?", index)
     environment = settings.to_environment()
     (tmp_path / "altered.env").write_text("".join(f"{k}={v}\n" for k, v in environment.items()), "utf-8")
     explained = gateway("--env", tmp_path / "altered.env", "explain", str(index))
@@ -241,6 +243,27 @@ def test_an_entry_that_was_altered_is_neither_explained_nor_replayed(past: Past,
     assert "the entry is not what the log signed" in explained.err
     with pytest.raises(LogUnavailableError, match="not what the log signed"):
         replay(settings, index)
+
+
+def test_an_entry_that_was_altered_before_it_was_signed_is_refused_where_it_is_no_entry(
+    past: Past, tmp_path: Path
+) -> None:
+    index = past.first(effect="deny")
+    settings, database = copied(past, tmp_path)
+    intrude(database, "DELETE FROM checkpoint WHERE size > ?", -1)
+    intrude(database, "UPDATE entry SET body = x'7b7d' WHERE entry_index = ?", index)
+    log = bootstrap.read_log(settings)
+    receipt = log.reader.entry(index)
+    assert receipt is not None
+    with pytest.raises(LogUnavailableError, match="not what the log signed"):
+        bootstrap.signed_log(settings, log).standing(receipt)
+    log.engine.dispose()
+
+
+def test_the_unit_of_a_replay_is_a_code(past: Past) -> None:
+    refused = past.command("replay", "0", "--unit", "Jean Inventé", "--officer", "x")
+    assert refused.code == 2
+    assert "Jean" not in refused.err
 
 
 def test_an_explanation_cites_clause_provisions_forms_and_reasons_in_both_languages(past: Past) -> None:
@@ -251,12 +274,9 @@ def test_an_explanation_cites_clause_provisions_forms_and_reasons_in_both_langua
         assert said in english.out
     for said in ("DESDA-35", "sans identificateurs ni noms", "Pouvoir de recueillir", "figure dans l'arbre de"):
         assert said in french.out
-    documents = [json.loads(past.command("explain", index, "--lang", lang, "--json").out) for lang in ("en", "fr")]
-    shapes = [
-        [(section["key"], [(line["code"], len(line["below"])) for line in section["lines"]]) for section in sections]
-        for sections in (document["sections"] for document in documents)
-    ]
-    assert shapes[0] == shapes[1]
+    document = json.loads(past.command("explain", index, "--lang", "fr", "--json").out)
+    assert (document["entry_index"], document["lang"]) == (int(index), "fr")
+    assert [section["key"] for section in document["sections"]][:3] == ["what", "asked", "agreement"]
 
 
 def test_an_explanation_names_nobody_and_tells_absent_and_protected_alike(past: Past) -> None:
@@ -266,3 +286,30 @@ def test_an_explanation_names_nobody_and_tells_absent_and_protected_alike(past: 
     assert not any(value in told for value in values)
     assert "protected" not in told.lower()
     assert "do-not-disclose" not in told.lower()
+
+
+def test_on_postgresql_with_a_policy_server_a_replay_runs_beside_the_gateway(
+    tmp_path: Path, postgres_server: PostgresServer, opa_binary: str
+) -> None:
+    """Another engine decided, another database keeps; the decision is the same."""
+    with opa_server(opa_binary) as url:
+        deployment = deploy(tmp_path, workers=60, database_url=postgres_server.create_database(), policy_engine=url)
+        environment = deployment.settings.to_environment()
+        (tmp_path / "beside.env").write_text("".join(f"{k}={v}\n" for k, v in environment.items()), "utf-8")
+        about = deployment.landmarks["lmia_confirmed"]
+        question = Question(
+            "esdc-ircc-tfw",
+            "lmia-refresh",
+            "lmia",
+            ["wage_hourly", "decision", "esdc_comments"],
+            scheme=about["scheme"],
+            value=about["value"],
+            case_reference="W000000001",
+        )
+        with deployment.start() as live:
+            with live.client("ircc-work-permits") as client:
+                index = str(client.disclose(question).entry_index)
+            staff = ("--unit", "esdc-isb", "--officer", "r.roy")
+            beside = gateway("--env", tmp_path / "beside.env", "replay", index, *staff)
+    assert (beside.code, beside.err) == (0, "")
+    assert beside.out.startswith(f"entry {index}: equal\n")

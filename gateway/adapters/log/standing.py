@@ -1,6 +1,10 @@
-"""The `SignedLog` port: an entry against the last checkpoint that was signed (RFC 6962 inclusion proof)."""
+"""The `SignedLog` port: an entry against the last checkpoint that was signed (RFC 6962 inclusion proof).
+
+Invariant: what is said to stand is well-formed and under the log's own signature. Does not sign a checkpoint itself.
+"""
 
 from audit import checkpoint
+from audit.entry import Entry
 from audit.errors import AuditError, TileError, TreeError
 from audit.note_key import VerifierKey
 from audit.proof import TlogProof
@@ -29,9 +33,10 @@ class SignedCheckpoints:
         """Raises EntryAlteredError, LogUnavailableError."""
         note = self._table.last()
         try:
-            if note is None or checkpoint.verify(note, self._log_key).checkpoint.size <= receipt.entry_index:
+            Entry.from_bytes(receipt.entry)
+            head = checkpoint.verify(note, self._log_key).checkpoint if note is not None else None
+            if note is None or head is None or head.size <= receipt.entry_index:
                 return None
-            head = checkpoint.verify(note, self._log_key).checkpoint
             hashes = self._reader.inclusion(receipt.entry_index, head.size)
             TlogProof(receipt.entry_index, tuple(hashes), note).verify(receipt.entry, self._log_key)
         except (AuditError, TileError, TreeError):

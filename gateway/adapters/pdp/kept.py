@@ -71,6 +71,7 @@ class KeptPolicies:
         self._installed = installed
         self._seal_key = seal_key
         self._opa = opa
+        self._engines: dict[str, WasmEngine] = {}
 
     def keep(self, data: Mapping[str, Any]) -> str:
         """Keep the installed policy with `data`, and its compiled module where it is fresh; returns the revision."""
@@ -92,11 +93,15 @@ class KeptPolicies:
 
         Raises PolicyNotRunnableError, PolicyFilesError.
         """
-        kept = self._documents.read(POLICY, from_base64url(revision))
-        if kept is None:
-            return None
-        policy = json.loads(kept)
-        return WasmEngine(KeptPolicy(revision, self._module(policy["sources"])), policy["data"])
+        engine = self._engines.get(revision)
+        if engine is None:
+            kept = self._documents.read(POLICY, from_base64url(revision))
+            if kept is None:
+                return None
+            policy = json.loads(kept)
+            engine = WasmEngine(KeptPolicy(revision, self._module(policy["sources"])), policy["data"])
+            self._engines[revision] = engine
+        return engine
 
     def _module(self, sources: str) -> bytes:
         if sources == self._installed.digest:
