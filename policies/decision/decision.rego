@@ -265,9 +265,9 @@ reasons_why[name] := why(name) if {
 }
 
 # METADATA
-# title: The first prohibition that holds for an element, as a reason
+# title: The first prohibition that holds for an element, in the register's order of evaluation, as a reason
 prohibition(name) := {"code": data.register.authorities[id].reason, "citations": [id]} if {
-	id := min(discloser_authority.forbidden[name])
+	id := [prohibited | some prohibited in data.register.prohibitions; prohibited in discloser_authority.forbidden[name]][0]
 }
 
 # METADATA

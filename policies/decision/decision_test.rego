@@ -245,3 +245,17 @@ test_a_duty_whose_obligation_is_unknown_is_no_permit if {
 		with data.catalogue as testing.catalogue
 	decision.effect == "deny"
 }
+
+test_the_specific_act_speaks_first if {
+	request := testing.changed(testing.case, "/agreement/schedule/advisability", null)
+	in_turn(["DESDA-32", "PA-8-1"], request) == ["DESDA-32"]
+	in_turn(["PA-8-1", "DESDA-32"], request) == ["PA-8-1"]
+}
+
+in_turn(prohibitions, request) := citations if {
+	decision := sharing.decision with input as testing.changed(request, "/elements", ["number"])
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/prohibitions", "value": prohibitions}])
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	citations := decision.reasons[0].citations
+}

@@ -98,6 +98,8 @@ def test_the_register_is_packed_by_effect() -> None:
         expected = {key for key, row in rulebook.authorities.items() if row["enforced"] and row["effect"] == effect}
         assert set(packed[name]) == expected
         assert expected
+    order = [packed["prohibitions"].index(name) for name in ("CUST-107-1-2", "DESDA-32", "IRPR-196.2", "PA-8-1")]
+    assert order == sorted(order), "the specific Act before the general one"
 
 
 def test_every_provision_that_a_clause_or_reason_cites_exists() -> None:

@@ -169,6 +169,7 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "    enforced: false",
             "no rule, no ground and nothing that upholds it",
         ),
+        ("regimes.yaml", "[customs, desda, irpa,", "[customs, desda,", "no place in the evaluation order"),
         ("authorities/government.yaml", "effect: obliges", "effect: permits", "upheld by a rule or demands nothing"),
         ("authorities/desda.yaml", "obligations: [caveat-desda-42]", "obligations: []", "names no obligation"),
         ("authorities/immigration.yaml", "effect: obliges", "effect: none", "no effect, so no rule"),

@@ -132,11 +132,10 @@ def policy_data(files: Files) -> dict[str, Any]:
 
 
 def _enforced(files: Files, effect: str) -> list[str]:
-    return sorted(
-        name
-        for name, item in files.all("authority").items()
-        if item.value["enforced"] and item.value["effect"] == effect
-    )
+    """Provisions with a rule, in the order of evaluation: the specific Act speaks before the general one."""
+    rows = {name: item.value for name, item in files.all("authority").items()}
+    found = [name for name, row in rows.items() if row["enforced"] and row["effect"] == effect]
+    return sorted(found, key=lambda name: (files.evaluation_order.index(rows[name]["regimes"][0]), name))
 
 
 def _policy_authority(value: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from gateway.adapters.rulebook.located import Gap, Where
 
 def check_register(files: Files) -> Iterator[Gap]:
     for regime in files.all("regimes").values():
+        if regime.value["id"] not in files.evaluation_order:
+            yield regime.gap(f"regime '{regime.value['id']}' has no place in the evaluation order", "id")
         for index, name in enumerate(regime.value["requires"]):
             if name not in files.evaluation_order:
                 yield regime.gap(f"regime '{name}' has no place in the evaluation order", "requires", index)
