@@ -32,6 +32,8 @@ _REFUSALS = {
     "too-many-active": "the unit has two active keys; revoke one first",
     "already-revoked": "this key is revoked already",
 }
+# One thumbprint in 64 begins with a dash (base64url) and is no option for that.
+_DASHED_THUMBPRINTS = {"ignore_unknown_options": True}
 By = Annotated[str, typer.Option("--by", help="Who you are; kept as a keyed token, never in clear")]
 
 
@@ -68,13 +70,17 @@ def propose(
     _change(context, lambda keys: keys.propose(key, unit, by))
 
 
-@app.command(epilog="Example: `gateway --env gateway.env keys approve THUMBPRINT --by sam`")
+@app.command(
+    epilog="Example: `gateway --env gateway.env keys approve THUMBPRINT --by sam`", context_settings=_DASHED_THUMBPRINTS
+)
 def approve(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
     """Make a proposed key active."""
     _change(context, lambda keys: keys.approve(keyid, by))
 
 
-@app.command(epilog="Example: `gateway --env gateway.env keys revoke THUMBPRINT --by sam`")
+@app.command(
+    epilog="Example: `gateway --env gateway.env keys revoke THUMBPRINT --by sam`", context_settings=_DASHED_THUMBPRINTS
+)
 def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
     """Revoke a key for good; every process stops accepting it within 30 seconds."""
     _change(context, lambda keys: keys.revoke(keyid, by))
