@@ -203,8 +203,7 @@ def summary(results: dict[tuple[str, int], list[Measured]]) -> dict[str, object]
 
 def growths(large: int) -> dict[str, object]:
     def progress(done: int, of: int) -> None:
-        if done % 100_000 == 0:
-            say(f"appended {done:,} of {of:,} entries")
+        say(f"appended {done:,} of {of:,} entries")
 
     sizes = asyncio.run(growth.entries(large, progress))
     decided = asyncio.run(growth.decisions())

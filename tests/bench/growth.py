@@ -32,6 +32,8 @@ SMALL, LARGE = 1_000, 1_000_000
 FEW, MANY = 10, 5_000
 BATCH = 250
 REPEATS = 300
+APPENDS = 40
+STEP = 100_000
 PEOPLE = 5_000
 
 
@@ -89,14 +91,15 @@ class Filler:
 
     async def grow(self, size: int, progress: Callable[[int, int], None]) -> None:
         while self.size < size:
+            before = self.size
             await asyncio.gather(*(self.one() for _ in range(min(BATCH, size - self.size))))
-            if self.size % (BATCH * 40) == 0:
+            if before // STEP != self.size // STEP:
                 progress(self.size, size)
 
 
-async def _median(call: Callable[[int], Awaitable[object]]) -> float:
+async def _median(call: Callable[[int], Awaitable[object]], repeats: int = REPEATS) -> float:
     times = []
-    for number in range(REPEATS):
+    for number in range(repeats):
         started = time.perf_counter()
         await call(number)
         times.append(time.perf_counter() - started)
@@ -118,7 +121,7 @@ async def _at(log: OpenLog, filler: Filler) -> dict[str, float]:
         return await asyncio.gather(*(filler.one() for _ in range(32)))
 
     return {
-        "append_32": await _median(append),
+        "append_32": await _median(append, APPENDS),
         "look_up": await _median(look_up),
         "proof": await _median(prove),
     }
