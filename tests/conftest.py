@@ -10,8 +10,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import PostgresServer, find_postgres
+
+# In CI the same examples every time, so that a change is judged by what it changed; elsewhere new ones in every run.
+settings.register_profile("ci", derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 

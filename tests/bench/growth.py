@@ -34,7 +34,7 @@ BATCH = 250
 REPEATS = 300
 APPENDS = 40
 STEP = 100_000
-PEOPLE = 5_000
+ENTRIES_PER_PERSON = 5
 
 
 def _request(number: int, now: datetime) -> DisclosureRequest:
@@ -58,7 +58,8 @@ def _request(number: int, now: datetime) -> DisclosureRequest:
 
 
 def _person(number: int) -> str:
-    return f"00-{number % PEOPLE:04d}-0000"
+    person = number // ENTRIES_PER_PERSON
+    return f"{person // 10_000:02d}-{person % 10_000:04d}-0000"
 
 
 class Filler:
@@ -114,7 +115,7 @@ async def _at(log: OpenLog, filler: Filler) -> dict[str, float]:
         return log.reader.inclusion(number * 7919 % size, size)
 
     async def look_up(number: int) -> object:
-        found = await log.archive.filed_under(SubjectIdentifier("uci", _person(number % min(size, PEOPLE))))
+        found = await log.archive.filed_under(SubjectIdentifier("uci", _person(number * 7919 % size)))
         return [await log.archive.part(*where) for where in found[:1]]
 
     async def append(_number: int) -> object:

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import io
 import json
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -95,11 +96,11 @@ def fits(form: Form, record: Record, record_type: RecordType, name: str, left: A
             return isinstance(left, dict) and set(left) == {"exists", "as_of"} and left["as_of"] == on
         case FormKind.SCRUB:
             named = [str(record[e.name]) for e in record_type.elements.values() if e.type in NAMING and record[e.name]]
-            words = [word.casefold() for value in named for word in value.split() if len(word) > 2]
-            return left is None or not any(word in json.dumps(left, ensure_ascii=False).casefold() for word in words)
+            words = {word.casefold() for value in named for word in value.split() if len(word) > 2}
+            return left is None or words.isdisjoint(re.findall(r"\w+", json.dumps(left, ensure_ascii=False).casefold()))
         case FormKind.MASK:
             masked, whole = json.dumps(left), json.dumps(original)
-            return left is None or ("****" in masked and masked != whole)
+            return left is None or ("*" in masked and masked != whole)
         case FormKind.GENERALIZE:
             return left is None or (str(original).startswith(str(left)) and len(str(left)) == 4)
         case _:
