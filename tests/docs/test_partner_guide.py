@@ -52,7 +52,7 @@ def shell(desk: Path, command: str) -> str:
     path = f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "200"}
     done = subprocess.run(
-        ["sh", "-c", command], cwd=desk, env=environment, capture_output=True, text=True, check=False
+        ["/bin/sh", "-c", command], cwd=desk, env=environment, capture_output=True, text=True, check=False
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-800:]
     return done.stdout
