@@ -15,8 +15,6 @@ from gateway.deployment import SETTINGS_FILE
 from gateway.sandbox.demo import DemoError, Sandbox, Tally, Told, free_port, play, prepare, running, verify_log
 from gateway.sandbox.story import story
 
-_COLOURS = {"permit": "green", "deny": "red"}
-
 
 def add_to(app: typer.Typer) -> None:
     app.command("demo", epilog="Examples: `gateway demo` · `gateway demo --exit` · `gateway demo --lmia list.csv`")(

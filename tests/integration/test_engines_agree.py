@@ -1,14 +1,8 @@
 """Invariant 8: the embedded module and a real OPA server give the same output for the same input."""
 
 import asyncio
-import contextlib
 import json
 import random
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +13,7 @@ from gateway.adapters.pdp.document import InputWriter
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.domain.errors import ConfigurationError, PolicyEngineError
+from tests.integration.opa import opa_server
 from tests.property.policy_inputs import queries
 from tests.unit.policy.queries import engine, lmia, rulebook
 
@@ -27,25 +22,8 @@ CASES = 300
 
 @pytest.fixture(scope="module")
 def opa_url(opa_binary: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [opa_binary, "run", "--server", "--addr", f"127.0.0.1:{port}", "--log-level", "error", "--disable-telemetry"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with contextlib.suppress(urllib.error.URLError, OSError):
-                urllib.request.urlopen(f"{url}/health", timeout=1).close()
-                break
-            time.sleep(0.1)
+    with opa_server(opa_binary) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def server_engine(url: str, data: dict[str, Any] | None = None) -> OpaServerEngine:
