@@ -66,6 +66,5 @@ reasons contains {"code": "agreement-not-in-force", "citations": [input.agreemen
 }
 
 reasons contains {"code": "not-a-party", "citations": [input.agreement.id]} if {
-	is_object(input.agreement)
 	not all_parties
 }

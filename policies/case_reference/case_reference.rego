@@ -12,10 +12,7 @@ import data.sharing.clause_match
 # title: The clause has the case reference it requires
 present(clause) if clause.case_reference == "optional"
 
-present(clause) if {
-	clause.case_reference == "required"
-	input.case_reference == true
-}
+present(_) if input.case_reference == true
 
 # METADATA
 # title: Why a case reference is missing

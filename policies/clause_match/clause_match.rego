@@ -35,21 +35,16 @@ matched[id] := clause if {
 may_list(_) if input.cardinality == "single"
 
 may_list(_) if {
-	input.cardinality == "list"
 	not facts.record_type.personal
 	count(facts.personal) == 0
 }
 
-may_list(clause) if {
-	input.cardinality == "list"
-	clause.personal_list.reason != ""
-}
+may_list(clause) if clause.personal_list.reason != ""
 
 # METADATA
 # scope: document
 # title: Why no clause matches
 reasons contains {"code": "purpose-not-covered", "citations": [input.agreement.id]} if {
-	is_object(input.agreement)
 	not facts.schedule.purpose == input.purpose
 }
 

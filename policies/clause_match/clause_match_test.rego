@@ -37,3 +37,34 @@ test_list_of_persons_with_reason if ask(testing.changed(testing.changed(testing.
 test_single_not_granted if codes(ask(testing.changed(testing.finding, "/agreement/schedule/clauses/0/cardinality", ["list"]))) == {"single-not-granted"}
 
 test_clause_of_another_custodian if codes(ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/discloser/unit", "esdc-b"))) == {"no-clause"}
+
+matched(request) := result if {
+	result := clause_match.matched with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_matched if object.keys(matched(testing.case)) == {"c1"}
+
+test_not_for_another_purpose if matched(testing.changed(testing.case, "/purpose", "consistent")) == {}
+
+unknown_purpose := testing.changed(testing.changed(testing.case, "/purpose", "tourism"), "/agreement/schedule/purpose", "tourism")
+
+test_not_for_an_unknown_purpose if matched(unknown_purpose) == {}
+
+unknown_type := testing.changed(testing.changed(testing.case, "/record_type", "weather"), "/agreement/schedule/clauses/0/record_type", "weather")
+
+test_not_for_an_unknown_record_type if matched(unknown_type) == {}
+
+listed(elements) := json.patch(testing.case, [
+	{"op": "add", "path": "/cardinality", "value": "list"},
+	{"op": "add", "path": "/elements", "value": elements},
+	{"op": "add", "path": "/agreement/schedule/clauses/0/cardinality", "value": ["list"]},
+])
+
+test_no_list_about_people_whatever_is_asked if matched(listed(["bogus"])) == {}
+
+test_no_clause_without_an_agreement if ask(testing.changed(testing.case, "/agreement", null)) == set()
+
+test_list_of_business_without_a_clause if codes(ask(testing.changed(testing.changed(testing.finding, "/cardinality", "list"), "/recipient", "rcmp-a"))) == {"no-clause"}

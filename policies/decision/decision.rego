@@ -1,9 +1,10 @@
 # METADATA
 # title: Decision
 # description: |
-#   Deny by default, deny overrides. In order: who asks, the ground, the agreement, the clause, the case reference, the
-#   record, the authorities of both sides, the element and its form. The first of these that refuses gives the reasons.
-#   A permit cites its clauses and the authorities of both sides, and carries its obligations.
+#   Deny by default, deny overrides. In order: who asks, the ground and its evidence or the agreement, the clause and the
+#   case reference, the record, the authorities of both sides, the element and its form. The first of these that refuses
+#   gives the reasons. A permit cites its clauses and the authorities of both sides, and carries its obligations; on
+#   another ground than an agreement no clause is cited, and what a person has to decide is referred.
 # schemas:
 #   - input: schema.input
 package sharing
@@ -11,6 +12,7 @@ package sharing
 import data.sharing.agreement_in_force
 import data.sharing.case_reference
 import data.sharing.clause_match
+import data.sharing.determination
 import data.sharing.discloser_authority
 import data.sharing.element_form
 import data.sharing.facts
@@ -19,6 +21,7 @@ import data.sharing.obligations
 import data.sharing.party
 import data.sharing.recipient_authority
 import data.sharing.record_attributes
+import data.sharing.release
 import data.sharing.routes
 
 # METADATA
@@ -49,32 +52,41 @@ decision := {
 } if {
 	count(blocking) == 0
 	ground.by_agreement
-	party.known
-	party.acts
-	agreement_in_force.in_force
-	agreement_in_force.all_parties
 	count(granted) > 0
-	count(discloser_citations) > 0
-	count(recipient_citations) > 0
 	obligations.complete(clauses_relied_on, dutiful)
+} else := {
+	"effect": "permit",
+	"clauses": [],
+	"authorities": {"discloser": sort(release.authorities), "recipient": sort(recipient_authority.on_ground)},
+	"elements": release.granted,
+	"withheld": withheld,
+	"obligations": obligations.on_ground(dutiful),
+	"reasons": [{
+		"code": permitted_as,
+		"citations": sort(release.authorities | recipient_authority.on_ground),
+	}],
+} if {
+	count(blocking) == 0
+	count(release.granted) > 0
+	obligations.complete([], dutiful)
 } else := {
 	"effect": "refer",
 	"clauses": [],
 	"authorities": {"discloser": [], "recipient": []},
 	"elements": {},
 	"withheld": [],
-	"obligations": [],
+	"obligations": obligations.of_request,
 	"reasons": [{"code": "needs-human-decision", "citations": sort(ground.citations)}],
 } if {
 	count(blocking) == 0
-	ground.referred
+	count(ground.for_a_person) > 0
 } else := {
 	"effect": "deny",
 	"clauses": [],
 	"authorities": {"discloser": [], "recipient": []},
 	"elements": {},
 	"withheld": [{"element": name, "reason": reasons[0].code} | some name in sort(requested)],
-	"obligations": [],
+	"obligations": obligations.of_request,
 	"reasons": reasons,
 } if {
 	reasons := in_order(blocking)
@@ -85,12 +97,17 @@ decision := {
 	"authorities": {"discloser": [], "recipient": []},
 	"elements": {},
 	"withheld": withheld,
-	"obligations": [],
+	"obligations": obligations.of_request,
 	"reasons": in_order(element_reasons),
 } if {
-	ground.by_agreement
 	count(requested) > 0
 }
+
+# METADATA
+# title: Whether a rule or a person let it go
+permitted_as := "released-by-person" if {
+	determination.made
+} else := "permitted-on-ground"
 
 # METADATA
 # title: What was asked, each once
@@ -100,9 +117,7 @@ requested contains name if some name in input.elements
 # title: What refuses the request as a whole; the first stage that refuses speaks
 blocking := party.reasons if {
 	count(party.reasons) > 0
-} else := ground.reasons if {
-	count(ground.reasons) > 0
-} else := set() if {
+} else := ground_reasons if {
 	not ground.by_agreement
 } else := agreement_in_force.reasons | without_agreement if {
 	count(agreement_in_force.reasons) > 0
@@ -113,6 +128,16 @@ blocking := party.reasons if {
 } else := record_reasons if {
 	count(record_reasons) > 0
 } else := recipient_reasons
+
+# METADATA
+# title: What refuses a request on another ground than an agreement
+ground_reasons := ground.reasons if {
+	count(ground.reasons) > 0
+} else := record_attributes.on_ground if {
+	count(record_attributes.on_ground) > 0
+} else := {{"code": "no-recipient-authority", "citations": sort(recipient_authority.not_held)}} if {
+	count(recipient_authority.not_held) > 0
+} else := set()
 
 # METADATA
 # title: Routes open to a unit without an agreement
@@ -151,13 +176,11 @@ recipient_reasons contains {"code": "no-recipient-authority", "citations": citat
 }
 
 # METADATA
-# title: What a collectable clause lists of what was asked, by element and clause
+# title: What a collectable clause lists, by element and clause
 listed[name][id] := entry if {
 	some id, clause in collectable
 	some entry in clause.elements
 	name := entry.name
-	name in requested
-	facts.elements[name]
 }
 
 # METADATA
@@ -189,15 +212,7 @@ third_party_allowed(_, entry) if entry.third_party != ""
 # title: Whoever has to agree to the element has agreed
 spoken_for(name, entry) if {
 	third_party_allowed(name, entry)
-	not unmet(name)
-}
-
-# METADATA
-# title: The record does not show the agreement that the catalogue demands for the element
-unmet(name) if {
-	record_attributes.fetched
-	needs := facts.elements[name].needs
-	not input.record.attributes[needs.attribute] == needs.equals
+	not record_attributes.unmet(name)
 }
 
 # METADATA
@@ -232,12 +247,20 @@ recipient_citations contains id if {
 obliging contains id if {
 	some id, names in obligations.brought
 	some name in names
-	granted[name]
+	going[name]
 }
 
 # METADATA
+# title: Elements that go
+going := granted if {
+	ground.by_agreement
+} else := release.granted
+
+# METADATA
 # title: Every provision whose obligations come with the permit
-dutiful := (discloser_citations | recipient_citations) | obliging
+dutiful := (discloser_citations | recipient_citations) | obliging if {
+	ground.by_agreement
+} else := (release.authorities | recipient_authority.on_ground) | obliging
 
 # METADATA
 # title: Why an element that was asked does not go
@@ -248,8 +271,8 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 	facts.elements[name].sensitivity == "TP"
 } else := {"code": "element-not-in-clause", "citations": []} if {
 	not listed[name]
-} else := prohibition(name) if {
-	discloser_authority.forbidden[name]
+} else := forbidden if {
+	forbidden := discloser_authority.prohibition(name)
 } else := {"code": "element-third-party", "citations": []} if {
 	not some_spoken_for(name)
 } else := {"code": "form-unknown", "citations": []} if {
@@ -258,16 +281,18 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 } else := {"code": "no-discloser-authority", "citations": []}
 
 # METADATA
+# scope: document
 # title: The reason of every element that does not go
 reasons_why[name] := why(name) if {
+	ground.by_agreement
 	some name in requested
 	not granted[name]
 }
 
-# METADATA
-# title: The first prohibition that holds for an element, in the register's order of evaluation, as a reason
-prohibition(name) := {"code": data.register.authorities[id].reason, "citations": [id]} if {
-	id := [prohibited | some prohibited in data.register.prohibitions; prohibited in discloser_authority.forbidden[name]][0]
+reasons_why[name] := release.why(name) if {
+	not ground.by_agreement
+	some name in requested
+	not release.granted[name]
 }
 
 # METADATA
@@ -279,7 +304,7 @@ some_spoken_for(name) if {
 
 # METADATA
 # title: Everything asked that does not go, with its reason
-withheld := [{"element": name, "reason": reasons_why[name].code} | some name in sort(object.keys(reasons_why))]
+withheld := sort([{"element": name, "reason": reason.code} | some name, reason in reasons_why])
 
 # METADATA
 # title: The reasons of the elements that do not go

@@ -59,7 +59,7 @@ test_no_agreement_names_routes if {
 	decision := decide(testing.changed(testing.changed(testing.case, "/agreement", null), "/requester", "ircc-b"))
 	codes(decision) == ["requester-does-not-act"]
 	other := decide(testing.changed(testing.case, "/agreement", null))
-	codes(other) == ["no-agreement", "route-agreed-conditions", "route-court-order", "route-public-interest"]
+	codes(other) == ["no-agreement", "route-agreed-conditions", "route-court-order", "route-emergency", "route-public-interest"]
 	count(other.withheld) == 6
 }
 
@@ -70,13 +70,119 @@ test_list_of_persons if codes(decide(testing.changed(testing.case, "/cardinality
 test_case_reference if codes(decide(testing.changed(testing.case, "/case_reference", false))) == ["case-reference-missing"]
 
 test_warrant_is_referred if {
-	decision := decide(testing.changed(testing.case, "/ground", "court-order"))
+	decision := decide(testing.on("court-order", "rcmp-a", "comply", testing.case))
 	decision.effect == "refer"
-	decision.reasons == [{"code": "needs-human-decision", "citations": ["DESDA-40", "PA-8-2-c"]}]
+	decision.reasons == [{"code": "needs-human-decision", "citations": ["DESDA-40", "DESDA-40-exception", "PA-8-2-b"]}]
 	decision.elements == {}
+	decision.obligations == []
 }
 
-test_consent_is_denied if codes(decide(testing.changed(testing.case, "/ground", "consent"))) == ["consent-does-not-open-desda"]
+test_consent_is_denied if codes(decide(testing.on("consent", "shelter-a", "shelter", testing.about("esdc-a", "case", ["number"])))) == ["consent-does-not-open-desda"]
+
+report(ground, unit, purpose) := testing.on(ground, unit, purpose, testing.about("cbsa-a", "report", ["summary", "age", "entry", "benefit", "witness", "bogus"]))
+
+test_consent_opens_what_it_may if {
+	decision := decide(report("consent", "shelter-a", "shelter"))
+	decision.effect == "permit"
+	decision.clauses == []
+	decision.authorities == {"discloser": ["CUST-107-9", "PA-8-1-consent", "PA-8-2-b"], "recipient": []}
+	decision.elements == {
+		"age": {"form": {"kind": "plain", "keep": null, "to": null}, "clause": null},
+		"entry": {"form": {"kind": "plain", "keep": null, "to": null}, "clause": null},
+		"summary": {"form": {"kind": "scrub", "keep": null, "to": null}, "clause": null},
+	}
+	decision.withheld == [
+		{"element": "benefit", "reason": "consent-does-not-open-desda"},
+		{"element": "bogus", "reason": "element-unknown"},
+		{"element": "witness", "reason": "element-third-party"},
+	]
+	decision.reasons == [{"code": "permitted-on-ground", "citations": ["CUST-107-9", "PA-8-1-consent", "PA-8-2-b"]}]
+	{"keep-consent", "mark", "record"} - duties(decision) == set()
+}
+
+test_consent_to_a_unit_that_collects if {
+	decision := decide(report("consent", "ircc-a", "protect"))
+	decision.authorities.recipient == ["PA-4", "PA-5"]
+	some duty in decision.obligations
+	duty == {"code": "retain-at-least", "on": "ircc-a", "due_days": 730, "citations": ["PR-4"]}
+}
+
+test_consent_to_a_unit_that_may_not_collect if decide(report("consent", "ircc-a", "shelter")).reasons == [{"code": "no-recipient-authority", "citations": ["PA-4"]}]
+
+test_evidence_speaks_before_the_record if {
+	request := testing.read(testing.changed(report("consent", "shelter-a", "shelter"), "/evidence/revoked", true), {"do_not_disclose": true, "in_confidence": true})
+	decision := decide(request)
+	codes(decision) == ["evidence-revoked"]
+	count(decision.withheld) == 6
+}
+
+test_protected_on_any_ground if codes(decide(testing.read(report("emergency", "rcmp-a", "protect"), {"do_not_disclose": true, "in_confidence": false}))) == ["record-protected"]
+
+test_protected_whatever_a_person_released if {
+	request := testing.released(report("emergency", "rcmp-a", "protect"), ["PA-8-2-m"], ["age"])
+	codes(decide(testing.read(request, {"do_not_disclose": true, "in_confidence": false}))) == ["record-protected"]
+}
+
+test_released_by_a_person if {
+	request := testing.released(report("emergency", "rcmp-a", "protect"), ["DESDA-37", "PA-8-2-m"], ["age", "benefit", "entry", "witness"])
+	decision := decide(testing.read(request, {"do_not_disclose": false, "in_confidence": true}))
+	decision.effect == "permit"
+	decision.authorities.discloser == ["DESDA-37", "PA-8-2-b", "PA-8-2-m"]
+	object.keys(decision.elements) == {"age", "benefit"}
+	reason_of(decision, "entry") == "customs-prohibited"
+	reason_of(decision, "summary") == "not-released"
+	reason_of(decision, "witness") == "element-third-party"
+	codes(decision) == ["released-by-person"]
+	{"after-review", "notify-partner-entity", "notify-privacy-commissioner"} - duties(decision) == set()
+}
+
+test_released_under_nothing_that_opens if {
+	decision := decide(testing.released(report("emergency", "rcmp-a", "protect"), ["PA-8-2-c"], ["age"]))
+	decision.effect == "deny"
+	reason_of(decision, "age") == "no-discloser-authority"
+}
+
+test_a_request_of_an_investigative_body_is_kept_when_it_is_refused if {
+	decision := decide(report("investigative-request", "ircc-a", "investigate"))
+	codes(decision) == ["not-a-peace-officer", "not-an-investigative-body"]
+	duties(decision) == {"keep-request-and-record"}
+}
+
+test_a_request_of_an_investigative_body_is_kept_when_it_is_referred if {
+	decision := decide(report("investigative-request", "rcmp-a", "investigate"))
+	decision.effect == "refer"
+	duties(decision) == {"keep-request-and-record"}
+}
+
+test_a_request_of_an_investigative_body_is_kept_when_nothing_opens if {
+	decision := decide(testing.on("investigative-request", "rcmp-a", "investigate", testing.about("esdc-a", "case", ["number"])))
+	codes(decision) == ["no-discloser-authority"]
+	duties(decision) == {"keep-request-and-record"}
+}
+
+test_own_information_in_part if {
+	request := testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["number", "notes"]))
+	decision := decide(request)
+	object.keys(decision.elements) == {"number"}
+	reason_of(decision, "notes") == "element-needs-person"
+	decision.authorities.recipient == []
+	not "retain-at-least" in duties(decision)
+}
+
+test_own_information_for_a_person if decide(testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["notes"]))).effect == "refer"
+
+test_unknown_party_on_a_ground if codes(decide(testing.changed(report("consent", "shelter-a", "shelter"), "/custodian", "nobody"))) == ["party-unknown"]
+
+test_unknown_obligation_is_no_release if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/PA-8-1-consent/obligations", "value": ["sing"]}])
+	decision := sharing.decision with input as report("consent", "shelter-a", "shelter")
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	decision.effect == "deny"
+}
+
+test_a_person_on_a_ground_no_register_knows if codes(decide(testing.changed(report("consent", "shelter-a", "shelter"), "/ground", "hunch"))) == ["ground-not-supported"]
 
 test_deny_overrides if {
 	request := testing.by(testing.case, "shelter-a")
@@ -258,4 +364,66 @@ in_turn(prohibitions, request) := citations if {
 		with data.parties as testing.parties
 		with data.catalogue as testing.catalogue
 	citations := decision.reasons[0].citations
+}
+
+consistent := json.patch(testing.permit, [
+	{"op": "add", "path": "/requester", "value": "ircc-b"},
+	{"op": "add", "path": "/recipient", "value": "ircc-b"},
+	{"op": "add", "path": "/purpose", "value": "decide"},
+	{"op": "add", "path": "/agreement/parties", "value": ["ircc-a", "ircc-b"]},
+	{"op": "add", "path": "/agreement/schedule/purpose", "value": "decide"},
+	{"op": "add", "path": "/agreement/schedule/clauses/0/discloser/authorities", "value": ["PA-8-2-a"]},
+	{"op": "add", "path": "/agreement/schedule/clauses/0/recipient/units", "value": ["ircc-b"]},
+])
+
+test_consistent_use if object.keys(decide(consistent).elements) == {"file", "status"}
+
+test_expired_whatever_the_law_opens if codes(decide(testing.changed(consistent, "/agreement/term/expiry", "2026-06-01"))) == ["agreement-expired"]
+
+test_a_clause_grants_nothing_on_another_ground if {
+	evidence := testing.on("consent", "ircc-b", "decide", consistent).evidence
+	request := json.patch(consistent, [
+		{"op": "add", "path": "/ground", "value": "consent"},
+		{"op": "add", "path": "/evidence", "value": object.union(evidence, {"elements": ["status"]})},
+	])
+	decision := decide(request)
+	decision.clauses == []
+	decision.elements == {"status": {"form": {"kind": "plain", "keep": null, "to": null}, "clause": null}}
+	reason_of(decision, "file") == "evidence-out-of-scope"
+}
+
+test_evidence_opens_nothing_under_an_agreement if {
+	evidence := testing.on("consent", "ircc-b", "decide", consistent).evidence
+	request := testing.changed(testing.changed(consistent, "/evidence", evidence), "/agreement/schedule/clauses/0/discloser/authorities", [])
+	decide(request).effect == "deny"
+}
+
+test_in_confidence if codes(decide(testing.read(testing.case, {"do_not_disclose": false, "in_confidence": true, "reporter_consents": false}))) == ["in-confidence"]
+
+unused := json.patch(consistent.agreement.schedule.clauses[0], [
+	{"op": "add", "path": "/id", "value": "z"},
+	{"op": "add", "path": "/discloser/authorities", "value": ["DCI-5.4", "PA-8-2-a"]},
+	{"op": "add", "path": "/recipient/authorities", "value": ["PA-4", "PA-5"]},
+	{"op": "add", "path": "/obligations", "value": ["breach"]},
+])
+
+test_a_clause_that_grants_nothing_is_not_relied_on if {
+	decision := decide(testing.changed(consistent, "/agreement/schedule/clauses/-", unused))
+	decision.clauses == ["i1"]
+	decision.authorities == {"discloser": ["PA-8-2-a"], "recipient": ["PA-4"]}
+	not "breach" in duties(decision)
+}
+
+test_an_element_is_opened_under_the_clause_that_lists_it if {
+	clause := consistent.agreement.schedule.clauses[0]
+	first := json.patch(clause, [
+		{"op": "add", "path": "/elements", "value": [{"name": "status", "form": {"kind": "plain"}}]},
+		{"op": "add", "path": "/discloser/authorities", "value": []},
+	])
+	second := json.patch(clause, [
+		{"op": "add", "path": "/id", "value": "i2"},
+		{"op": "add", "path": "/elements", "value": [{"name": "file", "form": {"kind": "plain"}}]},
+	])
+	decision := decide(testing.changed(consistent, "/agreement/schedule/clauses", [first, second]))
+	reason_of(decision, "status") == "no-discloser-authority"
 }

@@ -9,31 +9,7 @@ package sharing.discloser_authority
 
 import data.sharing.clause_match
 import data.sharing.facts
-
-# METADATA
-# title: A provision is in force on the date of the request
-effective(authority) if {
-	begun(authority)
-	not ended(authority)
-}
-
-# METADATA
-# scope: document
-# title: A provision has begun
-begun(authority) if authority.effective.from == null
-
-begun(authority) if authority.effective.from <= input.date
-
-# METADATA
-# title: A provision has ended
-ended(authority) if {
-	authority.effective.until != null
-	authority.effective.until <= input.date
-}
-
-# METADATA
-# title: A provision of the register is in force on the date of the request
-in_force(id) if effective(data.register.authorities[id])
+import data.sharing.in_force
 
 # METADATA
 # title: What each cited provision in force permits
@@ -41,7 +17,7 @@ permitted_by[id] := data.sharing.authority[authority.rule].permits if {
 	some clause in clause_match.matched
 	some id in clause.discloser.authorities
 	authority := data.register.authorities[id]
-	effective(authority)
+	in_force.within(authority.effective)
 }
 
 # METADATA
@@ -57,10 +33,8 @@ opened[clause.id][regime] contains name if {
 # title: Elements whose every governing regime a clause opens, by clause
 open[clause.id] contains name if {
 	some clause in clause_match.matched
-	some name, element in facts.elements
-	regimes := data.register.regimes[element.regime].requires
-	count(regimes) > 0
-	every regime in regimes {
+	some name, _ in facts.elements
+	every regime in facts.requires(name) {
 		name in opened[clause.id][regime]
 	}
 }
@@ -70,6 +44,12 @@ open[clause.id] contains name if {
 forbidden[name] contains id if {
 	some id in data.register.prohibitions
 	authority := data.register.authorities[id]
-	effective(authority)
+	in_force.within(authority.effective)
 	some name in data.sharing.authority[authority.rule].forbids
+}
+
+# METADATA
+# title: The first prohibition that holds for an element, in the register's order of evaluation, as a reason
+prohibition(name) := {"code": data.register.authorities[id].reason, "citations": [id]} if {
+	id := [prohibited | some prohibited in data.register.prohibitions; prohibited in forbidden[name]][0]
 }

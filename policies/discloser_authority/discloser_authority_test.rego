@@ -10,20 +10,6 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-effective(authority) if {
-	discloser_authority.effective(authority) with input as testing.case
-}
-
-test_always if effective({"effective": {"from": null, "until": null}})
-
-test_first_day if effective({"effective": {"from": "2026-06-01", "until": null}})
-
-test_not_yet if not effective({"effective": {"from": "2026-06-02", "until": null}})
-
-test_last_day if effective({"effective": {"from": null, "until": "2026-06-02"}})
-
-test_over if not effective({"effective": {"from": null, "until": "2026-06-01"}})
-
 test_every_regime_opened if ask(testing.case).open.c1 == {"helper", "name", "notes", "number", "reporter"}
 
 test_one_regime_is_not_enough if {
@@ -53,3 +39,20 @@ test_prohibition_before_its_time if {
 }
 
 test_prohibition_named if ask(testing.by(testing.case, "shelter-a")).forbidden.notes == {"IRPR-196.2"}
+
+test_cited_only if object.keys(ask(testing.case).permitted_by) == {"DESDA-35", "PA-8-2-b"}
+
+test_a_clause_opens_by_what_it_cites_itself if {
+	clause := testing.case.agreement.schedule.clauses[0]
+	bare := json.patch(clause, [{"op": "add", "path": "/id", "value": "c0"}, {"op": "add", "path": "/discloser/authorities", "value": []}])
+	open := ask(testing.changed(testing.case, "/agreement/schedule/clauses/-", bare)).open
+	object.keys(open) == {"c1"}
+}
+
+test_prohibitions_of_the_register_only if {
+	forbidden := discloser_authority.forbidden with input as testing.by(testing.case, "shelter-a")
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/prohibitions", "value": []}])
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	forbidden == {}
+}

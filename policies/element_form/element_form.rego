@@ -18,20 +18,23 @@ generalizations := {"year", "month", "age-band", "fsa", "band-100", "band-1000",
 # title: The form as an answer gives it; undefined for any other
 of(form) := {"kind": form.kind, "keep": null, "to": null} if {
 	form.kind in plain_kinds
-	not form.keep
-	not form.to
+	absent(form, "keep")
+	absent(form, "to")
 }
 
 of(form) := {"kind": "mask", "keep": form.keep, "to": null} if {
 	form.kind == "mask"
-	is_number(form.keep)
 	form.keep >= 1
 	form.keep <= 8
-	not form.to
+	absent(form, "to")
 }
 
 of(form) := {"kind": "generalize", "keep": null, "to": form.to} if {
 	form.kind == "generalize"
 	form.to in generalizations
-	not form.keep
+	absent(form, "keep")
 }
+
+# METADATA
+# title: A parameter is not given
+absent(form, parameter) if object.get(form, parameter, null) == null

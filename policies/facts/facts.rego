@@ -74,11 +74,30 @@ governed[regime] contains name if {
 }
 
 # METADATA
+# title: A regime governs an element
+governs(regime, name) if name in governed[regime]
+
+# METADATA
 # title: Personal elements by the regime that governs them
 governed_personal[regime] contains name if {
 	some regime, names in governed
 	some name in names
 	name in personal
+}
+
+# METADATA
+# title: The regimes that have to open an element; one at least, or nothing could hold it back
+requires(name) := regimes if {
+	regimes := data.register.regimes[elements[name].regime].requires
+	count(regimes) > 0
+}
+
+# METADATA
+# title: Elements under the Privacy Act that no other Act of Parliament governs
+privacy_act_alone contains name if {
+	some name in governed["privacy-act"]
+	not governs("desda", name)
+	not governs("customs", name)
 }
 
 # METADATA

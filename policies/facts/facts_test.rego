@@ -22,3 +22,16 @@ test_both_regimes_govern if {
 test_custodian_must_hold_the_type if not ask(testing.changed(testing.case, "/custodian", "esdc-b")).record_type
 
 test_unknown_elements_are_no_facts if not ask(testing.case).elements.bogus
+
+test_requires if {
+	regimes := facts.requires("name") with input as testing.case
+		with data.register as testing.register
+		with data.catalogue as testing.catalogue
+	regimes == ["desda", "privacy-act"]
+}
+
+test_regime_that_requires_nothing_holds_back if {
+	not facts.requires("name") with input as testing.case
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/regimes/desda/requires", "value": []}])
+		with data.catalogue as testing.catalogue
+}

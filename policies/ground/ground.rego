@@ -1,84 +1,162 @@
 # METADATA
 # title: Ground
 # description: |
-#   Only an agreement with its authorities is decided by rule. Court orders, written requests of investigative bodies,
-#   public interest, emergencies and consent are decided by a named person, one record at a time. Consent does not
-#   open information of ESDC programs.
+#   On which ground a request is made, and what the provisions of that ground could open. An agreement is decided clause
+#   by clause. On any other ground the evidence comes first; then each element needs, for every regime that governs it,
+#   a provision of the ground in force whose conditions are met. What only a named person may decide is referred.
 # schemas:
 #   - input: schema.input
 package sharing.ground
 
-import data.sharing.authority.pa_sched_ii
+import data.sharing.authority.irpa_149
+import data.sharing.authority.irpr_196_2
+import data.sharing.authority.irpr_209_95_209_996
+import data.sharing.authority.mf_14
+import data.sharing.determination
+import data.sharing.evidence
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
-# title: Grounds a person decides, with the provisions to weigh
-for_a_person := {
-	"consent": {"privacy-act": "PA-8-1", "customs": "CUST-107-6-9", "mfippa": "MF-32-b", "fippa": "FIPPA-42"},
-	"court-order": {"privacy-act": "PA-8-2-c", "desda": "DESDA-40", "customs": "CUST-107-5", "mfippa": "MF-32-e", "fippa": "FIPPA-42"},
-	"investigative-request": {"privacy-act": "PA-8-2-e", "mfippa": "MF-32-f-g", "fippa": "FIPPA-42"},
-	"public-interest": {"privacy-act": "PA-8-2-m", "desda": "DESDA-37", "customs": "CUST-107-6-9"},
-	"emergency": {"privacy-act": "PA-8-2-m", "desda": "DESDA-37", "customs": "CUST-107-3-4", "mfippa": "MF-32-h", "fippa": "FIPPA-42"},
-	"own-information": {"privacy-act": "PA-12", "desda": "DESDA-33", "mfippa": "MF-36", "fippa": "FIPPA-42"},
-}
-
-# METADATA
-# title: Decided by rule
+# title: Decided clause by clause
 by_agreement if input.ground == "agreement"
 
 # METADATA
-# title: The regimes the record type is under
-regimes := data.register.regimes[facts.record_type.regime].requires
+# title: What the request as a whole lacks; the evidence comes before anything of the record
+reasons := form_reasons if {
+	count(form_reasons) > 0
+} else := evidence.missing | lacking_reasons
 
 # METADATA
-# title: The provisions a person has to weigh
-citations := [provision |
-	some regime in regimes
-	provision := for_a_person[input.ground][regime]
-]
-
-# METADATA
-# title: To be decided by a person
-referred if {
+# scope: document
+# title: Why the request cannot be made on the ground
+form_reasons contains {"code": "ground-not-supported", "citations": []} if {
 	not by_agreement
-	count(reasons) == 0
+	not data.register.grounds[input.ground]
+}
+
+form_reasons contains {"code": "record-type-not-held", "citations": []} if not facts.record_type
+
+form_reasons contains {"code": "purpose-unknown", "citations": []} if not facts.purpose
+
+form_reasons contains {"code": "list-not-granted", "citations": []} if {
+	input.cardinality != "single"
+	not input.ground in evidence.about_many
+}
+
+# METADATA
+# title: What the provisions miss, where evidence came and nothing could be opened
+lacking_reasons contains reason if {
+	evidence.given
+	count(weighable) == 0
+	some missing in lacking
+	some reason in missing
+}
+
+# METADATA
+# title: What each provision of the ground in force could open
+reached[id] := names if {
+	some id in data.register.grounds[input.ground]
+	authority := data.register.authorities[id]
+	in_force.within(authority.effective)
+	names := data.sharing.authority[authority.rule].reaches
+	count(names) > 0
+}
+
+# METADATA
+# title: What each of them misses
+lacking[id] := missing if {
+	some id, _ in reached
+	missing := data.sharing.authority[data.register.authorities[id].rule].missing
+	count(missing) > 0
+}
+
+# METADATA
+# title: Elements within reach of a provision whose conditions are met, by regime
+within_reach[regime] contains name if {
+	some id, names in reached
+	not lacking[id]
+	some name in names
+	some regime in data.register.authorities[id].regimes
+}
+
+# METADATA
+# title: Elements that the evidence covers and that are about nobody else
+candidates contains name if {
+	some name in evidence.covered
+	facts.elements[name].sensitivity != "TP"
+}
+
+# METADATA
+# title: Elements that the law lets someone open, and that no other prohibition keeps back
+weighable contains name if {
+	some name in candidates
+	not barred[name]
+	every regime in facts.requires(name) {
+		name in within_reach[regime]
+	}
 }
 
 # METADATA
 # scope: document
-# title: Why the ground does not carry
-reasons contains {"code": "ground-not-supported", "citations": []} if {
-	not by_agreement
-	not for_a_person[input.ground]
+# title: Elements that nobody may open on the ground
+barred[name] if some name in irpa_149.forbids
+
+barred[name] if some name in irpr_196_2.forbids
+
+barred[name] if some name in irpr_209_95_209_996.forbids
+
+barred[name] if some name in mf_14.forbids
+
+# METADATA
+# title: What each provision of the ground in force opens
+opened_by[id] := names if {
+	some id in data.register.grounds[input.ground]
+	authority := data.register.authorities[id]
+	in_force.within(authority.effective)
+	names := data.sharing.authority[authority.rule].permits
 }
 
-reasons contains {"code": "no-clause", "citations": []} if {
-	for_a_person[input.ground]
-	not facts.record_type
+# METADATA
+# title: Elements that the provisions open, by regime
+opened[regime] contains name if {
+	some id, names in opened_by
+	some name in names
+	some regime in data.register.authorities[id].regimes
 }
 
-reasons contains {"code": "list-not-granted", "citations": citations} if {
-	for_a_person[input.ground]
-	input.cardinality != "single"
+# METADATA
+# title: Elements whose every governing regime is opened
+open[name] if {
+	some name, _ in facts.elements
+	every regime in facts.requires(name) {
+		name in opened[regime]
+	}
 }
 
-reasons contains {"code": "consent-does-not-open-desda", "citations": ["DESDA-32"]} if {
-	input.ground == "consent"
-	"desda" in regimes
+# METADATA
+# title: Elements that a named person has to decide on
+for_a_person contains name if {
+	not determination.made
+	some name in weighable
+	not open[name]
 }
 
-reasons contains {"code": "not-an-investigative-body", "citations": ["PA-8-2-e", "PA-SCHED-II"]} if {
-	input.ground == "investigative-request"
-	"privacy-act" in regimes
-	not pa_sched_ii.listed
+# METADATA
+# scope: document
+# title: The provisions that a person has to weigh
+citations contains id if {
+	some id, names in reached
+	not lacking[id]
+	some name in names
+	name in for_a_person
 }
 
-reasons contains {"code": "no-discloser-authority", "citations": ["DESDA-32", "DESDA-35"]} if {
-	input.ground == "investigative-request"
-	"desda" in regimes
-}
-
-reasons contains {"code": "customs-prohibited", "citations": ["CUST-107-1-2"]} if {
-	input.ground == "investigative-request"
-	"customs" in regimes
+citations contains id if {
+	some id in data.register.prohibitions
+	authority := data.register.authorities[id]
+	input.ground in authority.grounds
+	in_force.within(authority.effective)
+	some name in data.sharing.authority[authority.rule].forbids
+	name in for_a_person
 }

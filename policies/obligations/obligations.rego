@@ -2,13 +2,14 @@
 # title: Obligations
 # description: |
 #   What comes with a permit: what the clause says, what each provision relied on demands, what provisions that oblige
-#   demand for an element that goes, and the retention limits.
+#   demand for an element that goes, what the ground demands, and the retention limits. Some come with a refusal too.
 #   Days count from the disclosure.
 # schemas:
 #   - input: schema.input
 package sharing.obligations
 
-import data.sharing.discloser_authority
+import data.sharing.in_force
+import data.sharing.recipient_authority
 
 # METADATA
 # title: The unit an obligation binds
@@ -62,8 +63,46 @@ retention(clauses) := {obligation |
 
 # METADATA
 # title: All obligations of a permit, in order
-for(clauses, authorities) := [obligation |
-	duties := {of_code(code) | some code in codes(clauses, authorities)} | retention(clauses)
+for(clauses, authorities) := in_order({of_code(code) | some code in codes(clauses, authorities)} | retention(clauses))
+
+# METADATA
+# title: The codes that come with a permit on another ground than an agreement, and those the provisions name
+codes_on_ground(authorities) := codes([], authorities) | {code |
+	some code, entry in data.register.obligations
+	input.ground in entry.grounds
+}
+
+# METADATA
+# title: How long a recipient that collects keeps what it received
+kept_by_recipient contains obligation if {
+	not input.ground in recipient_authority.collects_nothing
+	some regime in recipient_authority.collection_regimes
+	id := data.register.regimes[regime].kept_under
+	in_force.holds(id)
+	obligation := {
+		"code": "retain-at-least",
+		"on": input.recipient,
+		"due_days": data.register.authorities[id].parameters.min_days,
+		"citations": [id],
+	}
+}
+
+# METADATA
+# title: All obligations of a permit on another ground, in order
+on_ground(authorities) := in_order({of_code(code) | some code in codes_on_ground(authorities)} | kept_by_recipient)
+
+# METADATA
+# title: What a request brings even when it is refused or referred
+of_request := in_order({of_code(code) |
+	some id, names in brought
+	input.ground in data.register.authorities[id].grounds
+	count(names) > 0
+	some code in data.register.authorities[id].obligations
+})
+
+# METADATA
+# title: Obligations in order
+in_order(duties) := [obligation |
 	some code in sort({duty.code | some duty in duties})
 	some obligation in duties
 	obligation.code == code
@@ -74,6 +113,6 @@ for(clauses, authorities) := [obligation |
 brought[id] := names if {
 	some id in data.register.duties
 	authority := data.register.authorities[id]
-	discloser_authority.effective(authority)
+	in_force.within(authority.effective)
 	names := data.sharing.authority[authority.rule].obliges
 }

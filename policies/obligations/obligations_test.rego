@@ -45,6 +45,54 @@ brought(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
+on_ground(request, authorities) := {duty.code | some duty in result} if {
+	result := obligations.on_ground(authorities) with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+of_request(request) := {duty.code | some duty in result} if {
+	result := obligations.of_request with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+emergency := testing.on("emergency", "rcmp-a", "protect", testing.about("esdc-a", "case", ["number"]))
+
+test_of_the_ground if on_ground(emergency, set()) == {"after-review", "retain-at-least"}
+
+test_of_another_ground if on_ground(testing.changed(emergency, "/ground", "audit"), set()) == {"retain-at-least"}
+
+test_of_the_provision if on_ground(emergency, {"DESDA-37"}) == {"after-review", "notify-partner-entity", "notify-privacy-commissioner", "retain-at-least"}
+
+test_kept_by_whoever_collects if {
+	result := obligations.kept_by_recipient with input as emergency
+		with data.register as testing.register
+		with data.parties as testing.parties
+	result == {{"code": "retain-at-least", "on": "rcmp-a", "due_days": 730, "citations": ["PR-4"]}}
+}
+
+test_kept_by_nobody_else if on_ground(testing.changed(emergency, "/recipient", "shelter-a"), set()) == {"after-review"}
+
+test_kept_by_no_representative if on_ground(testing.changed(emergency, "/ground", "own-information"), set()) == {"answer-in-30-days"}
+
+test_kept_before_its_time if {
+	result := obligations.kept_by_recipient with input as emergency
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/authorities/PR-4/effective/from", "value": "2026-06-02"}])
+		with data.parties as testing.parties
+	result == set()
+}
+
+asked := testing.on("investigative-request", "ircc-a", "investigate", testing.about("esdc-a", "case", ["number"]))
+
+test_of_the_request_itself if of_request(asked) == {"keep-request-and-record"}
+
+test_of_a_request_that_is_none if of_request(testing.silent(asked, "request-in-writing")) == set()
+
+test_of_no_other_request if of_request(emergency) == set()
+
 test_brought_by_the_elements if brought(testing.case)["DESDA-42"] == {"helper", "name", "notes", "number", "reporter"}
 
 test_not_brought_by_others if brought(testing.client)["DESDA-42"] == set()
@@ -59,4 +107,12 @@ test_brought_by_no_provision_outside_the_register if {
 		with data.parties as testing.parties
 		with data.catalogue as testing.catalogue
 	result == {}
+}
+
+test_duties_of_the_register_only if {
+	result := obligations.of_request with input as asked
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/duties", "value": []}])
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	result == []
 }

@@ -19,3 +19,5 @@ test_acts_for if ask(testing.changed(testing.case, "/recipient", "ircc-b")) == s
 test_not_the_other_way if codes(ask(testing.changed(testing.changed(testing.case, "/recipient", "ircc-a"), "/requester", "ircc-b"))) == {"requester-does-not-act"}
 
 test_unknown_unit if codes(ask(testing.changed(testing.case, "/requester", "nobody"))) == {"party-unknown"}
+
+test_unknown_recipient if codes(ask(testing.changed(testing.case, "/recipient", "nobody"))) == {"party-unknown"}

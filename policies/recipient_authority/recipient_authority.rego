@@ -7,14 +7,14 @@
 #   - input: schema.input
 package sharing.recipient_authority
 
-import data.sharing.discloser_authority
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # title: A cited provision holds
 holds(id) if {
 	authority := data.register.authorities[id]
-	discloser_authority.effective(authority)
+	in_force.within(authority.effective)
 	data.sharing.authority[authority.rule].collects
 }
 
@@ -28,7 +28,6 @@ collection_regimes contains regime if {
 # METADATA
 # title: The recipient may collect under the clause
 satisfied(clause) if {
-	count(clause.recipient.authorities) > 0
 	count(collection_regimes) > 0
 	every id in clause.recipient.authorities {
 		holds(id)
@@ -37,4 +36,23 @@ satisfied(clause) if {
 		some id in clause.recipient.authorities
 		regime in data.register.authorities[id].regimes
 	}
+}
+
+# METADATA
+# title: Grounds on which the recipient collects nothing
+collects_nothing := {"access-request", "own-information"}
+
+# METADATA
+# title: The provisions under which the recipient collects on another ground than an agreement
+on_ground contains id if {
+	not input.ground in collects_nothing
+	some regime in collection_regimes
+	some id in data.register.regimes[regime].collected_under
+}
+
+# METADATA
+# title: Those that do not hold
+not_held contains id if {
+	some id in on_ground
+	not holds(id)
 }

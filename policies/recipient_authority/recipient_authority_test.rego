@@ -12,6 +12,38 @@ satisfied(request) if {
 
 cited(request, authorities) := testing.changed(request, "/agreement/schedule/clauses/0/recipient/authorities", authorities)
 
+not_held(request) := result if {
+	result := recipient_authority.not_held with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+on_ground(request) := result if {
+	result := recipient_authority.on_ground with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+emergency(unit) := testing.on("emergency", unit, "protect", testing.about("provider-a", "client", ["milestone"]))
+
+test_federal_recipient if on_ground(emergency("rcmp-a")) == {"PA-4", "PA-5"}
+
+test_municipal_recipient if on_ground(emergency("police-a")) == {"MF-27-28", "MF-29"}
+
+test_provincial_recipient if on_ground(emergency("province-a")) == {"FIPPA-38-39"}
+
+test_provider_under_contract if on_ground(emergency("provider-a")) == {"CTR-SP"}
+
+test_recipient_under_no_regime if on_ground(emergency("shelter-a")) == set()
+
+test_a_representative_collects_nothing if on_ground(testing.changed(emergency("rcmp-a"), "/ground", "own-information")) == set()
+
+test_they_hold if not_held(emergency("rcmp-a")) == set()
+
+test_they_do_not_hold if not_held(emergency("doj-a")) == {"PA-4"}
+
 test_satisfied if satisfied(testing.case)
 
 test_provision_before_its_time if {
@@ -33,3 +65,5 @@ test_regime_of_the_recipient_missing if not satisfied(cited(testing.case, ["IRPR
 test_other_program if not satisfied(testing.by(testing.case, "rcmp-a"))
 
 test_no_regime_to_collect_under if not satisfied(testing.by(testing.case, "state-a"))
+
+test_nothing_cited_under_no_regime if not satisfied(cited(testing.by(testing.case, "state-a"), []))

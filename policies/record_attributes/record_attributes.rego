@@ -9,6 +9,7 @@
 package sharing.record_attributes
 
 import data.sharing.clause_match
+import data.sharing.determination
 import data.sharing.facts
 
 # METADATA
@@ -24,11 +25,17 @@ protected if {
 }
 
 # METADATA
-# title: The record was received in confidence, and the clause does not speak of that
-confidential(clause) if {
+# title: The record was received in confidence
+received_in_confidence if {
 	fetched
 	"in_confidence" in facts.record_type.attributes
 	not input.record.attributes.in_confidence == false
+}
+
+# METADATA
+# title: The record was received in confidence, and the clause does not speak of that
+confidential(clause) if {
+	received_in_confidence
 	not clause.in_confidence == "with-consent-of-source"
 }
 
@@ -49,6 +56,14 @@ meets(clause) if {
 # METADATA
 # title: The record meets one condition; an attribute it lacks meets none
 fits(condition) if input.record.attributes[condition.attribute] in condition["in"]
+
+# METADATA
+# title: The record does not show the agreement that the catalogue demands for the element
+unmet(name) if {
+	fetched
+	needs := facts.elements[name].needs
+	not input.record.attributes[needs.attribute] == needs.equals
+}
 
 # METADATA
 # scope: document
@@ -75,4 +90,15 @@ reasons contains {"code": code_of(condition.attribute), "citations": [clause_mat
 	some clause in clause_match.matched
 	some condition in clause.conditions
 	not fits(condition)
+}
+
+# METADATA
+# scope: document
+# title: Why the record is kept back on another ground than an agreement
+on_ground contains {"code": "record-protected", "citations": []} if protected
+
+on_ground contains {"code": "in-confidence", "citations": []} if {
+	received_in_confidence
+	input.ground in {"consent", "own-information"}
+	not determination.made
 }

@@ -7,7 +7,10 @@
 #   - input: schema.input
 package sharing.routes
 
+import data.sharing.authority.pa_sched_ii
 import data.sharing.facts
+import data.sharing.form
+import data.sharing.in_force
 
 # METADATA
 # title: The regimes the record type is under
@@ -15,7 +18,7 @@ regimes := data.register.regimes[facts.record_type.regime].requires
 
 # METADATA
 # scope: document
-# title: Routes open to a unit without an agreement
+# title: Routes open to a unit without an agreement, on conditions to agree or on another ground
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-35"]} if {
 	"desda" in regimes
 	some pair in data.register.authorities["DESDA-35"].parameters.prescribed_pairs
@@ -32,6 +35,64 @@ reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36.2"]
 	facts.recipient.kind in {"municipal", "other"}
 }
 
-reasons contains {"code": "route-court-order", "citations": ["DESDA-40", "PA-8-2-c"]} if "desda" in regimes
+reasons contains {"code": code, "citations": provisions} if {
+	some code, by_regime in by_ground
+	provisions := by_regime[facts.record_type.regime]
+	every id in provisions {
+		in_force.holds(id)
+	}
+	open_to(code)
+}
 
-reasons contains {"code": "route-public-interest", "citations": ["DESDA-37"]} if "desda" in regimes
+# METADATA
+# title: Grounds that need no agreement, with the provisions by the regime of the record type
+by_ground := {
+	"route-consent": {
+		"customs": ["CUST-107-9"],
+		"fippa": ["FIPPA-42-1-b"],
+		"mfippa": ["MF-32-b"],
+		"privacy-act": ["PA-8-1-consent"],
+	},
+	"route-court-order": {
+		"customs": ["CUST-107-10", "CUST-107-5"],
+		"desda": ["DESDA-40", "DESDA-40-exception"],
+		"fippa": ["FIPPA-42-1-e"],
+		"mfippa": ["MF-32-e"],
+		"privacy-act": ["PA-8-2-c"],
+	},
+	"route-emergency": {
+		"customs": ["CUST-107-3-4"],
+		"desda": ["DESDA-37"],
+		"fippa": ["FIPPA-42-1-h"],
+		"mfippa": ["MF-32-h"],
+		"privacy-act": ["PA-8-2-m"],
+	},
+	"route-investigative-request": {
+		"customs": ["CUST-107-5"],
+		"fippa": ["FIPPA-42-1-f-g"],
+		"mfippa": ["MF-32-f-g"],
+		"privacy-act": ["PA-8-2-e", "PA-SCHED-II"],
+	},
+	"route-public-interest": {
+		"customs": ["CUST-107-6-9"],
+		"desda": ["DESDA-37"],
+		"privacy-act": ["PA-8-2-m"],
+	},
+}
+
+# METADATA
+# scope: document
+# title: The route is open to this unit, for this record type
+open_to(code) if code in {"route-court-order", "route-emergency", "route-public-interest"}
+
+open_to("route-consent") if facts.record_type.personal
+
+open_to("route-investigative-request") if {
+	facts.record_type.regime == "privacy-act"
+	pa_sched_ii.listed
+}
+
+open_to("route-investigative-request") if {
+	facts.record_type.regime != "privacy-act"
+	form.enforces
+}

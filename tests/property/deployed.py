@@ -23,7 +23,7 @@ from gateway.service.answer import Answer
 from gateway.service.disclose import Disclose
 from gateway.service.ports import DecisionQuery, PolicyEngine
 from gateway.service.redelivery import Redelivery
-from tests.simulator import WORKER_CASE, OneSource, Register, SimulatedLog, SimulatedSource
+from tests.simulator import WORKER_CASE, OneSource, Register, SimulatedLog, SimulatedSource, grounds
 from tests.unit.policy.queries import engine, rulebook
 
 _NUMBERS = itertools.count(1)
@@ -86,6 +86,7 @@ def deployed(
         purposes=frozenset(rulebook().purposes),
         redaction=redaction,
         sandbox=True,
+        **grounds(log),
     )
     return Deployed(use_case, log, source)
 

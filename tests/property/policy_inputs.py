@@ -1,6 +1,6 @@
 """Made-up agreements and requests over the shipped parties, provisions and catalogue, some sound and most not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from gateway.adapters.rulebook.build import digest
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.element import Form, FormKind
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.service.ports import DecisionQuery
-from tests.unit.policy.queries import rulebook
+from tests.unit.policy.queries import EVIDENCE, on_ground, rulebook
 
 FORMS: Sequence[dict[str, Any]] = (
     {"kind": "plain"},
@@ -128,9 +130,58 @@ def _disturbed(draw: st.DrawFn, query: DecisionQuery) -> DecisionQuery:
         case 5:
             return replace(query, purpose=draw(st.sampled_from([*sorted(rulebook().purposes), "odd"])))
         case 6:
-            grounds = ["consent", "court-order", "investigative-request", "public-interest", "emergency"]
-            return replace(query, ground=draw(st.sampled_from([*grounds, "own-information", "hunch"])))
+            return replace(query, ground=draw(st.sampled_from([*sorted(EVIDENCE), "hunch"])))
         case 7:
             return replace(query, cardinality=draw(st.sampled_from(["single", "list", "odd"])))
         case _:
             return query
+
+
+@st.composite
+def ground_queries(draw: st.DrawFn) -> DecisionQuery:
+    """A request on another ground, with evidence that is mostly sound, before or after a person decided."""
+    ground = draw(st.sampled_from(sorted(EVIDENCE)))
+    record_type = draw(st.sampled_from(sorted(rulebook().catalogue.record_types.items())))[1]
+    elements = draw(st.lists(st.sampled_from(sorted(record_type.elements)), min_size=1, max_size=8, unique=True))
+    unit = draw(st.sampled_from(sorted(rulebook().parties.units)))
+    purpose = draw(st.sampled_from(sorted(rulebook().purposes)))
+    query = on_ground(ground, record_type.id, unit, purpose, *elements, record=draw(_records(record_type.attributes)))
+    assert query.evidence is not None
+    query = replace(query, evidence=draw(_evidence(query.evidence)))
+    if draw(st.booleans()):
+        query = replace(query, determination=draw(_determinations(tuple(record_type.elements))))
+    return _disturbed(draw, query) if draw(st.integers(0, 9)) == 0 else query
+
+
+def _records(names: Mapping[str, str]) -> st.SearchStrategy[dict[str, str | bool | None] | None]:
+    return st.none() | _attributes(tuple(names)).map(dict)
+
+
+@st.composite
+def _evidence(draw: st.DrawFn, sound: EvidenceFacts) -> EvidenceFacts | None:
+    match draw(st.integers(0, 15)):
+        case 0:
+            return None
+        case 1:
+            return replace(sound, subject=False)
+        case 2:
+            return replace(sound, revoked=True)
+        case 3:
+            return replace(sound, valid_until=draw(st.sampled_from([date(2026, 5, 1), date(2026, 5, 2)])))
+        case 4:
+            return replace(sound, elements=sound.elements[:1])
+        case 5:
+            return replace(sound, stated=sound.stated[:-1])
+        case 6:
+            return replace(sound, aim=None, issuer=None)
+    return sound
+
+
+@st.composite
+def _determinations(draw: st.DrawFn, names: tuple[str, ...]) -> Determination:
+    provisions = draw(st.lists(st.sampled_from(sorted(rulebook().authorities)), max_size=6, unique=True))
+    if draw(st.booleans()):
+        provisions = sorted(rulebook().authorities)
+    chosen = draw(st.lists(st.sampled_from(sorted(names)), max_size=8, unique=True))
+    forms = [Form(FormKind.PLAIN), Form(FormKind.EXISTS), Form(FormKind.MASK, keep=3)]
+    return Determination(tuple(provisions), {name: draw(st.sampled_from(forms)) for name in chosen})

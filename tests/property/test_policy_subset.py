@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Deny, Permit, Refer
 from gateway.service.ports import DecisionQuery
-from tests.property.policy_inputs import agreements, queries
-from tests.unit.policy.queries import engine
+from tests.property.policy_inputs import agreements, ground_queries, queries
+from tests.unit.policy.queries import engine, rulebook
 
 QUICK = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -90,3 +90,45 @@ def test_the_same_input_is_the_same_decision(query: DecisionQuery) -> None:
     first = asyncio.run(engine().decide(query))
     shuffled = replace(query, elements=tuple(reversed(query.elements)))
     assert asyncio.run(engine().decide(query)) == first == asyncio.run(engine().decide(shuffled))
+
+
+@QUICK
+@given(ground_queries())
+def test_on_another_ground_what_goes_is_covered_and_was_released(query: DecisionQuery) -> None:
+    decision = asyncio.run(engine().decide(query))
+    assert isinstance(decision, Permit | Deny | Refer)
+    released = query.determination
+    if isinstance(decision, Refer):
+        assert released is None
+        assert decision.reasons[0].citations
+    if not isinstance(decision, Permit):
+        assert decision.reasons
+        return
+    evidence = query.evidence
+    assert evidence is not None
+    assert not evidence.revoked
+    assert set(decision.grants) <= set(query.elements) & set(evidence.elements)
+    elements = rulebook().catalogue.record_types[query.record_type].elements
+    provisions = rulebook().authorities
+    for name, grant in decision.grants.items():
+        assert grant.clause is None
+        assert elements[name].sensitivity != "TP"
+        assert released is None or released.elements[name] == grant.form
+    for cited in decision.discloser_authorities:
+        assert query.ground in provisions[cited]["grounds"]
+        by_person = provisions[cited]["decided_by"] == "person"
+        assert not by_person or (released is not None and cited in released.authorities)
+    attributes = dict(query.record_attributes or ())
+    assert query.record_attributes is None or attributes.get("do_not_disclose", False) is False
+    assert decision.obligations
+
+
+@QUICK
+@given(ground_queries())
+def test_consent_and_written_requests_never_open_records_of_esdc_programs(query: DecisionQuery) -> None:
+    if query.ground not in {"consent", "investigative-request"}:
+        return
+    decision = asyncio.run(engine().decide(query))
+    if isinstance(decision, Permit):
+        elements = rulebook().catalogue.record_types[query.record_type].elements
+        assert {elements[name].regime for name in decision.grants}.isdisjoint({"desda"})

@@ -1,6 +1,6 @@
 # METADATA
 # title: CTR-SP
-# description: "A service provider collects for the clients it serves, under contract with the service system manager"
+# description: "A service provider collects for the people it serves, under contract with the institution that engaged it"
 # custom:
 #   provision: CTR-SP
 # schemas:

@@ -7,16 +7,12 @@
 #   - input: schema.input
 package sharing.authority.cust_107_1_2
 
-import data.sharing.authority.cust_107_3_4
-import data.sharing.authority.cust_107_5
-import data.sharing.authority.cust_107_8
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # title: Customs elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed.customs
-	not name in cust_107_3_4.permits
-	not name in cust_107_5.permits
-	not name in cust_107_8.permits
+	not in_force.lifts("CUST-107-1-2", name)
 }

@@ -7,14 +7,12 @@
 #   - input: schema.input
 package sharing.authority.fippa_42
 
-import data.sharing.authority.fippa_42_1_c
-import data.sharing.authority.fippa_42_1_e
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # title: Personal elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed_personal.fippa
-	not name in fippa_42_1_c.permits
-	not name in fippa_42_1_e.permits
+	not in_force.lifts("FIPPA-42", name)
 }

@@ -10,8 +10,9 @@ package sharing.authority.irpr_196_2
 import data.sharing.facts
 
 # METADATA
-# title: Reprisal-sensitive elements for anyone but a federal or provincial body
+# title: Reprisal-sensitive elements for anyone but a federal or provincial body, where no person weighs it for the worker
 forbids contains name if {
+	not input.ground in {"emergency", "own-information"}
 	some name, element in facts.elements
 	element.reprisal_sensitive
 	not facts.recipient.kind in {"federal", "province"}

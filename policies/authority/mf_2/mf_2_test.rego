@@ -39,3 +39,24 @@ test_identity_under_another_regime if {
 		with data.parties as testing.parties
 		with data.catalogue as catalogue
 }
+
+# The ground part
+
+reach(request) := result if {
+	result := mf_2.reaches with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+asked := testing.on("access-request", "shelter-a", "access", testing.about("city-a", "contact", ["phone", "office"]))
+
+test_reach if reach(asked) == {"office", "phone"}
+
+test_other_ground if reach(testing.changed(asked, "/ground", "consent")) == set()
+
+test_a_person_released if ask(testing.released(asked, ["MF-2"], asked.elements)) == {"office", "phone"}
+
+test_nobody_released if ask(asked) == set()
+
+test_agreement_on_another_ground if ask(testing.changed(testing.contact, "/ground", "consent")) == set()

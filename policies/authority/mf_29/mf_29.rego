@@ -10,9 +10,16 @@ package sharing.authority.mf_29
 import data.sharing.facts
 
 # METADATA
-# title: The source may disclose under a provincial statute and notice is given
+# title: The information may come from elsewhere, and notice is given
 collects if {
 	"mfippa" in facts.recipient.regimes
-	facts.record_type.regime in {"mfippa", "fippa"}
+	indirectly
 	facts.purpose.notice != ""
 }
+
+# METADATA
+# scope: document
+# title: The source discloses under a provincial statute, or the ground itself allows another manner
+indirectly if facts.record_type.regime in {"mfippa", "fippa"}
+
+indirectly if input.ground in {"consent", "court-order", "emergency", "investigative-request"}

@@ -7,16 +7,12 @@
 #   - input: schema.input
 package sharing.authority.mf_32
 
-import data.sharing.authority.mf_32_c
-import data.sharing.authority.mf_32_d
-import data.sharing.authority.mf_32_e
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # title: Personal elements that no paragraph opens
 forbids contains name if {
 	some name in facts.governed_personal.mfippa
-	not name in mf_32_c.permits
-	not name in mf_32_d.permits
-	not name in mf_32_e.permits
+	not in_force.lifts("MF-32", name)
 }

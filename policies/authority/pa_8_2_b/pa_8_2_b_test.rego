@@ -68,3 +68,82 @@ test_custodian_is_not_federal if {
 test_customs_107_8 if ask(abroad) == {"date"}
 
 abroad := testing.changed(testing.by(testing.crossing, "state-a"), "/purpose", "border")
+
+# Other grounds
+
+reach(request) := result if {
+	result := pa_8_2_b.reaches with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+report(ground, unit, purpose) := testing.on(ground, unit, purpose, testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))
+
+opens(request, provision) := ask(testing.released(request, [provision], ["summary", "entry", "benefit"]))
+
+test_no_reach_under_an_agreement if reach(testing.case) == set()
+
+test_reach_of_consent if reach(report("consent", "shelter-a", "shelter")) == {"entry"}
+
+test_consent if ask(report("consent", "shelter-a", "shelter")) == {"entry"}
+
+test_reach_of_own_information if reach(report("own-information", "shelter-a", "answer")) == {"benefit", "entry"}
+
+test_own_information if ask(report("own-information", "shelter-a", "answer")) == {"benefit", "entry"}
+
+test_reach_of_a_court if reach(report("court-order", "rcmp-a", "comply")) == {"benefit", "entry"}
+
+test_court_privileged if opens(report("court-order", "rcmp-a", "comply"), "DESDA-40-exception") == {"benefit"}
+
+test_court_customs if opens(report("court-order", "rcmp-a", "comply"), "CUST-107-5") == {"entry"}
+
+test_reach_of_an_investigation if reach(report("investigative-request", "rcmp-a", "investigate")) == {"entry"}
+
+prints := testing.on("investigative-request", "police-a", "investigate", testing.about("rcmp-a", "prints", ["alias"]))
+
+test_a_match_is_in_reach_by_itself if reach(prints) == set()
+
+test_match if ask(testing.released(prints, ["IRPR-13.11"], ["alias"])) == {"alias"}
+
+test_reach_of_public_interest if reach(report("public-interest", "rcmp-a", "benefit")) == {"benefit", "entry"}
+
+test_public_interest_privileged if opens(report("public-interest", "rcmp-a", "benefit"), "DESDA-37") == {"benefit"}
+
+test_public_interest_customs if opens(report("public-interest", "rcmp-a", "benefit"), "CUST-107-6-9") == {"entry"}
+
+test_reach_of_an_emergency if reach(report("emergency", "rcmp-a", "protect")) == {"benefit", "entry"}
+
+test_emergency_customs if opens(report("emergency", "rcmp-a", "protect"), "CUST-107-3-4") == {"entry"}
+
+test_reach_of_research if reach(report("research", "university-a", "study")) == {"benefit"}
+
+test_research if opens(report("research", "university-a", "study"), "DESDA-38-39") == {"benefit"}
+
+test_reach_of_a_member if reach(report("member-of-parliament", "member-a", "assist")) == {"benefit"}
+
+test_member if opens(report("member-of-parliament", "member-a", "assist"), "DESDA-33-2") == {"benefit"}
+
+test_reach_of_security if reach(report("national-security", "rcmp-a", "secure")) == {"entry"}
+
+test_security if opens(report("national-security", "rcmp-a", "secure"), "SCIDA-5") == {"entry", "summary"}
+
+test_nobody_released if ask(report("court-order", "rcmp-a", "comply")) == set()
+
+privileged := testing.on("emergency", "rcmp-a", "protect", testing.about("esdc-a", "case", ["number"]))
+
+test_provision_before_its_time if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/DESDA-37/effective/from", "value": "2026-06-02"}])
+	request := testing.released(privileged, ["DESDA-37"], ["number"])
+	pa_8_2_b.permits == set() with input as request
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	pa_8_2_b.reaches == set() with input as request
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	ask(request) == {"number"}
+}
+
+test_agreement_alone_does_not_count_elsewhere if ask(testing.changed(testing.case, "/ground", "emergency")) == set()

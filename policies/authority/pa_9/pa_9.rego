@@ -13,6 +13,7 @@ import data.sharing.facts
 # title: Personal elements for a purpose the bank's statement does not name
 obliges contains name if {
 	facts.custodian.kind == "federal"
+	input.ground != "investigative-request"
 	not facts.consistent_use
 	some name in facts.governed_personal["privacy-act"]
 }

@@ -23,3 +23,5 @@ test_custodian_is_not_federal if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+test_request_of_an_investigative_body_is_excepted if ask(testing.changed(testing.case, "/ground", "investigative-request")) == set()

@@ -8,19 +8,12 @@
 package sharing.authority.pa_sched_ii
 
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # title: The requesting unit is listed on the date of the request
 listed if {
 	some role in facts.requester.roles
 	role.role == "investigative-body"
-	role.from <= input.date
-	not ended(role)
-}
-
-# METADATA
-# title: A listing has ended
-ended(role) if {
-	role.until != null
-	role.until <= input.date
+	in_force.within(role)
 }

@@ -1,5 +1,6 @@
 """Decision queries on the shipped agreements, for the tests of the policy."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -8,6 +9,8 @@ from typing import Any
 from gateway.adapters.agreements import Rulebook, load
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.domain.element import Form, FormKind
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.service.ports import DecisionQuery
 
 ON = date(2026, 5, 1)
@@ -43,6 +46,45 @@ def query(
         record_attributes=None if record is None else tuple(sorted(record.items())),
     )
     return replace(made, **changes)
+
+
+EVIDENCE: Mapping[str, Mapping[str, Any]] = {
+    "access-request": {"stated": ("request-in-writing",)},
+    "audit": {},
+    "consent": {},
+    "court-order": {"document": True, "aim": "warrant", "issuer": "superior-court"},
+    "emergency": {"stated": ("compelling-circumstances",), "aim": "life"},
+    "investigative-request": {
+        "stated": ("fingerprint-match", "information-description", "investigation", "purpose", "request-in-writing"),
+        "aim": "lawful-investigation",
+    },
+    "member-of-parliament": {"stated": ("constituent-request", "matter-under-program")},
+    "national-security": {"stated": ("accuracy-statement", "security-basis")},
+    "own-information": {
+        "stated": ("identity-verified", "representative", "representative-authorised", "request-in-writing")
+    },
+    "public-interest": {"stated": ("justification",)},
+    "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
+}
+"""What a form of each ground shows when it lacks nothing."""
+
+
+def on_ground(
+    ground: str, record_type: str, recipient: str, purpose: str, /, *elements: str, **changes: Any
+) -> DecisionQuery:
+    """A query on a ground other than an agreement, with evidence that lacks nothing; `evidence` changes members of it,
+    `released` gives the provisions and elements that a person released."""
+    evidence = EvidenceFacts(subject=True, custodian=True, recipient=recipient, purpose=purpose, elements=elements)
+    evidence = replace(evidence, **EVIDENCE[ground])
+    evidence = replace(evidence, **changes.pop("evidence", {}))
+    released = changes.pop("released", None)
+    determination = None
+    if released is not None:
+        provisions, names = released
+        determination = Determination(tuple(provisions), {name: Form(FormKind.PLAIN) for name in names})
+    record = changes.pop("record", None)
+    made = query(None, purpose, record_type, recipient, *elements, ground=ground, case_reference=False, record=record)
+    return replace(made, **({"evidence": evidence, "determination": determination} | changes))
 
 
 def lmia(*elements: str, **changes: Any) -> DecisionQuery:

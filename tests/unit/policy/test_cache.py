@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from gateway.adapters.pdp.cache import CachedEngine
 from gateway.domain.decision import Decision, Deny, Indeterminate, Reason
 from gateway.domain.errors import PolicyEngineError
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.service.ports import DecisionQuery
 from tests.unit.policy.queries import lmia
 
@@ -69,6 +70,15 @@ def test_whatever_differs_is_asked_anew() -> None:
     assert counting.asked == len(variants)
     counting.revision = "two"
     assert run(cached, lmia()).policy_revision == "two"
+
+
+def test_what_rests_on_evidence_or_a_determination_is_asked_each_time() -> None:
+    counting = Counting()
+    cached = CachedEngine(counting)
+    asked = [lmia(evidence=EvidenceFacts(subject=True)), lmia(determination=Determination(("DESDA-37",)))]
+    for query in (*asked, *asked, lmia()):
+        run(cached, query)
+    assert counting.asked == 5
 
 
 def test_errors_and_indeterminate_are_not_kept() -> None:

@@ -13,9 +13,9 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.rulebook.build import digest
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Decision, Permit
+from gateway.domain.decision import Decision, Permit, Refer
 from gateway.service.ports import DecisionQuery
-from tests.unit.policy.queries import notes, query, rulebook
+from tests.unit.policy.queries import notes, on_ground, query, rulebook
 
 HOLDER: Mapping[str, Any] = {
     "custodian": "ircc-work-permits",
@@ -169,3 +169,159 @@ def _of_clause(asked: DecisionQuery) -> set[str]:
     assert asked.agreement is not None
     schedules = asked.agreement.schedules_for(asked.purpose)
     return {code for schedule in schedules for clause in schedule["clauses"] for code in clause["obligations"]}
+
+
+def dated_provisions() -> list[tuple[str, str]]:
+    return [
+        (name, side)
+        for name, row in sorted(rulebook().authorities.items())
+        for side in ("from", "until")
+        if row["effective"][side] is not None and row["enforced"]
+    ]
+
+
+def with_dates(name: str, start: date | None, end: date | None) -> WasmEngine:
+    """The shipped policy with other dates for one provision."""
+    data = rulebook().policy_data
+    authorities = data["register"]["authorities"]
+    period = {"from": None if start is None else start.isoformat(), "until": None if end is None else end.isoformat()}
+    changed = {**authorities, name: {**authorities[name], "effective": period}}
+    return WasmEngine(read_sources(), {**data, "register": {**data["register"], "authorities": changed}})
+
+
+def cites(decision: Decision, name: str) -> bool:
+    """The decision rests on the provision, or carries a duty of it."""
+    if not isinstance(decision, Permit):
+        return False
+    relied_on = {*decision.discloser_authorities, *decision.recipient_authorities}
+    return name in relied_on or name in {cited for duty in decision.obligations for cited in duty.citations}
+
+
+FLIPPING: Mapping[str, Any] = {
+    "DCI-5.4": lambda: holder("ircc-vulnerable-workers", "owp-v-interview-notes", ["DCI-5.4"], ["PA-4"], date.min),
+    "DCI-5.5": lambda: holder("esdc-isb", "open-lmia-list", ["DCI-5.5"], ["PA-4"], date.min),
+    "DCI-5.5-2": lambda: holder(
+        "on-mlitsd-labour-inspection", "labour-standards-findings", ["PA-8-2-f"], ["FIPPA-38-39"], date.min
+    ),
+    "FIPPA-B194": lambda: holder(
+        "on-mlitsd-labour-inspection", "labour-standards-findings", ["PA-8-2-f"], ["FIPPA-38-39"], date.min
+    ),
+    "IRPR-209.92": lambda: holder("esdc-isb", "employer-inspection", ["IRPR-209.92"], ["PA-4"], date.min),
+    "MF-34-35": lambda: on_ground(
+        "consent", "social-assistance-member", "harbour-lane-shelter", "shelter-placement", "phone"
+    ),
+    "MF-B97": lambda: on_ground("consent", "gcms-worker", "london-ontario-works", "shelter-placement", "family_name"),
+    "TBS-BREACH": lambda: notes("interview_notes"),
+}
+"""For each provision with a date, a query that rests on it."""
+
+
+def test_every_dated_provision_has_a_query() -> None:
+    """Schedule II has a date of its own for each unit."""
+    assert {name for name, _ in dated_provisions()} == {*FLIPPING, "PA-SCHED-II"}
+
+
+@pytest.mark.parametrize(("name", "side"), [pair for pair in dated_provisions() if pair[0] != "PA-SCHED-II"])
+def test_a_dated_provision_flips_on_its_day(name: str, side: str) -> None:
+    day = date.fromisoformat(rulebook().authorities[name]["effective"][side])
+    asked = FLIPPING[name]()
+    on, before = (cites(decide(replace(asked, on=when)), name) for when in (day, day - timedelta(days=1)))
+    assert (before, on) == ((False, True) if side == "from" else (True, False))
+
+
+def test_the_listing_of_an_investigative_body_begins_on_its_day() -> None:
+    unit = rulebook().policy_data["parties"]["rcmp-federal-policing"]
+    [role] = unit["roles"]
+    first = date.fromisoformat(role["from"])
+    asked = on_ground("investigative-request", "gcms-worker", "rcmp-federal-policing", "criminal-investigation", "uci")
+    assert isinstance(decide(replace(asked, on=first)), Refer)
+    before = decide(replace(asked, on=first - timedelta(days=1)))
+    assert [reason.code for reason in before.reasons] == ["not-an-investigative-body"]
+
+
+def test_provisions_of_every_ground_would_flip_on_their_day() -> None:
+    """Most have no date; given one, they count from that day until the day before the other."""
+    first, end = date(2026, 5, 1), date(2026, 6, 1)
+    cases = {
+        "PA-8-1-consent": on_ground("consent", "gcms-worker", "harbour-lane-shelter", "shelter-placement", "uci"),
+        "MF-32-b": on_ground(
+            "consent", "social-assistance-member", "harbour-lane-shelter", "shelter-placement", "phone"
+        ),
+        "PA-12": on_ground("own-information", "gcms-worker", "harbour-lane-shelter", "answer-the-person", "uci"),
+        "PA-8-2-m": on_ground(
+            *("emergency", "gcms-worker", "rcmp-federal-policing", "protect-life-or-safety", "uci"),
+            released=(["PA-8-2-m"], ["uci"]),
+        ),
+        "DESDA-37": on_ground(
+            *("emergency", "protection-case", "rcmp-federal-policing", "protect-life-or-safety", "worker_uci"),
+            released=(["DESDA-37"], ["worker_uci"]),
+        ),
+        "DESDA-35": notes("interview_notes"),
+    }
+    for name, asked in cases.items():
+        dated = with_dates(name, first, end)
+        counted = [
+            isinstance(asyncio.run(dated.decide(replace(asked, on=when))), Permit)
+            for when in (first - timedelta(days=1), first, end - timedelta(days=1), end)
+        ]
+        assert counted == [False, True, True, False], name
+        dated.close()
+
+
+def test_a_prohibition_counts_from_its_day() -> None:
+    day = date(2026, 5, 1)
+    asked = on_ground(
+        "consent", "open-work-permit-application", "harbour-lane-shelter", "shelter-placement", "uci", "abuse_types"
+    )
+    dated = with_dates("IRPR-196.2", day, None)
+    for when, expected in ((day - timedelta(days=1), {"uci", "abuse_types"}), (day, {"uci"})):
+        decision = asyncio.run(dated.decide(replace(asked, on=when)))
+        assert isinstance(decision, Permit)
+        assert set(decision.grants) == expected
+    dated.close()
+
+
+@pytest.mark.parametrize("version", rulebook().agreements, ids=lambda version: version.id)
+def test_every_agreement_begins_and_ends_on_its_day(version: AgreementVersion) -> None:
+    asked = first_permit(version)
+    for day, expected in ((version.effective, (False, True)), (version.expiry, (True, False))):
+        before, on = (in_force(replace(asked, on=when)) for when in (day - timedelta(days=1), day))
+        assert (before, on) == expected
+
+
+@pytest.mark.parametrize("version", rulebook().agreements, ids=lambda version: version.id)
+def test_every_agreement_is_suspended_and_terminated_on_the_day(version: AgreementVersion) -> None:
+    first, end = date(2026, 7, 1), date(2026, 8, 1)
+    asked = first_permit(version)
+    for change in (
+        {"suspensions": [{"from": first.isoformat(), "until": end.isoformat()}]},
+        {"termination": first.isoformat()},
+    ):
+        document = {**version.document, "term": {**version.document["term"], **change}}
+        changed = replace(asked, agreement=replace(version, document=document, digest=digest(document)))
+        counted = [
+            in_force(replace(changed, on=when))
+            for when in (first - timedelta(days=1), first, end - timedelta(days=1), end)
+        ]
+        assert counted == [True, False, False, "suspensions" in change]
+
+
+def first_permit(version: AgreementVersion) -> DecisionQuery:
+    """A query under the first clause of an agreement."""
+    schedule = version.document["schedules"][0]
+    clause = schedule["clauses"][0]
+    return query(
+        *(version.id, schedule["purpose"], clause["record_type"], clause["recipient"]["units"][0]),
+        *(entry["name"] for entry in clause["elements"]),
+        cardinality=clause["cardinality"][0],
+        agreement=version,
+        on=date(2026, 5, 1),
+    )
+
+
+def in_force(asked: DecisionQuery) -> bool:
+    """Whether the agreement counts on that day; whatever else the law opens then."""
+    decision = decide(asked)
+    stopped = {reason.code for reason in decision.reasons if reason.code.startswith("agreement-")}
+    assert isinstance(decision, Permit) or stopped
+    return not stopped

@@ -2,14 +2,19 @@
 
 import copy
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import jsonschema
 import pytest
 
+from gateway.adapters.packaged import packaged
 from gateway.adapters.pdp.document import InputWriter
 from gateway.adapters.pdp.translate import PolicyOutputError, translate
 from gateway.domain.decision import Deny, Indeterminate, Permit, Refer
-from tests.unit.policy.queries import engine, lmia
+from gateway.domain.ground import EvidenceFacts
+from tests.unit.policy.queries import engine, lmia, on_ground
 
 QUERY = lmia("decision", "suspension_reason")
 
@@ -119,3 +124,96 @@ def test_an_element_asked_by_an_empty_name_is_withheld_like_any_unknown_one() ->
     decision = translate(engine().evaluate(InputWriter().write(query)), query, "r")
     assert isinstance(decision, Permit)
     assert [(item.element, item.reason) for item in decision.withheld] == [("", "element-unknown")]
+
+
+GROUND = on_ground(
+    *("emergency", "gcms-worker", "rcmp-federal-policing", "protect-life-or-safety", "family_name", "sin"),
+    released=(["PA-8-2-m"], ["family_name"]),
+)
+
+
+def on_that_ground(path: str = "effect", value: object = "permit") -> dict[str, Any]:
+    document: dict[str, Any] = copy.deepcopy(engine().evaluate(InputWriter().write(GROUND)))
+    *parents, last = path.split("/")
+    target: Any = document
+    for part in parents:
+        target = target[part]
+    target[last] = value
+    return document
+
+
+def test_a_sound_permit_on_a_ground_is_a_permit() -> None:
+    decision = translate(on_that_ground(), GROUND, "r")
+    assert isinstance(decision, Permit)
+    assert decision.grants["family_name"].clause is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("clauses", ["lmia-refresh-1"]),
+        ("elements/family_name/clause", "lmia-refresh-1"),
+        ("elements/family_name/form", {"kind": "exists", "keep": None, "to": None}),
+        ("elements/sin", {"form": {"kind": "plain", "keep": None, "to": None}, "clause": None}),
+        ("authorities/discloser", []),
+        ("obligations", []),
+        ("withheld", []),
+    ],
+)
+def test_a_permit_on_a_ground_that_goes_beyond_it_is_no_permit(path: str, value: object) -> None:
+    """Also where the withheld elements fit: what the person did not release is not released."""
+    document = on_that_ground(path, value)
+    if path == "elements/sin":
+        document["withheld"] = []
+    assert isinstance(translate(document, GROUND, "r"), Indeterminate)
+
+
+def test_a_permit_on_a_ground_without_evidence_is_no_permit() -> None:
+    assert isinstance(translate(on_that_ground(), replace(GROUND, evidence=None), "r"), Indeterminate)
+
+
+def test_a_permit_under_an_agreement_rests_on_no_determination_and_always_on_a_clause() -> None:
+    assert isinstance(translate(output(), replace(QUERY, determination=GROUND.determination), "r"), Indeterminate)
+    assert isinstance(translate(changed("elements/decision/clause", None), QUERY, "r"), Indeterminate)
+
+
+def test_refusals_and_referrals_keep_their_obligations() -> None:
+    kept = [{"code": "keep-request-and-record", "on": "esdc-isb", "due_days": 730, "citations": ["PA-8-4"]}]
+    reasons = [{"code": "no-clause", "citations": []}]
+    for effect in ("deny", "refer"):
+        document = changed("effect", effect) | {"reasons": reasons, "obligations": kept}
+        decision = translate(document, QUERY, "r")
+        assert isinstance(decision, Deny | Refer)
+        assert [duty.code for duty in decision.obligations] == ["keep-request-and-record"]
+
+
+def test_the_input_says_what_the_evidence_shows_and_what_was_released() -> None:
+    dated = replace(GROUND.evidence or EvidenceFacts(), valid_from=date(2026, 1, 1), valid_until=date(2027, 1, 1))
+    document = json.loads(InputWriter().write(replace(GROUND, evidence=dated)))
+    assert document["evidence"] == {
+        "subject": True,
+        "custodian": True,
+        "recipient": "rcmp-federal-policing",
+        "purpose": "protect-life-or-safety",
+        "elements": ["family_name", "sin"],
+        "from": "2026-01-01",
+        "until": "2027-01-01",
+        "revoked": False,
+        "document": False,
+        "stated": ["compelling-circumstances"],
+        "aim": "life",
+        "issuer": None,
+    }
+    assert document["determination"] == {
+        "authorities": ["PA-8-2-m"],
+        "elements": [{"name": "family_name", "form": {"kind": "plain", "keep": None, "to": None}}],
+    }
+    plain = json.loads(InputWriter().write(QUERY))
+    assert plain["evidence"] is None
+    assert plain["determination"] is None
+
+
+def test_the_input_has_exactly_the_members_of_its_schema() -> None:
+    schema = json.loads((packaged("policies") / "schema" / "input.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(InputWriter().write(GROUND)), schema)
+    jsonschema.validate(json.loads(InputWriter().write(QUERY)), schema)

@@ -1,0 +1,21 @@
+package sharing.authority.cust_107_10_test
+
+import data.sharing.authority.cust_107_10
+import data.sharing.testing
+
+ask(request) := result if {
+	result := cust_107_10.forbids with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+asked := testing.on("court-order", "rcmp-a", "comply", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))
+
+test_held if ask(asked) == {"entry"}
+
+test_a_person_released if ask(testing.released(asked, ["CUST-107-5"], ["entry"])) == set()
+
+test_released_under_another_provision if ask(testing.released(asked, ["PA-8-2-c"], ["entry"])) == {"entry"}
+
+test_other_ground if ask(testing.changed(asked, "/ground", "consent")) == set()

@@ -1,0 +1,41 @@
+# METADATA
+# title: IRPR-13.11
+# description: "To Canadian police on a match of fingerprints: a closed list of facts that identify the person"
+# custom:
+#   provision: IRPR-13.11
+# schemas:
+#   - input: schema.input
+package sharing.authority.irpr_13_11
+
+import data.sharing.determination
+import data.sharing.evidence
+import data.sharing.facts
+import data.sharing.form
+
+# METADATA
+# title: Facts that identify the person, held by the police force of the Regulations
+reaches contains name if {
+	input.ground == "investigative-request"
+	facts.custodian.organization in data.register.authorities["IRPR-13.11"].parameters.organizations
+	some name in facts.privacy_act_alone
+	facts.elements[name].category == "identity"
+}
+
+# METADATA
+# scope: document
+# title: What the request lacks
+missing contains {"code": "fingerprint-match-missing", "citations": ["IRPR-13.11"]} if {
+	not evidence.states("fingerprint-match")
+}
+
+missing contains {"code": "not-a-law-enforcement-agency", "citations": ["IRPR-13.11"]} if {
+	not form.enforces
+}
+
+# METADATA
+# title: Elements that a named person released under it
+permits contains name if {
+	some name in reaches
+	count(missing) == 0
+	determination.releases("IRPR-13.11", name)
+}

@@ -1,0 +1,31 @@
+# METADATA
+# title: MF-36
+# description: "The person has access to what a municipal institution holds"
+# custom:
+#   provision: MF-36
+# schemas:
+#   - input: schema.input
+package sharing.authority.mf_36
+
+import data.sharing.facts
+import data.sharing.form
+import data.sharing.own_information
+
+# METADATA
+# title: Elements about the person who asks
+reaches contains name if {
+	some name in own_information.asked
+	name in facts.governed.mfippa
+}
+
+# METADATA
+# title: What the request lacks
+missing contains {"code": code, "citations": ["MF-36"]} if some code in form.own_information
+
+# METADATA
+# title: What goes to the person by rule, or because a named person released it
+permits contains name if {
+	some name in reaches
+	count(missing) == 0
+	own_information.goes("MF-36", name)
+}

@@ -1,0 +1,56 @@
+package sharing.authority.mf_36_test
+
+import data.sharing.authority.mf_36
+import data.sharing.testing
+
+ask(request) := result if {
+	result := mf_36.permits with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+reach(request) := result if {
+	result := mf_36.reaches with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+lacks(request) := {reason.code | some reason in result} if {
+	result := mf_36.missing with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+asked := testing.on("own-information", "shelter-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))
+
+test_reach if reach(asked) == {"milestone", "notes"}
+
+test_other_ground if reach(testing.changed(asked, "/ground", "emergency")) == set()
+
+test_by_rule if ask(asked) == {"milestone", "notes"}
+
+test_nothing_missing if lacks(asked) == set()
+
+test_not_in_writing if lacks(testing.silent(asked, "request-in-writing")) == {"not-in-writing"}
+
+test_identity_not_verified if lacks(testing.silent(asked, "identity-verified")) == {"identity-not-verified"}
+
+test_representative_without_authority if lacks(testing.silent(asked, "representative-authorised")) == {"representative-not-authorised"}
+
+test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "provider-a")) == set()
+
+test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["MF-36"], asked.elements)) == set()
+
+test_other_regimes if reach(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == set()
+
+test_what_a_person_weighs if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/client/elements/notes/reprisal_sensitive", "value": true}])
+	by_rule := mf_36.permits with input as asked
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+	not "notes" in by_rule
+}

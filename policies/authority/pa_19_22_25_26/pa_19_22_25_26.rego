@@ -1,0 +1,21 @@
+# METADATA
+# title: PA-19-22-25-26
+# description: "What was received in confidence is kept back in the person's own account, unless the source agreed"
+# custom:
+#   provision: PA-19-22-25-26
+# schemas:
+#   - input: schema.input
+package sharing.authority.pa_19_22_25_26
+
+import data.sharing.determination
+import data.sharing.facts
+import data.sharing.record_attributes
+
+# METADATA
+# title: Elements of a record received in confidence
+forbids contains name if {
+	input.ground == "own-information"
+	record_attributes.received_in_confidence
+	some name in facts.governed["privacy-act"]
+	not determination.releases("PA-19-22-25-26", name)
+}

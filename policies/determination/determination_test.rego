@@ -1,0 +1,37 @@
+package sharing.determination_test
+
+import data.sharing.determination
+import data.sharing.testing
+
+asked := testing.on("emergency", "rcmp-a", "protect", testing.about("esdc-a", "case", ["number", "name"]))
+
+decided := testing.released(asked, ["DESDA-37"], ["name"])
+
+releases(request, id, name) if {
+	determination.releases(id, name) with input as request
+}
+
+made(request) if {
+	determination.made with input as request
+}
+
+test_made if made(decided)
+
+test_not_made if not made(asked)
+
+test_released if releases(decided, "DESDA-37", "name")
+
+test_other_provision if not releases(decided, "PA-8-2-m", "name")
+
+test_other_element if not releases(decided, "DESDA-37", "number")
+
+test_nobody_decided if not releases(asked, "DESDA-37", "name")
+
+test_form if {
+	request := testing.changed(decided, "/determination/elements", [
+		{"name": "number", "form": {"kind": "exists", "keep": null, "to": null}},
+		{"name": "name", "form": {"kind": "mask", "keep": 2, "to": null}},
+	])
+	form := determination.form("name") with input as request
+	form.kind == "mask"
+}

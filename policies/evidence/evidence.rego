@@ -1,0 +1,81 @@
+# METADATA
+# title: Evidence
+# description: |
+#   Every ground but an agreement rests on evidence: given to this institution, about this person, for this recipient
+#   and purpose, valid on the date and not withdrawn, and covering elements that were asked. What a provision demands
+#   beyond that is with its own rule.
+# schemas:
+#   - input: schema.input
+package sharing.evidence
+
+# METADATA
+# title: Evidence came with the request
+given if is_object(input.evidence)
+
+# METADATA
+# title: The form states this in writing
+states(code) if code in input.evidence.stated
+
+# METADATA
+# title: The form says what it is for, in a word of the closed list of its ground
+aim_stated if input.evidence.aim in aims[input.ground]
+
+# METADATA
+# title: What a form can be for, by ground
+aims := {
+	"court-order": {"subpoena", "warrant", "production-order", "order", "court-rules"},
+	"emergency": {"life", "health", "safety"},
+	"investigative-request": {"enforce-law-of-canada", "enforce-law-of-province", "lawful-investigation"},
+	"research": {"research", "statistics", "claims-research"},
+}
+
+# METADATA
+# title: Grounds that are about many people
+about_many := {"audit", "research"}
+
+# METADATA
+# title: Elements that were asked and are covered
+covered contains name if {
+	some name in input.elements
+	name in input.evidence.elements
+}
+
+# METADATA
+# scope: document
+# title: What every ground demands of its evidence and this one lacks
+missing contains {"code": "evidence-missing", "citations": []} if not given
+
+missing contains {"code": "evidence-other-person", "citations": []} if {
+	given
+	not input.ground in about_many
+	not input.evidence.subject
+}
+
+missing contains {"code": "evidence-other-custodian", "citations": []} if {
+	given
+	not input.evidence.custodian
+}
+
+missing contains {"code": "evidence-other-recipient", "citations": []} if {
+	given
+	not input.evidence.recipient == input.recipient
+}
+
+missing contains {"code": "evidence-other-purpose", "citations": []} if {
+	given
+	not input.evidence.purpose == input.purpose
+}
+
+missing contains {"code": "evidence-revoked", "citations": []} if input.evidence.revoked
+
+missing contains {"code": "evidence-not-yet-valid", "citations": []} if input.date < input.evidence.from
+
+missing contains {"code": "evidence-expired", "citations": []} if {
+	input.evidence.until != null
+	input.evidence.until <= input.date
+}
+
+missing contains {"code": "evidence-out-of-scope", "citations": []} if {
+	given
+	count(covered) == 0
+}

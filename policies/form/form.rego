@@ -1,0 +1,102 @@
+# METADATA
+# title: Form
+# description: |
+#   What the form of a ground has to state in writing, as codes of what it lacks. A rule on a provision takes the form
+#   of its ground and adds what only that provision demands.
+# schemas:
+#   - input: schema.input
+package sharing.form
+
+import data.sharing.evidence
+import data.sharing.facts
+
+# METADATA
+# scope: document
+# title: A person's request for their own information
+own_information contains "not-in-writing" if not evidence.states("request-in-writing")
+
+own_information contains "identity-not-verified" if not evidence.states("identity-verified")
+
+own_information contains "representative-not-authorised" if not asks_rightly
+
+# METADATA
+# scope: document
+# title: The person asks, at the institution itself, or somebody whom they authorised
+asks_rightly if evidence.states("representative-authorised")
+
+asks_rightly if {
+	facts.one_institution
+	not evidence.states("representative")
+}
+
+# METADATA
+# scope: document
+# title: An instrument of a court
+court_order contains "document-missing" if not input.evidence.document
+
+court_order contains "instrument-not-stated" if not evidence.aim_stated
+
+court_order contains "issuer-without-jurisdiction" if not can_compel
+
+# METADATA
+# title: The issuer can compel production in Canada
+can_compel if input.evidence.issuer in {"federal-court", "provincial-court", "superior-court", "tribunal"}
+
+# METADATA
+# scope: document
+# title: A written request of an investigative body
+investigative_request contains "not-in-writing" if not evidence.states("request-in-writing")
+
+investigative_request contains "purpose-not-stated" if not evidence.states("purpose")
+
+investigative_request contains "information-not-described" if not evidence.states("information-description")
+
+investigative_request contains "aim-not-stated" if not evidence.aim_stated
+
+# METADATA
+# scope: document
+# title: A release in the public interest, or in an emergency
+compelling contains "justification-missing" if {
+	input.ground == "public-interest"
+	not evidence.states("justification")
+}
+
+compelling contains "danger-not-stated" if {
+	input.ground == "emergency"
+	not evidence.aim_stated
+}
+
+# METADATA
+# scope: document
+# title: Research
+research contains "aim-not-stated" if not evidence.aim_stated
+
+research contains "undertaking-missing" if not evidence.states("undertaking")
+
+research contains "non-identifiable-not-rejected" if not evidence.states("non-identifiable-rejected")
+
+# METADATA
+# scope: document
+# title: A request of a Member of Parliament
+member_of_parliament contains "constituent-request-missing" if not evidence.states("constituent-request")
+
+member_of_parliament contains "not-a-member-of-parliament" if not recipient_in("PA-8-2-g")
+
+# METADATA
+# title: The recipient is of an organization that the provision names
+recipient_in(id) if facts.recipient.organization in data.register.authorities[id].parameters.organizations
+
+# METADATA
+# title: The recipient enforces the law
+enforces if "law-enforcement" in facts.recipient.programs
+
+# METADATA
+# title: The recipient is of one of the kinds of organization
+of_kind(kinds) if facts.recipient.kind in kinds
+
+# METADATA
+# scope: document
+# title: National security
+national_security contains "security-basis-missing" if not evidence.states("security-basis")
+
+national_security contains "accuracy-statement-missing" if not evidence.states("accuracy-statement")

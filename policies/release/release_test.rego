@@ -1,0 +1,116 @@
+package sharing.release_test
+
+import data.sharing.release
+import data.sharing.testing
+
+ask(request) := result if {
+	result := release with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+why(request, name) := reason.code if {
+	reason := release.why(name) with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+report(ground, unit, purpose) := testing.on(ground, unit, purpose, testing.about("cbsa-a", "report", ["summary", "age", "entry", "benefit", "witness", "threat"]))
+
+consent := report("consent", "ircc-a", "protect")
+
+emergency := report("emergency", "rcmp-a", "protect")
+
+court := report("court-order", "rcmp-a", "comply")
+
+test_provision_before_its_time if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/CUST-107-9/effective/from", "value": "2026-06-02"}])
+	granted := release.granted with input as consent
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	object.keys(granted) == {"age", "summary", "threat"}
+}
+
+test_granted if object.keys(ask(consent).granted) == {"age", "entry", "summary", "threat"}
+
+test_prohibition_overrides if not ask(report("consent", "shelter-a", "shelter")).granted.threat
+
+test_authorities if ask(consent).authorities == {"CUST-107-9", "PA-8-1-consent", "PA-8-2-b"}
+
+test_authorities_of_what_goes if ask(testing.changed(consent, "/evidence/elements", ["age"])).authorities == {"PA-8-1-consent"}
+
+test_exactly_what_was_released if object.keys(ask(testing.released(emergency, ["PA-8-2-m"], ["age", "witness", "entry"])).granted) == {"age"}
+
+test_own_information_beyond_what_was_released if {
+	request := report("own-information", "shelter-a", "answer")
+	object.keys(ask(testing.released(request, ["PA-12"], ["threat"])).granted) == {"threat"}
+}
+
+form(request, name) := ask(request).granted[name].form.kind
+
+test_free_text_is_scrubbed if form(consent, "summary") == "scrub"
+
+test_everything_else_is_plain if form(consent, "age") == "plain"
+
+chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}]})
+
+test_a_person_chose_the_form if form(chosen("plain"), "summary") == "plain"
+
+test_a_person_chose_another_form_of_what_is_plain if {
+	elements := [{"name": "age", "form": {"kind": "generalize", "keep": null, "to": "age-band"}}]
+	form(testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": elements}), "age") == "generalize"
+}
+
+test_why_the_condition_of_its_own_provision if {
+	request := report("investigative-request", "ircc-a", "investigate")
+	why(request, "summary") == "not-an-investigative-body"
+	why(request, "entry") == "not-a-peace-officer"
+}
+
+test_a_person_chose_no_known_form if {
+	not ask(chosen("rot13")).granted.summary
+	why(chosen("rot13"), "summary") == "form-unknown"
+}
+
+test_why_unknown if why(consent, "bogus") == "element-unknown"
+
+test_why_third_party if why(consent, "witness") == "element-third-party"
+
+test_why_out_of_scope if why(testing.changed(consent, "/evidence/elements", ["age"]), "entry") == "evidence-out-of-scope"
+
+test_why_not_released if why(testing.released(emergency, ["PA-8-2-m"], ["age"]), "summary") == "not-released"
+
+test_why_a_person if why(emergency, "age") == "element-needs-person"
+
+test_why_consent if why(consent, "benefit") == "consent-does-not-open-desda"
+
+test_consent_is_not_the_matter_on_another_ground if why(report("investigative-request", "rcmp-a", "investigate"), "benefit") == "no-discloser-authority"
+
+test_consent_is_not_the_matter_of_another_regime if why(report("consent", "shelter-a", "shelter"), "threat") == "reprisal-sensitive"
+
+test_why_a_condition if why(testing.changed(court, "/evidence/issuer", "tribunal"), "entry") == "issuer-without-jurisdiction"
+
+test_why_forbidden if why(testing.released(emergency, ["PA-999"], ["entry"]), "entry") == "customs-prohibited"
+
+test_why_nothing_opens if {
+	request := testing.released(testing.on("emergency", "rcmp-a", "protect", testing.about("esdc-a", "finding", ["employer"])), ["PA-999"], ["employer"])
+	why(request, "employer") == "no-discloser-authority"
+}
+
+test_agreement_that_the_record_lacks if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/report/elements/age/needs", "value": {"attribute": "agrees", "equals": true}}])
+	request := testing.read(consent, {"do_not_disclose": false, "in_confidence": false, "agrees": false})
+	result := release with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+	not result.granted.age
+	reason := release.why("age") with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+	reason.code == "element-third-party"
+}
