@@ -73,6 +73,7 @@ def case_values(
         "allegation_types": list(rng.choice(_ALLEGATIONS)),
         "evidence_refs": [f"EV-{rng.randrange(10**7, 10**8)}"],
         "immediate_danger": False,
+        "placement_needed": is_open,
         "reasonable_grounds_finding": rng.choice(("ESTABLISHED", "AT_RISK")),
         "do_not_contact_employer": True,
         "status": "INSPECTION" if is_open else "CLOSED",

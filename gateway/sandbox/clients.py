@@ -19,11 +19,17 @@ _OFFICES = ("London, Dundas Street", "London, South", "Strathroy", "St. Thomas")
 
 @dataclass(frozen=True, slots=True)
 class ClientParts:
-    """What a demonstration needs of a client: the draws are overruled by these."""
+    """What a demonstration needs of a client: the draws are overruled by these.
+
+    `confidential` says how the assessment, the plan and the Ontario Works record were received, `moving` whether the
+    client goes to Toronto, `address_kind` what the last known address is."""
 
     milestone: str | None = None
     shared: bool | None = None
     protected: bool | None = None
+    confidential: bool = False
+    moving: bool | None = None
+    address_kind: str | None = None
 
 
 def add_business_days(day: date, days: int) -> date:

@@ -14,8 +14,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from gateway.client.answers import Disclosure
 from gateway.client.auth import GatewayAuth
 from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
-from gateway.client.errors import Problem, ProblemError
+from gateway.client.errors import Problem, ProblemError, Referral, ReferredError
 from gateway.deployment import create, read_signing_key
 from gateway.domain.errors import GatewayError
 from gateway.httpsig.keys import SigningKey
@@ -38,8 +39,10 @@ from gateway.sandbox.story import Scene, parties
 from gateway.sandbox.world import build_world
 from gateway.service.partner_keys import KeyChanged
 from gateway.settings import Settings
+from gateway.staff.socket import ask
 
 START_SECONDS = 60
+OFFICER = "sandbox-officer"
 
 
 class DemoError(GatewayError):
@@ -55,6 +58,7 @@ class Tally:
     requests: int = 0
     permit: int = 0
     deny: int = 0
+    refer: int = 0
     withheld_elements: int = 0
     log_verified: bool = False
 
@@ -64,6 +68,7 @@ class Tally:
                 "requests": self.requests,
                 "permit": self.permit,
                 "deny": self.deny,
+                "refer": self.refer,
                 "withheld_elements": self.withheld_elements,
                 "log_verified": self.log_verified,
             }
@@ -72,12 +77,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of one scene: a disclosure, or a problem."""
+    """What became of one scene: a disclosure, a problem, or a referral that waits; a disclosure that a person released
+    has its referral too."""
 
     scene: Scene
     disclosure: Disclosure | None = field(repr=False)
     problem: Problem | None
     expected: bool
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,10 @@ def prepare(
     lmia: Path | None,
     progress: Callable[[int, int], None],
     changes: Mapping[str, object] | None = None,
+    units: Collection[str] = (),
 ) -> tuple[Settings, Mapping[str, Mapping[str, str]], dict[str, SigningKey]]:
-    """A deployment with a sample world and an approved key for every party of the story; `changes` replace settings."""
+    """A deployment with a sample world and an approved key for every party of the story and each of `units`; `changes`
+    replace settings."""
     sample = build_world(folder / "world", agreements.load().catalogue, workers=workers, seed=1, progress=progress)
     if lmia is not None:
         load_file(LmiaList(), lmia, URL.create("sqlite", database=str(sample.database)))
@@ -123,7 +132,7 @@ def prepare(
         requests_per_minute=1_000_000,
     )
     settings = replace(settings, **(changes or {}))  # type: ignore[arg-type]
-    keys = {party: SigningKey.generate() for party in parties(sample.landmarks)}
+    keys = {party: SigningKey.generate() for party in sorted({*parties(sample.landmarks), *units})}
     asyncio.run(_register(settings, keys))
     return settings, sample.landmarks, keys
 
@@ -183,8 +192,16 @@ def play(sandbox: Sandbox, scene: Scene) -> Told:
     if scene.trick in ("replay", "tamper", "stranger"):
         problem = _attack(sandbox, scene, key)
         return Told(scene, None, problem, problem.code == scene.expects)
+    referral: Referral | None = None
     try:
         with _client(sandbox, key) as client:
+            if scene.released or scene.expects == "refer":
+                referral = _referred(client, scene)
+                if not scene.released:
+                    return Told(scene, None, None, scene.expects == "refer", referral)
+                _decide(sandbox, scene, referral)
+                answer = client.collect(scene.question, referral.id)
+                return Told(scene, answer, None, scene.expects == "permit", referral)
             answer = client.disclose(scene.question, idempotency_key="demo-repeat" if scene.trick == "repeat" else None)
             if scene.trick == "repeat":
                 again = client.disclose(scene.question, idempotency_key="demo-repeat")
@@ -199,6 +216,45 @@ def play(sandbox: Sandbox, scene: Scene) -> Told:
     except (ClientError, httpx.HTTPError) as error:
         raise DemoError(f"no trustworthy answer: {type(error).__name__}") from error
     return Told(scene, answer, None, scene.expects == "permit")
+
+
+def _referred(client: Gateway, scene: Scene) -> Referral:
+    try:
+        client.disclose(scene.question)
+    except ReferredError as waiting:
+        return waiting.referral
+    raise DemoError("what only a person may decide was decided without one")
+
+
+def _decide(sandbox: Sandbox, scene: Scene, referral: Referral) -> None:
+    """A named person decides, beside the running gateway, as `gateway referral release` does."""
+    socket_ = sandbox.settings.staff_socket
+    assert socket_ is not None
+
+    async def decide() -> None:
+        found = next(one for one in await ask(socket_, "referral.list", {}) if one["referral"] == referral.id)
+        now = datetime.now(UTC)
+        order = {
+            "to": OFFICER,
+            "at": found["custodian"],
+            "provisions": found["weigh"],
+            "begins": now.isoformat(),
+            "ends": (now + timedelta(hours=1)).isoformat(),
+            "unit": found["custodian"],
+            "officer": "sandbox-head",
+        }
+        await ask(socket_, "delegation.give", order)
+        ruling = {
+            "referral": referral.id,
+            "provisions": [],
+            "elements": dict.fromkeys(scene.released),
+            "because": "Needed tonight to find one person; nothing more is released.",
+            "unit": found["custodian"],
+            "officer": OFFICER,
+        }
+        await ask(socket_, "referral.release", ruling)
+
+    asyncio.run(decide())
 
 
 def _client(sandbox: Sandbox, key: SigningKey) -> Gateway:

@@ -17,13 +17,15 @@ CASE = "W000000001"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One request. `party` is the unit that signs; `trick` is what is done to the signed request on the way."""
+    """One request. `party` is the unit that signs; `trick` is what is done to the signed request on the way; `released`
+    are the elements that a named person releases where the policy refers it."""
 
     title: str
     party: str
     question: Question = field(repr=False)
-    expects: Literal["permit", "deny", "not-available", "unauthorized"]
+    expects: Literal["permit", "deny", "refer", "not-available", "unauthorized"]
     trick: Trick = "none"
+    released: tuple[str, ...] = ()
 
 
 def story(landmarks: Landmarks) -> list[Scene]:
@@ -33,6 +35,7 @@ def story(landmarks: Landmarks) -> list[Scene]:
         *_protection(landmarks),
         *_inspections(landmarks),
         *_london(landmarks),
+        *_grounds(landmarks),
         *_attacks(landmarks),
     ]
 
@@ -235,6 +238,63 @@ def _london(landmarks: Landmarks) -> list[Scene]:
             "london-ontario-works",
             milestone("protected_client"),
             "not-available",
+        ),
+    ]
+
+
+def _grounds(landmarks: Landmarks) -> list[Scene]:
+    police, paper = "rcmp-federal-policing", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+    about = _about(landmarks, "protection_case")
+    named = {"concerns": about, "addressed_to": "esdc", "document": paper}
+
+    def ask(purpose: str, elements: list[str], ground: Mapping[str, object]) -> Question:
+        return Question(
+            None,
+            purpose,
+            "protection-case",
+            elements,
+            case_reference="RCMP-2",
+            ground=ground,
+            **about,  # type: ignore[arg-type]
+        )
+
+    emergency = {"kind": "emergency", "danger": "life", "circumstances": "Fire at the accommodation; one is missing."}
+    warrant = {
+        "kind": "court-order",
+        "instrument": "warrant",
+        "issuer": "superior-court",
+        "issued": "2026-09-01",
+        "elements": ["interview_notes"],
+        **named,
+    }
+    inquiry = {
+        "kind": "investigative-request",
+        "aim": "lawful-investigation",
+        "purpose": "An investigation into a recruiter.",
+        "information": "The statement of one named worker.",
+        "investigation": "RCMP-2",
+        "elements": ["interview_notes"],
+        **named,
+    }
+    return [
+        Scene(
+            "Danger to life tonight: a named person decides, releases what is needed, and notices follow",
+            police,
+            ask("protect-life-or-safety", ["worker_name", "immediate_danger", "medical_detail"], emergency),
+            "permit",
+            released=("worker_name", "immediate_danger"),
+        ),
+        Scene(
+            "A warrant for an ESDC record: held for a person, never released by itself",
+            police,
+            ask("court-process", ["interview_notes"], warrant),
+            "refer",
+        ),
+        Scene(
+            "A written request of an investigative body does not open an ESDC record",
+            police,
+            ask("criminal-investigation", ["interview_notes"], inquiry),
+            "deny",
         ),
     ]
 

@@ -17,6 +17,7 @@ from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import RecordType
 
 ROWS_PER_INSERT = 1000
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _SQL_TYPES: Mapping[str, str] = {"integer": "INTEGER", "boolean": "BOOLEAN"}
 
 
@@ -66,7 +67,7 @@ class TableWriter:
 
 def _encoder(kind: str) -> Callable[[Any], Any] | None:
     if kind == "string-list":
-        return lambda value: None if value is None else json.dumps(value, ensure_ascii=False)
+        return lambda value: None if value is None else _JSON.encode(value)
     if kind == "boolean":
         return lambda value: None if value is None else int(value)
     return None
@@ -87,9 +88,9 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     members = []
     for name, member in value.items():
         if isinstance(member, list):
-            written = "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in member) + "\n ]"
+            written = "[\n  " + ",\n  ".join(map(_JSON.encode, member)) + "\n ]"
         else:
-            written = json.dumps(member, ensure_ascii=False)
+            written = _JSON.encode(member)
         members.append(f" {json.dumps(name)}: {written}")
     _replace(path, "{\n" + ",\n".join(members) + "\n}\n")
 

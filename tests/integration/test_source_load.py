@@ -171,7 +171,7 @@ def test_a_mapped_csv_and_a_world_by_command(tmp_path: Path) -> None:
     assert "1 × a value does not have the type of its element [value-unreadable]: line 3" in done.stdout
     done = CliRunner().invoke(sample_app, ["--out", str(tmp_path / "world"), "--workers", "60", "--seed", "2"])
     assert done.exit_code == 0
-    assert "60 worker" in done.stdout
+    assert "60 gcms-worker" in done.stdout
     done = CliRunner().invoke(app, ["check", str(tmp_path / "world" / "sources.yaml")])
     assert done.exit_code == 0
     assert "protection-case: open" in done.stdout

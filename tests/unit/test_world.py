@@ -7,7 +7,8 @@ import random
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from gateway.domain.element import Catalogue, Sensitivity
 from gateway.domain.identifiers import canonical_bn15, canonical_sin, canonical_uci
 from gateway.domain.request import ListQuery, SubjectIdentifier
 from gateway.domain.value import fits
+from gateway.sandbox.assistance import months_after
 from gateway.sandbox.canaries import PATTERN
 from gateway.sandbox.employers import new_employer
 from gateway.sandbox.names import employer_name
 from gateway.sandbox.numbers import Numbers
-from gateway.sandbox.world import Sample, build_world
+from gateway.sandbox.world import TODAY, Sample, build_world
 
 WORKERS = 1500
 
@@ -44,6 +46,20 @@ def registry(sample: Sample, catalogue: Catalogue) -> Iterator[SourceRegistry]:
     found = open_sources(sample.sources, catalogue, b"k")
     yield found
     found.close()
+
+
+def finder(sample: Sample, registry: SourceRegistry, catalogue: Catalogue) -> Callable[[str], dict[str, Any]]:
+    """Reads the record of a landmark through its source, as the gateway does."""
+
+    def values(landmark: str) -> dict[str, Any]:
+        place = sample.landmarks[landmark]
+        source = registry.find(place["record_type"])
+        assert source is not None
+        elements = list(catalogue.record_types[place["record_type"]].elements)
+        found = asyncio.run(source.fetch(SubjectIdentifier(place["scheme"], place["value"]), elements))
+        return dict(found[0].values) if found else {}
+
+    return values
 
 
 def column(sample: Sample, query: str) -> list[Any]:
@@ -82,14 +98,7 @@ def test_every_value_fits_its_declared_type(sample: Sample, registry: SourceRegi
 def test_every_situation_has_its_landmark(sample: Sample, registry: SourceRegistry, catalogue: Catalogue) -> None:
     assert json.loads((sample.folder / "landmarks.json").read_text()) == sample.landmarks
 
-    def values(landmark: str) -> dict[str, Any]:
-        place = sample.landmarks[landmark]
-        source = registry.find(place["record_type"])
-        assert source is not None
-        elements = list(catalogue.record_types[place["record_type"]].elements)
-        found = asyncio.run(source.fetch(SubjectIdentifier(place["scheme"], place["value"]), elements))
-        return dict(found[0].values) if found else {}
-
+    values = finder(sample, registry, catalogue)
     assert values("lmia_confirmed")["decision"] == "Confirmed"
     assert values("lmia_suspended")["decision"] == "Suspended"
     assert values("employer_under_inspection")["case_open"] is True
@@ -100,6 +109,7 @@ def test_every_situation_has_its_landmark(sample: Sample, registry: SourceRegist
     assert values("published_finding")["final_decision_date"] == values("final_finding")["final_decision_date"]
     case = values("protection_case")
     assert (case["case_open"], case["do_not_disclose_banner"], case["language"]) == (True, False, "en")
+    assert (case["in_confidence"], case["placement_needed"]) == (False, True)
     assert values("protection_case_application")["case_id"] == values("protection_case_id")["case_id"]
     assert values("protection_case_french")["language"] == "fr"
     assert values("protection_case_protected")["do_not_disclose_banner"] is True
@@ -110,6 +120,110 @@ def test_every_situation_has_its_landmark(sample: Sample, registry: SourceRegist
     assert client["shared_client"] is True
     assert client["sams_member_id"] == contact["sams_member_id"]
     assert contact["case_open"] is True
+
+
+def test_of_one_worker_every_record_tells_the_same(
+    sample: Sample, registry: SourceRegistry, catalogue: Catalogue
+) -> None:
+    values = finder(sample, registry, catalogue)
+    for story, protected, approved in (("", False, False), ("_french", False, True), ("_protected", True, False)):
+        case, worker = values(f"protection_case{story}"), values(f"worker{story}")
+        application, crossing = values(f"open_permit_application{story}"), values(f"entry_exit{story}")
+        file = values(f"irpa_file{'_in_confidence' if story == '_french' else story}")
+        ucis = {case["worker_uci"], *(record["uci"] for record in (worker, application, crossing, file))}
+        assert len(ucis) == 1
+        assert case["do_not_disclose_banner"] is protected
+        assert {r["do_not_disclose"] for r in (worker, application, crossing, file)} == {protected}
+        assert application["application_number"] == case["owp_v_application_no"]
+        assert application["abuse_types"][:-1] == case["allegation_types"][:-1]
+        assert (application["special_program_code"], application["noc"]) == ("VWOWP", "99999")
+        assert application["case_open"] is not approved
+        assert (application["permit_number_issued"] == worker["work_permit_number"]) is approved
+        assert (application["current_permit_number"] == worker["work_permit_number"]) is not approved
+        codes = (worker["case_type"], worker["special_program_code"], worker["lmia_exemption_code"])
+        assert codes == (("20", "VWOWP", "A72") if approved else ("56", None, None))
+        assert crossing["last_entry_date"] == file["last_entry_date"] < worker["employment_start_date"]
+        assert file["in_confidence"] is (story == "_french")
+    plain = values("worker_plain")
+    assert (plain["work_permit_type"], plain["do_not_disclose"]) == ("EMPLOYER_SPECIFIC", False)
+    assert plain["lmia_system_file_number"] == values("lmia_confirmed")["system_file_number"]
+    assert values("entry_exit_plain")["in_canada"] is True
+
+
+def test_a_banner_on_a_case_is_on_every_record_of_that_worker(sample: Sample) -> None:
+    for table in ("gcms_worker", "entry_exit_history", "open_work_permit_application", "irpa_enforcement_file"):
+        differing = column(
+            sample,
+            f"SELECT count(*) FROM {table} JOIN protection_case ON worker_uci = uci"
+            " WHERE do_not_disclose <> do_not_disclose_banner",
+        )
+        assert differing == [0]
+    numbers = "SELECT owp_v_application_no FROM protection_case ORDER BY 1"
+    assert column(sample, numbers) == column(
+        sample, "SELECT application_number FROM open_work_permit_application ORDER BY 1"
+    )
+
+
+def test_the_note_for_an_inspection_holds_what_a_scrubber_must_find(sample: Sample) -> None:
+    rows = column(
+        sample,
+        "SELECT family_name, uci, phone, interpreter_contract_ref, inspection_note_for_esdc"
+        " FROM open_work_permit_application",
+    )
+    assert len(rows) > 20
+    for family, uci, phone, interpreter, note in rows:
+        assert {family.split(" ")[0], uci, phone, interpreter.split(" ")[1]} <= set(re.findall(r"[\w'-]+", note))
+    assert {"Interpreter" in row[4] for row in rows} == {True, False}
+
+
+def test_of_one_client_every_record_tells_the_same(
+    sample: Sample, registry: SourceRegistry, catalogue: Catalogue
+) -> None:
+    values = finder(sample, registry, catalogue)
+    client, member = values("shared_client"), values("shared_client_member")
+    contact, plan = values("shared_client_caseworker"), values("shared_client_plan")
+    assessment = values("shared_client_assessment")
+    assert {r["cams_person_reference"] for r in (client, member, contact, plan, assessment)} == {
+        client["cams_person_reference"]
+    }
+    assert member["sams_member_id"] == plan["sams_member_id"] == client["sams_member_id"]
+    assert (member["caseworker_name"], member["office"]) == (contact["caseworker_name"], contact["office"])
+    assert member["milestone_received"] == client["milestone"] == "MISSED_APPOINTMENT"
+    assert (member["address_kind"], member["moving_to"]) == ("own-home", "none")
+    assert values("milestone_client_member")["address_kind"] == "employer-housing"
+    assert values("milestone_client_plan")["work_start_date"] == values("milestone_client")["milestone_date"]
+    assert values("moving_client_member")["moving_to"] == "toronto"
+    for record in ("_member", "_plan", "_assessment"):
+        assert values(f"protected_client{record}")["do_not_disclose"] is True
+        assert values(f"confidential_client{record}")["in_confidence"] is True
+        assert values(f"moving_client{record}")["in_confidence"] is False
+    assert "unshared_client_member" not in sample.landmarks
+    assert values("unshared_client_assessment")["shared_client"] is False
+
+
+def test_checkpoints_are_due_after_one_three_six_and_twelve_months(sample: Sample) -> None:
+    dues = ", ".join(f"checkpoint_{n}m_due, checkpoint_{n}m_outcome" for n in (1, 3, 6, 12))
+    rows = column(
+        sample,
+        f"SELECT milestone_checkpoint, work_start_date, {dues} FROM employment_action_plan"
+        " JOIN employment_services_client USING (cams_person_reference) WHERE work_start_date IS NOT NULL",
+    )
+    told = Counter(row[0] for row in rows)
+    assert set(told) == {"none", "1m", "3m", "6m", "12m"}
+    for told_of, began, *checkpoints in rows:
+        start = date.fromisoformat(began)
+        reached = []
+        for months, (due, outcome) in zip(
+            (1, 3, 6, 12), zip(checkpoints[::2], checkpoints[1::2], strict=True), strict=True
+        ):
+            day = date.fromisoformat(due)
+            assert (day.year - start.year) * 12 + day.month - start.month == months
+            assert day.day == start.day or (day + timedelta(days=1)).day == 1
+            assert (outcome is not None) == (day <= TODAY)
+            reached += [f"{months}m"] if day <= TODAY else []
+        assert (reached[-1:] or ["none"]) == [told_of]
+    assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
 
 
 def test_interview_notes_hold_what_a_scrubber_must_find(sample: Sample) -> None:
@@ -133,16 +247,16 @@ def test_interview_notes_hold_what_a_scrubber_must_find(sample: Sample) -> None:
 
 
 def test_numbers_are_valid_and_nobodys(sample: Sample) -> None:
-    sins = column(sample, "SELECT sin FROM worker") + column(sample, "SELECT sin FROM employment_services_client")
+    sins = column(sample, "SELECT sin FROM gcms_worker") + column(sample, "SELECT sin FROM employment_services_client")
     assert len(set(sins)) == len(sins)
     assert all(sin[0] == "0" and canonical_sin(sin) == sin for sin in sins)
     assert all(bn[0] == "0" and canonical_bn15(bn) == bn for bn in column(sample, "SELECT employer_bn15 FROM lmia"))
-    ucis = column(sample, "SELECT uci FROM worker")
+    ucis = column(sample, "SELECT uci FROM gcms_worker")
     assert len(set(ucis)) == WORKERS
     assert all(canonical_uci(uci) == uci for uci in ucis)
     phones = column(
         sample,
-        "SELECT phone_primary FROM worker UNION SELECT employer_contact_phone FROM lmia"
+        "SELECT phone_primary FROM gcms_worker UNION SELECT employer_contact_phone FROM lmia"
         " UNION SELECT reporter_phone FROM protection_case UNION SELECT phone FROM"
         " employment_services_client UNION SELECT caseworker_phone FROM caseworker_contact",
     )
@@ -150,7 +264,7 @@ def test_numbers_are_valid_and_nobodys(sample: Sample) -> None:
 
 
 def test_records_agree_with_one_another(sample: Sample) -> None:
-    on_lmia = Counter(column(sample, "SELECT lmia_system_file_number FROM worker"))
+    on_lmia = Counter(column(sample, "SELECT lmia_system_file_number FROM gcms_worker"))
     for number, decision, approved, remaining, bn in column(
         sample, "SELECT system_file_number, decision, positions_approved, positions_remaining, employer_bn15 FROM lmia"
     ):
@@ -161,9 +275,9 @@ def test_records_agree_with_one_another(sample: Sample) -> None:
     assert suspended <= set(column(sample, "SELECT employer_bn15 FROM inspection WHERE case_open = 1"))
     published = set(column(sample, "SELECT legal_name FROM employer_compliance"))
     assert published == set(column(sample, "SELECT employer_name FROM inspection WHERE finding_status = 'final'"))
-    known = set(column(sample, "SELECT uci FROM worker"))
+    known = set(column(sample, "SELECT uci FROM gcms_worker"))
     assert set(column(sample, "SELECT worker_uci FROM protection_case")) <= known
-    assert sample.counts["worker"] == WORKERS
+    assert sample.counts["gcms-worker"] == WORKERS
 
 
 def test_the_open_list_is_the_world_as_published(sample: Sample) -> None:
