@@ -5,18 +5,23 @@ way its adapter would.
 """
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from audit.merkle import leaf_hash
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.case import Case
 from gateway.domain.decision import Decision, Grant, Permit, Withheld
 from gateway.domain.disclosure import (
+    CaseChanged,
     CommitOutcome,
     KeyRepeated,
     NonceReplayed,
     NonceUse,
+    ObligationRef,
     Receipt,
     SourcePage,
     SourceRecord,
@@ -24,11 +29,15 @@ from gateway.domain.disclosure import (
 )
 from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
 from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError, SourceQueryError
+from gateway.domain.ground import GroundRules
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.service.disclose import Disclose
+from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.ports import DecisionQuery, InclusionProof, Source
 from gateway.service.redelivery import Redelivery
+from gateway.service.referral.opening import Opening
+from gateway.service.referral.register import ReferralRegister
 
 REVISION = "R" * 42 + "A"
 DIGEST = "D" * 42 + "A"
@@ -47,18 +56,22 @@ class Fails:
 
 
 class SimulatedLog(Fails):
-    """DisclosureLog, EntryArchive and Nonces."""
+    """DisclosureLog, EntryArchive and Nonces; `cases` and `done` are what changed with its entries."""
 
     def __init__(self) -> None:
         super().__init__(LogUnavailableError)
         self.submissions: list[Submission] = []
         self._nonces: set[tuple[str, str]] = set()
         self._keys: dict[tuple[str, str], tuple[bytes, int]] = {}
+        self.cases: dict[tuple[str, str], Case] = {}
+        self.done: set[ObligationRef] = set()
 
     async def commit(self, submission: Submission) -> CommitOutcome:
         self.check()
         if submission.nonce is not None and not await self.spend(submission.nonce):
             return NonceReplayed()
+        if not self._stands(submission):
+            return CaseChanged()
         use = submission.idempotency
         if use is not None:
             known = self._keys.get((use.party, use.key))
@@ -67,8 +80,31 @@ class SimulatedLog(Fails):
                 self._nonces.discard((submission.nonce.keyid, submission.nonce.nonce))
                 return KeyRepeated(known[1], known[0] == use.request_digest)
             self._keys[use.party, use.key] = (use.request_digest, len(self.submissions))
+        self._change(submission)
         self.submissions.append(submission)
         return self._receipt(len(self.submissions) - 1)
+
+    def _stands(self, submission: Submission) -> bool:
+        revisions = {key: case.revision for key, case in self.cases.items()}
+        changes = all(revisions.get((item.kind, item.id), 0) == item.expected for item in submission.changes)
+        return changes and not any(duty in self.done for duty in submission.done)
+
+    def _change(self, submission: Submission) -> None:
+        index = len(self.submissions)
+        self.done |= set(submission.done)
+        for item in submission.changes:
+            before = self.cases.get((item.kind, item.id))
+            self.cases[item.kind, item.id] = Case(
+                kind=item.kind,
+                id=item.id,
+                revision=item.expected + 1,
+                state=item.state,
+                due=item.due,
+                opened_index=before.opened_index if before else index,
+                entry_index=index,
+                body=json.loads(item.body),
+                token=repr((item.subject.scheme, item.subject.value)).encode() if item.subject else None,
+            )
 
     async def spend(self, use: NonceUse) -> bool:
         if (use.keyid, use.nonce) in self._nonces:
@@ -92,6 +128,45 @@ class SimulatedLog(Fails):
     def _receipt(self, index: int) -> Receipt:
         body = self.submissions[index].entry.to_bytes()
         return Receipt(index, body, leaf_hash(body))
+
+
+class SimulatedCases:
+    """The cases of a simulated log, and which of its obligations are open."""
+
+    def __init__(self, log: SimulatedLog) -> None:
+        self._log = log
+
+    async def find(self, kind: str, case_id: str) -> Case | None:
+        return self._log.cases.get((kind, case_id))
+
+    async def all(self, kind: str) -> Sequence[Case]:
+        return [case for (of, _), case in self._log.cases.items() if of == kind]
+
+    async def opened_by(self, kind: str, entry_index: int) -> Case | None:
+        return next((case for case in await self.all(kind) if case.opened_index == entry_index), None)
+
+    async def due(self, kind: str, now: datetime.datetime) -> Sequence[Case]:
+        return [case for case in await self.all(kind) if case.due is not None and case.due <= now]
+
+    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
+        return case.token == repr((subject.scheme, subject.value)).encode()
+
+    async def open_among(self, duties: Sequence[ObligationRef]) -> Sequence[ObligationRef]:
+        return [duty for duty in duties if duty not in self._log.done]
+
+
+def grounds(log: SimulatedLog, rules: Mapping[str, GroundRules] | None = None) -> dict[str, Any]:
+    """What `Disclose` needs for grounds other than an agreement, over a simulated log."""
+    cases = SimulatedCases(log)
+    return {
+        "evidence": EvidenceReader(cases, {"esdc-isb": "esdc", "ircc-cpn": "ircc"}, {}),
+        "opening": Opening(rules or {}, staff_token),
+        "referrals": ReferralRegister(cases),
+    }
+
+
+def staff_token(officer: str) -> str:
+    return hashlib.sha256(officer.encode()).hexdigest()[:32]
 
 
 class SimulatedSource(Fails):
@@ -259,6 +334,7 @@ class World:
 def world(
     records: Sequence[Mapping[str, object]],
     rule: Callable[[DecisionQuery], Decision] = permit,
+    rules: Mapping[str, GroundRules] | None = None,
 ) -> World:
     log, source, engine = SimulatedLog(), SimulatedSource(WORKER_CASE, records), SimulatedEngine(rule)
     use_case = Disclose(
@@ -270,5 +346,6 @@ def world(
         redelivery=Redelivery(log),
         purposes=frozenset({"protection"}),
         redaction=lambda _recipient, _agreement, on: RedactionContext(on),
+        **grounds(log, rules),
     )
     return World(use_case, log, source, engine)

@@ -22,11 +22,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One element that may go: in which form, under which clause, on whose authority."""
+    """One element that may go: in which form, and under which clause; None on another ground than an agreement."""
 
     element: str
     form: Form
-    clause: str
+    clause: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,20 @@ class Permit:
 
 @dataclass(frozen=True, slots=True)
 class Deny:
+    """`obligations` are those that a refusal brings too, such as keeping the request (Privacy Act 8(4))."""
+
     reasons: tuple[Reason, ...]
     policy_revision: str
+    obligations: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """A named person has to decide."""
+    """A named person has to decide, weighing the provisions that the reasons cite."""
 
     reasons: tuple[Reason, ...]
     policy_revision: str
+    obligations: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,16 +74,44 @@ class ObligationDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ObligationRef:
+    """One obligation of an entry: its place in the entry's obligations as they were submitted, counted from 0."""
+
+    entry_index: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """A case (a referral, a consent, a delegation order) that becomes durable with the entry which changes it.
+
+    Written only if the case still has the revision `expected`, 0 for a new one; otherwise nothing of the submission is.
+    `body` is canonical JSON of codes, never a personal value; `due` (UTC) is when its clock runs out; `subject` is the
+    person it is filed under, so that erasing the person erases it."""
+
+    kind: str
+    id: str
+    expected: int
+    state: str
+    body: bytes = field(repr=False)
+    due: datetime | None = None
+    subject: SubjectIdentifier | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """All that one request makes durable, in one transaction (invariant 9).
 
-    `nonce` and `idempotency` are None for staff actions. `idempotency` is None too for a redelivery."""
+    `nonce` and `idempotency` are None for staff actions. `idempotency` is None too for a redelivery. `changes` are
+    cases that change with the entry; `done` are open obligations that it fulfils."""
 
     entry: Entry
     private: tuple[PrivatePart, ...]
     obligations: tuple[ObligationDue, ...]
     nonce: NonceUse | None
     idempotency: IdempotencyUse | None
+    changes: tuple[CaseChange, ...] = ()
+    done: tuple[ObligationRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +136,9 @@ class KeyRepeated:
     same_request: bool
 
 
-CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """Somebody was faster: a case has another revision, or an obligation is done; nothing was written."""
+
+
+CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated | CaseChanged

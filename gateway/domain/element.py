@@ -49,6 +49,21 @@ class Form:
         parameter = self.to if self.to is not None else self.keep
         return self.kind.value if parameter is None else f"{self.kind.value}:{parameter}"
 
+    @classmethod
+    def parse(cls, code: str) -> "Form":
+        """The form that a code writes. Raises ValueError for anything that `code` would not have written."""
+        kind, _, parameter = code.partition(":")
+        match FormKind(kind):
+            case FormKind.MASK:
+                form = cls(FormKind.MASK, keep=int(parameter))
+            case FormKind.GENERALIZE:
+                form = cls(FormKind.GENERALIZE, to=parameter)
+            case plain:
+                form = cls(plain)
+        if form.code != code or code.endswith(":"):
+            raise ValueError("not the code of a form")
+        return form
+
 
 @dataclass(frozen=True, slots=True)
 class Element:

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateway.domain.evidence_form import EvidenceForm
+    from gateway.domain.ground import Determination
 
 
 class Cardinality(StrEnum):
@@ -24,6 +29,11 @@ class Ground(StrEnum):
     PUBLIC_INTEREST = "public-interest"
     EMERGENCY = "emergency"
     OWN_INFORMATION = "own-information"
+    RESEARCH = "research"
+    MEMBER_OF_PARLIAMENT = "member-of-parliament"
+    AUDIT = "audit"
+    NATIONAL_SECURITY = "national-security"
+    ACCESS_REQUEST = "access-request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,19 @@ class ListQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """What a named person released of this very request: the entry that says so, and the obligations it settled."""
+
+    entry_index: int
+    determination: "Determination"
+    settled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureRequest:
     """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is
-    UTC. Names are not in its representation either: until they are looked up, anything may stand there."""
+    UTC. `form` comes with every other ground; `released` where a person decided before. Names are not in its
+    representation either: until they are looked up, anything may stand there."""
 
     requester: str
     recipient: str = field(repr=False)
@@ -63,6 +83,8 @@ class DisclosureRequest:
     keyid: str
     nonce: str
     idempotency_key: str = field(repr=False)
+    form: "EvidenceForm | None" = field(default=None, repr=False)
+    released: "Released | None" = field(default=None, repr=False)
 
     @property
     def cardinality(self) -> Cardinality:

@@ -8,19 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Deny, Indeterminate, Permit, Refer
+from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, Receipt
 from gateway.domain.element import RecordType
+from gateway.domain.referral import Referral
 from gateway.service.gather import Gathered
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """What leaves, made from a receipt. `openings` are the salts of the element commitments, for the recipient."""
+    """What leaves, made from a receipt. `agreement` is None on a ground that rests on none; `openings` are the salts of
+    the element commitments, for the recipient."""
 
     receipt: Receipt
     permit: Permit
-    agreement: AgreementVersion
+    agreement: AgreementVersion | None
     record_type: RecordType
     records: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
     openings: Mapping[str, bytes] = field(repr=False)
@@ -33,7 +35,16 @@ class Refused:
     """What does not leave, and why; on record at `receipt.entry_index`."""
 
     receipt: Receipt
-    decision: Deny | Refer | Indeterminate
+    decision: Deny | Indeterminate
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """A named person decides; `referral` says where to ask again and when it lapses."""
+
+    receipt: Receipt
+    referral: Referral
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +71,24 @@ class KeyReused:
     receipt: Receipt | None
 
 
-Answer = Disclosed | Refused | Malformed | Replayed | KeyReused
+Answer = Disclosed | Refused | Referred | Malformed | Replayed | KeyReused
 
 
 def answer_of(
-    receipt: Receipt, gathered: Gathered, openings: Mapping[str, bytes], *, redelivered: bool = False
+    receipt: Receipt,
+    gathered: Gathered,
+    openings: Mapping[str, bytes],
+    *,
+    referral: Referral | None = None,
+    redelivered: bool = False,
 ) -> Answer:
-    """The answer that a durable entry allows."""
+    """The answer that a durable entry allows; `referral` is the case of a request that was referred."""
     outcome = gathered.outcome
+    if isinstance(outcome.decision, Refer):
+        assert referral is not None
+        return Referred(receipt, referral, outcome.decision.reasons)
     if not isinstance(outcome.decision, Permit):
         return Refused(receipt, outcome.decision)
-    assert outcome.agreement is not None
     assert outcome.record_type is not None
     return Disclosed(
         receipt=receipt,

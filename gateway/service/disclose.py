@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Deny, Permit, Reason
-from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.decision import Deny, Permit, Reason, Refer
+from gateway.domain.disclosure import CaseChanged, KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.element import Catalogue, RecordType
-from gateway.domain.errors import SourceQueryError
+from gateway.domain.errors import LogUnavailableError, SourceQueryError
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
+from gateway.domain.referral import Referral
 from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
 from gateway.service.answer import Answer, KeyReused, Malformed, Replayed, answer_of
 from gateway.service.evidence import Evidence, Outcome, evidence_of
 from gateway.service.gather import Gathered, Gatherer, Redaction
+from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.ports import AgreementRegister, DisclosureLog, PolicyEngine, Sources
 from gateway.service.redelivery import Redelivery, RepeatedDifferently
+from gateway.service.referral.opening import Opening, ReferralCases, change_of
 
 
 class Disclose:
@@ -38,13 +41,18 @@ class Disclose:
         redelivery: Redelivery,
         purposes: frozenset[str],
         redaction: Redaction,
+        evidence: EvidenceReader,
+        opening: Opening,
+        referrals: ReferralCases,
         schemes: Mapping[str, DeclaredScheme] | None = None,
         sandbox: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._agreements = agreements
         self._engine = engine
-        self._gather = Gatherer(engine, sources, redaction)
+        self._gather = Gatherer(engine, sources, redaction, evidence)
+        self._opening = opening
+        self._referrals = referrals
         self._log = log
         self._redelivery = redelivery
         self._purposes = purposes
@@ -107,17 +115,27 @@ class Disclose:
         return SubjectIdentifier(target.scheme, value)
 
     async def _commit(self, request: DisclosureRequest, gathered: Gathered) -> Answer:
-        evidence = evidence_of(request, gathered.outcome)
+        referral = self._referral(request, gathered.outcome)
+        changes = () if referral is None else (change_of(referral),)
+        evidence = evidence_of(request, gathered.outcome, changes=changes)
         committed = await self._log.commit(evidence.submission)
         match committed:
             case Receipt():
-                return answer_of(committed, gathered, evidence.openings)
+                return answer_of(committed, gathered, evidence.openings, referral=referral)
             case NonceReplayed():
                 return Replayed()
             case KeyRepeated():
                 return await self._repeat(request, gathered, committed)
+            case CaseChanged():
+                raise LogUnavailableError("a case that nobody else knows yet has changed; nothing was disclosed")
             case _:
                 assert_never(committed)
+
+    def _referral(self, request: DisclosureRequest, outcome: Outcome) -> Referral | None:
+        decision = outcome.decision
+        if not isinstance(decision, Refer) or outcome.record_type is None:
+            return None
+        return self._opening.open(request, outcome.record_type.custodian, decision)
 
     async def _repeat(self, request: DisclosureRequest, gathered: Gathered, first: KeyRepeated) -> Answer:
         """Same key again: the first receipt with the same values, or a conflict; never an answer from storage."""
@@ -133,16 +151,19 @@ class Disclose:
                 return await self._conflict(request, outcome, "record-changed", first.entry_index)
             case _:
                 pass
-        evidence = evidence_of(request, gathered.outcome, first=False, refers_to=first.entry_index)
+        evidence = evidence_of(request, gathered.outcome, first=False, repeats=first.entry_index)
         committed = await self._log.commit(evidence.submission)
         if not isinstance(committed, Receipt):
             return Replayed()
         if isinstance(gathered.outcome.decision, Permit):
             return answer_of(repeated.receipt, gathered, repeated.openings, redelivered=True)
-        return answer_of(committed, gathered, {})
+        referral = None
+        if isinstance(gathered.outcome.decision, Refer):
+            referral = await self._referrals.opened_by(first.entry_index)
+        return answer_of(committed, gathered, {}, referral=referral)
 
     async def _conflict(self, request: DisclosureRequest, outcome: Outcome, code: str, refers_to: int | None) -> Answer:
-        evidence = evidence_of(request, outcome, first=False, refers_to=refers_to)
+        evidence = evidence_of(request, outcome, first=False, repeats=refers_to)
         committed = await self._log.commit(evidence.submission)
         return KeyReused(code, committed) if isinstance(committed, Receipt) else Replayed()
 

@@ -19,6 +19,7 @@ from audit.vocabulary import digest_text, format_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
 from gateway.domain.disclosure import (
+    CaseChange,
     IdempotencyUse,
     JsonValue,
     NonceUse,
@@ -27,7 +28,8 @@ from gateway.domain.disclosure import (
     Submission,
 )
 from gateway.domain.element import RecordType
-from gateway.domain.request import DisclosureRequest, SubjectIdentifier
+from gateway.domain.ground import EvidenceFacts
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.service.minimise import Judged, ReleasedRecord
 
 _KINDS = {Permit: "disclosure", Deny: "denial", Refer: "referral", Indeterminate: "denial"}
@@ -43,7 +45,7 @@ NONCE_LIFETIME = timedelta(seconds=180)
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
-    `disclosed`, `absent`, `protected`, `denied`, `malformed`."""
+    `disclosed`, `absent`, `protected`, `denied`, `malformed`. `facts` are what the policy knew of the evidence."""
 
     decision: Decision
     private_outcome: str
@@ -55,6 +57,7 @@ class Outcome:
     columns: Mapping[str, Sequence[JsonValue]] = field(default_factory=dict, repr=False)
     private_reasons: tuple[Reason, ...] = ()
     judged: tuple[Judged, ...] = ()
+    facts: EvidenceFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,23 @@ class Evidence:
 
 
 def evidence_of(
-    request: DisclosureRequest, outcome: Outcome, *, first: bool = True, refers_to: int | None = None
+    request: DisclosureRequest,
+    outcome: Outcome,
+    *,
+    first: bool = True,
+    repeats: int | None = None,
+    changes: tuple[CaseChange, ...] = (),
 ) -> Evidence:
     """Write down what became of a request. `first` is False for a repeated one, which does not spend its
-    Idempotency-Key again."""
+    Idempotency-Key again; `repeats` is the entry it repeats; `changes` are cases that change with it."""
     salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
     openings = dict(zip(outcome.columns, salts, strict=False))
     commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
-    obligations = obligations_due(outcome.decision, request.received_at)
+    settled = request.released.settled if request.released else ()
+    obligations = obligations_due(outcome.decision, request.received_at, settled)
     parts = _private_parts(request, outcome, openings, salts[len(outcome.columns) :])
-    kind = "redelivery" if refers_to is not None and isinstance(outcome.decision, Permit) else None
+    kind = "redelivery" if repeats is not None and isinstance(outcome.decision, Permit) else None
+    refers_to = request.released.entry_index if repeats is None and request.released else repeats
     entry = _entry(request, outcome, commitments, obligations, parts, kind, refers_to)
     return Evidence(
         Submission(
@@ -86,6 +96,7 @@ def evidence_of(
             idempotency=IdempotencyUse(request.requester, request.idempotency_key, request.request_digest)
             if first
             else None,
+            changes=changes,
         ),
         openings,
     )
@@ -153,16 +164,25 @@ def withheld_of(decision: Decision, requested: Sequence[str]) -> tuple[Withheld,
     return tuple(Withheld(name, reason) for name in requested)
 
 
-def obligations_due(decision: Decision, received_at: datetime) -> tuple[ObligationDue, ...]:
-    """The obligations of a permit as work, counted from `received_at` (UTC)."""
-    if not isinstance(decision, Permit):
+def obligations_due(
+    decision: Decision, received_at: datetime, settled: Sequence[str] = ()
+) -> tuple[ObligationDue, ...]:
+    """The obligations of a decision as work, counted from `received_at` (UTC), without those that are `settled`."""
+    if isinstance(decision, Indeterminate):
         return ()
     return tuple(
         ObligationDue(
             item.code, item.on, received_at + timedelta(days=item.due_days) if item.due_days is not None else None
         )
         for item in decision.obligations
+        if item.code not in settled
     )
+
+
+def apart(subject: SubjectIdentifier) -> SubjectIdentifier:
+    """Where what must not tip a person off is filed: under a key and a token of its own, which their own account does
+    not look at (Privacy Act 8(4), 9(2), 22)."""
+    return SubjectIdentifier(f"apart:{subject.scheme}", subject.value)
 
 
 def stated(obligations: Sequence[ObligationDue]) -> tuple[Obligation, ...]:
@@ -188,6 +208,9 @@ def _private_parts(
         if scheme is not None and record.subject is not None
     ]
     own = [subject for subject, _ in subjects] if asked else []
+    named = tuple(dict.fromkeys((*asked, *own)))
+    if request.ground is Ground.INVESTIGATIVE_REQUEST:
+        named = tuple(apart(subject) for subject in named)
     body: dict[str, JsonValue] = {
         "outcome": outcome.private_outcome,
         "reasons": [reason.code for reason in outcome.private_reasons],
@@ -200,7 +223,14 @@ def _private_parts(
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }
-    parts = [_part(tuple(dict.fromkeys((*asked, *own))), body, salts[0])]
+    if request.form is not None:
+        body["form"] = request.form.as_json()
+        body["limit"] = target.limit if isinstance(target, ListQuery) else None
+        body["evidence"] = outcome.facts.as_json() if outcome.facts else None
+    if request.released is not None:
+        body["determination"] = request.released.determination.as_json()
+        body["settled"] = request.released.settled
+    parts = [_part(named, body, salts[0])]
     if not asked:
         for (subject, record), salt in zip(subjects, salts[1:], strict=False):
             listed: dict[str, JsonValue] = {

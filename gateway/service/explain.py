@@ -105,7 +105,10 @@ class _Writer:
             kind = KINDS[self._lang].get(entry.kind, entry.kind)
             yield Line(self._say("not-decision", kind, ", ".join(entry.reasons)), entry.kind)
         if entry.refers_to is not None:
-            yield Line(self._say("concerns" if entry.effect is None else "again", entry.refers_to))
+            key = {"redelivery": "again", "disclosure": "released"}.get(
+                entry.kind, "again" if entry.effect else "concerns"
+            )
+            yield Line(self._say(key, entry.refers_to))
 
     def asked(self) -> Iterator[Line]:
         entry = self._entry

@@ -12,9 +12,11 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
+from gateway.domain.ground import EvidenceFacts
 from gateway.domain.redact import RedactionContext, count_answer, existence_answer
-from gateway.domain.request import DisclosureRequest, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
 from gateway.service.evidence import Outcome
+from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.minimise import (
     Judged,
     ReleasedRecord,
@@ -43,8 +45,9 @@ class Gathered:
 class Gatherer:
     """Gathers for one request at a time; keeps nothing between them."""
 
-    def __init__(self, engine: PolicyEngine, sources: Sources, redaction: Redaction) -> None:
+    def __init__(self, engine: PolicyEngine, sources: Sources, redaction: Redaction, evidence: EvidenceReader) -> None:
         self._engine = engine
+        self._evidence = evidence
         self._sources = sources
         self._redaction = redaction
 
@@ -53,8 +56,10 @@ class Gatherer:
     ) -> Gathered:
         """What would leave, and what is to be put on record.
 
-        Raises PolicyEngineError, SourceError; SourceQueryError for a list that cannot be asked for.
+        Raises PolicyEngineError, SourceError, LogUnavailableError; SourceQueryError for a list that cannot be asked
+        for.
         """
+        facts = None if request.form is None else await self._evidence.facts(request, record_type.custodian)
         query = DecisionQuery(
             requester=request.requester,
             recipient=request.recipient,
@@ -68,12 +73,14 @@ class Gatherer:
             on=request.received_at.date(),
             case_reference=request.case_reference is not None,
             record_attributes=None,
+            evidence=facts,
+            determination=request.released.determination if request.released else None,
         )
         decision = await self._engine.decide(query)
-        if isinstance(decision, Permit) and agreement is None:
+        if isinstance(decision, Permit) and agreement is None and request.ground is Ground.AGREEMENT:
             # No rule may do this; a permit that cites no agreement is no permit (invariant 4).
             decision = Indeterminate((Reason("policy-not-evaluated"),), decision.policy_revision)
-        known = _Known(request, record_type, agreement)
+        known = _Known(request, record_type, agreement, facts)
         if not isinstance(decision, Permit):
             return known.refusal(decision, "denied")
         source = self._sources.find(record_type.id)
@@ -131,6 +138,7 @@ class _Known:
     request: DisclosureRequest
     record_type: RecordType
     agreement: AgreementVersion | None
+    facts: EvidenceFacts | None = None
 
     def refusal(
         self,
@@ -174,4 +182,5 @@ class _Known:
             columns=columns or {},
             private_reasons=private_reasons,
             judged=judged,
+            facts=self.facts,
         )

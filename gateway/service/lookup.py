@@ -1,23 +1,22 @@
 """Answers "who saw this person's data?": every entry that names the person, decrypted for a privacy officer.
 
-Invariant: looking is itself an entry, made durable before anything is shown. The account for the person leaves out
-what the law keeps back: requests of investigative bodies (Privacy Act 22.3 and 8(2)(e)), and what staff did meanwhile.
-Does not: decide who may look, or what a municipality supplied in confidence (the officer reviews the account).
+Invariant: looking is itself an entry, made durable before anything is shown. All that names the person is found, also
+what is filed apart so that it tips nobody off (Privacy Act 8(4), 22).
+Does not: decide who may look, or what the person may be told (`gateway.service.accounting`).
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from audit.entry import Entry
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.evidence import apart
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
-
-KEPT_BACK_GROUNDS: Final = frozenset({"investigative-request"})
-KEPT_BACK_KINDS: Final = frozenset({"staff-action", "hold"})
 
 
 class PersonIndex(Protocol):
@@ -53,30 +52,54 @@ class Lookup:
         self._log = log
         self._clock = clock
 
-    async def accesses(
-        self, subject: SubjectIdentifier, *, unit: str, officer: str, for_the_person: bool = False
-    ) -> tuple[Access, ...]:
+    async def accesses(self, subject: SubjectIdentifier, *, unit: str, officer: str) -> tuple[Access, ...]:
         """All entries that name the subject, oldest first, the look-up itself not among them.
 
         Raises LogUnavailableError; then nothing is shown."""
-        filed = await self._index.filed_under(subject)
-        action = "account-for-person" if for_the_person else "person-looked-up"
-        submission = staff_submission(action=action, unit=unit, officer=officer, now=self._clock.now(), subject=subject)
-        if not isinstance(await self._log.commit(submission), Receipt):
-            raise LogUnavailableError("the look-up could not be put on record; nothing is shown")
-        found = [await self._access(index, part) for index, part in filed]
-        if for_the_person:
-            return tuple(one for one in found if _may_be_told(one.entry))
-        return tuple(found)
-
-    async def _access(self, entry_index: int, part: int) -> Access:
-        receipt = await self._index.entry(entry_index)
-        if receipt is None:
-            raise LogUnavailableError("the index names an entry that the log does not have")
-        plaintext = await self._index.part(entry_index, part)
-        private = None if plaintext is None else json.loads(plaintext)["part"]
-        return Access(entry_index, Entry.from_bytes(receipt.entry), private)
+        filed = await filed_under_any(self._index, (subject,))
+        submission = staff_submission(
+            action="person-looked-up", unit=unit, officer=officer, now=self._clock.now(), subject=subject
+        )
+        await put_on_record(self._log, submission)
+        return await read_accesses(self._index, filed)
 
 
-def _may_be_told(entry: Entry) -> bool:
-    return entry.ground not in KEPT_BACK_GROUNDS and entry.kind not in KEPT_BACK_KINDS
+async def put_on_record(log: StaffLog, submission: Submission) -> Receipt:
+    """Make an act of staff durable before anything is shown. Raises LogUnavailableError."""
+    outcome = await log.commit(submission)
+    if not isinstance(outcome, Receipt):
+        raise LogUnavailableError("the look-up could not be put on record; nothing is shown")
+    return outcome
+
+
+async def filed_under_any(index: PersonIndex, subjects: Sequence[SubjectIdentifier]) -> tuple[tuple[int, int], ...]:
+    """Entry index and part number of all that names a person by any of these identifiers, each once, oldest first."""
+    found: set[tuple[int, int]] = set()
+    for subject in subjects:
+        found.update(await index.filed_under(subject))
+        found.update(await index.filed_under(apart(subject)))
+    return tuple(sorted(found))
+
+
+async def read_accesses(index: PersonIndex, filed: Sequence[tuple[int, int]]) -> tuple[Access, ...]:
+    """The entries and private parts at these places. Raises LogUnavailableError."""
+    return tuple([await _access(index, entry_index, part) for entry_index, part in filed])
+
+
+async def _access(index: PersonIndex, entry_index: int, part: int) -> Access:
+    receipt = await index.entry(entry_index)
+    if receipt is None:
+        raise LogUnavailableError("the index names an entry that the log does not have")
+    private = _opened(await index.part(entry_index, part))
+    if private is not None and part > 0:
+        # What the decisions on the records of a list saw is in the request's own part.
+        request = _opened(await index.part(entry_index, 0)) or {}
+        private = {**private, "judged": request.get("judged", [])}
+    return Access(entry_index, Entry.from_bytes(receipt.entry), private)
+
+
+def _opened(plaintext: bytes | None) -> dict[str, Any] | None:
+    if plaintext is None:
+        return None
+    opened: dict[str, Any] = json.loads(plaintext)["part"]
+    return opened

@@ -12,6 +12,7 @@ from typing import Protocol
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision
 from gateway.domain.disclosure import CommitOutcome, NonceUse, Receipt, SourcePage, SourceRecord, Submission
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
 
@@ -44,6 +45,8 @@ class DecisionQuery:
     on: date
     case_reference: bool
     record_attributes: tuple[tuple[str, str | bool | None], ...] | None = field(repr=False)
+    evidence: EvidenceFacts | None = None
+    determination: Determination | None = None
 
 
 class PolicyEngine(Protocol):

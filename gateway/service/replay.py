@@ -21,6 +21,7 @@ from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.element import FormKind
 from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.domain.request import Cardinality
 from gateway.service.evidence import effect_of, obligations_due, stated, withheld_of
 from gateway.service.gather import NOT_AVAILABLE
@@ -80,13 +81,17 @@ class ReplayReport:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What the private part keeps for a replay. `outcome` is its own word for what became of the request."""
+    """What the private part keeps for a replay. `outcome` is its own word for what became of the request; `facts` and
+    `determination` are those of another ground than an agreement."""
 
     outcome: str
     reasons: frozenset[str]
     elements: tuple[str, ...]
     case_reference: bool
     judged: tuple[Judged, ...]
+    facts: EvidenceFacts | None
+    determination: Determination | None
+    settled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,9 @@ def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:
             )
             for item in part["judged"]
         ),
+        facts=EvidenceFacts.from_json(part["evidence"]) if part.get("evidence") else None,
+        determination=Determination.from_json(part["determination"]) if part.get("determination") else None,
+        settled=tuple(part.get("settled", ())),
     )
 
 
@@ -212,6 +220,8 @@ def _query(entry: Entry, recalled: Recalled, agreement: AgreementVersion | None)
         on=parse_time(entry.time).date(),
         case_reference=recalled.case_reference,
         record_attributes=None,
+        evidence=recalled.facts,
+        determination=recalled.determination,
     )
 
 
@@ -261,7 +271,7 @@ async def _recompute_aggregate(
 def _differences(entry: Entry, recalled: Recalled, recomputed: Recomputed) -> Iterator[Difference]:
     decision = recomputed.decision
     permit = decision if isinstance(decision, Permit) else None
-    due = stated(obligations_due(decision, parse_time(entry.time)))
+    due = stated(obligations_due(decision, parse_time(entry.time), recalled.settled))
     forms = {item.element: item.form for item in entry.disclosed}
     withheld = {item.element: item.reason for item in entry.withheld}
     compared: tuple[tuple[str, object, object], ...] = (

@@ -12,7 +12,7 @@ from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
-from gateway.domain.disclosure import JsonValue, PrivatePart, Submission
+from gateway.domain.disclosure import CaseChange, JsonValue, ObligationRef, PrivatePart, Submission
 from gateway.domain.request import SubjectIdentifier
 
 
@@ -27,6 +27,8 @@ def staff_submission(
     subject: SubjectIdentifier | None = None,
     details: Mapping[str, JsonValue] | None = None,
     refers_to: int | None = None,
+    changes: tuple[CaseChange, ...] = (),
+    done: tuple[ObligationRef, ...] = (),
 ) -> Submission:
     """A submission without nonce and Idempotency-Key. `now` is aware. Raises EntryError for a malformed code."""
     body: dict[str, JsonValue] = {
@@ -50,4 +52,4 @@ def staff_submission(
         private=(digest_text(part.commitment),),
         refers_to=refers_to,
     )
-    return Submission(entry, (part,), (), None, None)
+    return Submission(entry, (part,), (), None, None, changes, done)

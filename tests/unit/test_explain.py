@@ -8,7 +8,6 @@ from typing import Any, get_args
 import pytest
 
 from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
-from gateway import bootstrap
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.domain.element import FormKind
@@ -17,6 +16,7 @@ from gateway.service.explain import Section, explain
 from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
 from gateway.service.plain_words import KINDS as KIND_WORDS
 from gateway.service.standing import Standing
+from gateway.staff.vocabulary import vocabulary
 
 STANDING = Standing("log.example", 9, bytes(32))
 DIGEST = "D" * 42 + "A"
@@ -59,7 +59,7 @@ def permit(rulebook: Rulebook, **changes: Any) -> Entry:
 
 def told(rulebook: Rulebook, entry: Entry, lang: Lang = "en", *, kept: bool = True) -> tuple[Section, ...]:
     agreement = rulebook.register.find(entry.agreement.id) if entry.agreement and kept else None
-    return explain(7, entry, lang, bootstrap.vocabulary(rulebook), agreement, STANDING)
+    return explain(7, entry, lang, vocabulary(rulebook), agreement, STANDING)
 
 
 def lines(sections: tuple[Section, ...], key: str) -> list[str]:
@@ -189,5 +189,5 @@ def test_what_the_files_do_not_hold_any_more_is_called_by_its_code(rulebook: Rul
 
 
 def test_an_entry_that_is_not_signed_yet_says_so(rulebook: Rulebook) -> None:
-    sections = explain(7, permit(rulebook), "en", bootstrap.vocabulary(rulebook), None, None)
+    sections = explain(7, permit(rulebook), "en", vocabulary(rulebook), None, None)
     assert lines(sections, "proof")[0].startswith("No signed checkpoint covers the entry yet")

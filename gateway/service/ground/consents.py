@@ -1,0 +1,174 @@
+"""Consents on file: a person's own agreement that certain elements go to one recipient for one purpose, for a time.
+
+Invariants: a consent is specific (elements, recipient, purpose), expires, and ends the moment it is withdrawn; it is
+filed under the person's keyed token, and the paper only by its SHA-256. Registering and withdrawing are entries of the
+log. Privacy Act 8(1), MFIPPA 32(b). Does not: open anything (Rego does; information of ESDC programs it never opens).
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Protocol
+
+from audit import canonical
+from gateway.domain.case import Case
+from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
+from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.request import SubjectIdentifier
+from gateway.service.ports import Clock
+from gateway.service.staff_action import staff_submission
+
+KIND: Final = "consent"
+ON_FILE: Final = "on-file"
+WITHDRAWN: Final = "withdrawn"
+LONGEST_DAYS: Final = 366
+
+
+class ConsentError(GatewayError):
+    """The consent cannot be registered or withdrawn. The message says which member is wrong, never its value."""
+
+    code = "consent-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """`organization` is the institution whose records it opens; dates are UTC, half-open."""
+
+    organization: str
+    record_type: str
+    elements: tuple[str, ...]
+    recipient: str
+    purpose: str
+    valid_from: date
+    valid_until: date
+
+
+def consent_of(case: Case) -> Consent:
+    """The consent that a case of this kind is."""
+    body: Any = case.body
+    return Consent(
+        organization=body["organization"],
+        record_type=body["record_type"],
+        elements=tuple(body["elements"]),
+        recipient=body["recipient"],
+        purpose=body["purpose"],
+        valid_from=date.fromisoformat(body["from"]),
+        valid_until=date.fromisoformat(body["until"]),
+    )
+
+
+class ConsentCases(Protocol):
+    async def find(self, kind: str, case_id: str) -> Case | None: ...
+
+    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
+
+
+class ConsentLog(Protocol):
+    async def commit(self, submission: Submission) -> CommitOutcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a consent may name: elements by record type, units, purposes."""
+
+    elements: Mapping[str, frozenset[str]]
+    custodians: Mapping[str, str]
+    units: frozenset[str]
+    purposes: frozenset[str]
+
+
+class Consents:
+    """The use cases. `known` says what a consent may name; its custodians are organizations by record type."""
+
+    def __init__(self, cases: ConsentCases, log: ConsentLog, clock: Clock, known: Known) -> None:
+        self._cases = cases
+        self._log = log
+        self._clock = clock
+        self._known = known
+
+    async def register(
+        self,
+        subject: SubjectIdentifier,
+        *,
+        record_type: str,
+        elements: tuple[str, ...],
+        recipient: str,
+        purpose: str,
+        valid_from: date,
+        valid_until: date,
+        document: str,
+        unit: str,
+        officer: str,
+    ) -> tuple[str, Receipt]:
+        """Put a consent on file; its reference and the entry that says so.
+
+        Raises ConsentError, LogUnavailableError."""
+        self._check(record_type, elements, recipient, purpose, valid_from, valid_until)
+        reference = f"c-{secrets.token_hex(12)}"
+        body: dict[str, JsonValue] = {
+            "organization": self._known.custodians[record_type],
+            "record_type": record_type,
+            "elements": elements,
+            "recipient": recipient,
+            "purpose": purpose,
+            "from": valid_from.isoformat(),
+            "until": valid_until.isoformat(),
+        }
+        submission = staff_submission(
+            action="consent-registered",
+            unit=unit,
+            officer=officer,
+            now=self._clock.now(),
+            subject=subject,
+            details={**body, "consent": reference, "document": document},
+            changes=(CaseChange(KIND, reference, 0, ON_FILE, canonical.encode(body), subject=subject),),
+        )
+        return reference, await self._record(submission)
+
+    async def withdraw(self, reference: str, subject: SubjectIdentifier, *, unit: str, officer: str) -> Receipt:
+        """End a consent at once. Raises ConsentError, LogUnavailableError."""
+        case = await self._cases.find(KIND, reference)
+        if case is None or case.state != ON_FILE or not self._cases.concerns(case, subject):
+            raise ConsentError("this person has no consent on file under this reference")
+        body = canonical.encode(dict(case.body))
+        submission = staff_submission(
+            action="consent-withdrawn",
+            unit=unit,
+            officer=officer,
+            now=self._clock.now(),
+            subject=subject,
+            details={"consent": reference},
+            refers_to=case.opened_index,
+            changes=(CaseChange(KIND, reference, case.revision, WITHDRAWN, body, subject=subject),),
+        )
+        return await self._record(submission)
+
+    async def _record(self, submission: Submission) -> Receipt:
+        outcome = await self._log.commit(submission)
+        if isinstance(outcome, CaseChanged):
+            raise ConsentError("somebody else changed this consent just now; look at it again")
+        if not isinstance(outcome, Receipt):
+            raise LogUnavailableError("the consent could not be put on record")
+        return outcome
+
+    def _check(
+        self,
+        record_type: str,
+        elements: tuple[str, ...],
+        recipient: str,
+        purpose: str,
+        valid_from: date,
+        valid_until: date,
+    ) -> None:
+        known = self._known.elements.get(record_type)
+        if known is None:
+            raise ConsentError("record type: not in the catalogue")
+        if not elements or not set(elements) <= known:
+            raise ConsentError("elements: name at least one, each of the record type; a consent is never blanket")
+        if recipient not in self._known.units:
+            raise ConsentError("recipient: not a unit of the register of parties")
+        if purpose not in self._known.purposes:
+            raise ConsentError("purpose: not in the closed list")
+        if not valid_from < valid_until or (valid_until - valid_from).days > LONGEST_DAYS:
+            raise ConsentError(f"period: a consent ends after it begins, within {LONGEST_DAYS} days")

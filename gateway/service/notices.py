@@ -1,0 +1,163 @@
+"""Which duties are notices, the facts a notice states, and why a notice must not be sent as it is.
+
+Invariant: a notice is whole or it is not drafted: a fact that its text states and that is missing is a `NoticeError`,
+which blocks the release the notice belongs to. What law it is given under follows from the provisions of the decision:
+Privacy Act 8(5) and 9, DESDA 37(2), Customs Act 107(7), MFIPPA 32(h), Privacy Act 8(4), Directive on Privacy Practices
+App. B. Does not: word notices (`gateway.adapters.letters`), or send them; a person does, and says so
+(`gateway.service.work_list`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from gateway.domain.disclosure import JsonValue
+from gateway.domain.errors import GatewayError
+from gateway.domain.request import SubjectIdentifier
+
+EMPLOYER_HOUSING: Final = "employer-housing"
+NO_ADDRESS: Final = "no-address"
+ADDRESS_NOT_KNOWN_SAFE: Final = "address-not-known-safe"
+PARTNER_NOT_NAMED: Final = "partner-not-named"
+SAFE_ADDRESSES: Final = frozenset({"own-home", "shelter", "mailing-only"})
+
+
+class NoticeError(GatewayError):
+    """A notice cannot be drafted: `fact` is missing, or is a code that the deployment's files do not know."""
+
+    code = "notice-incomplete"
+
+    def __init__(self, notice: str, fact: str) -> None:
+        super().__init__(f"the notice '{notice}' cannot be drafted: the fact '{fact}' is missing or not known")
+        self.notice = notice
+        self.fact = fact
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What notices are made of. Units, provisions, elements, purpose and ground are codes; `decided_at` is UTC.
+
+    because: what the decision-maker or the evidence says, in words; data, whatever it holds.
+    address: the person's last known address line by line, with its kind as the catalogue spells it.
+    before_release: nothing has left yet. reference: where the decision is on record.
+    partner: the partner entity concerned (DESDA 37(2)), where it is known."""
+
+    custodian: str
+    recipient: str
+    provisions: tuple[str, ...]
+    elements: tuple[str, ...]
+    record_type: str
+    purpose: str
+    ground: str
+    decided_at: datetime
+    because: str = field(repr=False)
+    subject: SubjectIdentifier = field(repr=False)
+    address: tuple[str, ...] | None = field(repr=False)
+    address_kind: str | None
+    before_release: bool
+    reference: str
+    partner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A drafted notice in both languages. `addressee` is a code; `held` the code of why it must not be sent as it is.
+
+    The texts are lines: `# ` a title, `## ` a heading, `- ` an item, everything else a paragraph."""
+
+    code: str
+    addressee: str
+    en: str = field(repr=False)
+    fr: str = field(repr=False)
+    held: str | None = None
+
+
+class Drafting(Protocol):
+    def draft(self, code: str, facts: NoticeFacts) -> Notice:
+        """The notice that the duty `code` demands. Raises NoticeError."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A duty that is fulfilled by a text: what it is called, and to whom it goes (None: the draft says)."""
+
+    en: str
+    fr: str
+    addressee: str | None
+
+
+_RECORD: Final = NoticeKind("Record of a disclosure", "Relevé de communication", "file")
+
+NOTICES: Final[Mapping[str, NoticeKind]] = {
+    "notify-privacy-commissioner": NoticeKind(
+        "Notice to the Privacy Commissioner",
+        "Avis au commissaire à la protection de la vie privée",
+        "privacy-commissioner",
+    ),
+    "notify-partner-entity": NoticeKind("Notice to a partner entity", "Avis à une entité partenaire", None),
+    "mail-notice": NoticeKind("Notice mailed to the person", "Avis posté à la personne", "person"),
+    "notify-consistent-use": NoticeKind(
+        "Notice of a new consistent use", "Avis d'un nouvel usage compatible", "privacy-commissioner"
+    ),
+    "record-of-disclosure": _RECORD,
+    "record-of-disclosure-municipal": _RECORD,
+    "record-of-disclosure-provincial": _RECORD,
+    "keep-request-and-record": NoticeKind(
+        "File sheet of a request under paragraph 8(2)(e)",
+        "Fiche de dossier d'une demande visée à l'alinéa 8(2)e)",
+        "file-8-4",
+    ),
+    "breach-report": NoticeKind("Report of a material breach", "Signalement d'une atteinte substantielle", None),
+    "breach-notice": NoticeKind("Notice of a breach", "Avis d'une atteinte", None),
+}
+"""The obligation codes that are notices, file records or reports."""
+
+COMMISSIONER_UNDER: Final[Mapping[str, str]] = {
+    "PA-8-2-m": "8(5)",
+    "DESDA-37": "37(2)",
+    "CUST-107-6-9": "107(7)",
+    "PA-9-4": "9(4)",
+}
+"""The provision that demands notice to the Privacy Commissioner, by the provision a disclosure rests on."""
+
+
+def commissioner_provisions(provisions: Sequence[str]) -> tuple[str, ...]:
+    """Under which provisions the Commissioner is notified, in the order of evaluation; a new consistent use has a
+    notice of its own, so it counts only where nothing else does."""
+    found = [COMMISSIONER_UNDER[name] for name in ("CUST-107-6-9", "DESDA-37", "PA-8-2-m") if name in provisions]
+    if not found and "PA-9-4" in provisions:
+        found = [COMMISSIONER_UNDER["PA-9-4"]]
+    return tuple(found)
+
+
+def hold_of(code: str, facts: NoticeFacts) -> str | None:
+    """Why the notice must not be sent as it is, or None. A letter to a home that the employer controls would tell the
+    employer (MFIPPA 32(h)); one to an address of unknown or shared kind could."""
+    match code:
+        case "mail-notice":
+            if not facts.address:
+                return NO_ADDRESS
+            if facts.address_kind == EMPLOYER_HOUSING:
+                return EMPLOYER_HOUSING
+            return None if facts.address_kind in SAFE_ADDRESSES else ADDRESS_NOT_KNOWN_SAFE
+        case "notify-partner-entity":
+            return PARTNER_NOT_NAMED if facts.partner is None else None
+        case _:
+            return None
+
+
+def notice_as_json(notice: Notice) -> Mapping[str, JsonValue]:
+    """As the private part of an entry keeps it."""
+    return {
+        "code": notice.code,
+        "addressee": notice.addressee,
+        "en": notice.en,
+        "fr": notice.fr,
+        "held": notice.held,
+    }
+
+
+def notice_of_json(kept: Mapping[str, Any]) -> Notice:
+    """A notice that a private part keeps."""
+    return Notice(kept["code"], kept["addressee"], kept["en"], kept["fr"], kept["held"])

@@ -1,0 +1,286 @@
+"""A named person decides on a referral: takes it, releases, releases in part or refuses; later somebody reviews that.
+
+Invariants: only an officer with a delegation order that counts at this instant and covers every provision the decision
+rests on, of the custodian's institution, never on their own or their own unit's request; decision, notices, obligations
+and the referral's new state are one transaction, so that of two decisions one is made and the other leaves no trace;
+nothing is decided after the lapse. Privacy Act 8(2)(m) and 73, DESDA 37. Does not: send anything to the requester, who
+collects a release (`gateway.service.referral.collecting`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from audit import canonical
+from audit.commitment import commit_private, fresh_salts
+from audit.encoding import to_base64url
+from audit.entry import Authorities, Entry
+from audit.vocabulary import digest_text, format_time
+from gateway.domain.disclosure import (
+    CaseChanged,
+    CommitOutcome,
+    JsonValue,
+    ObligationRef,
+    PrivatePart,
+    Receipt,
+    Submission,
+)
+from gateway.domain.errors import LogUnavailableError
+from gateway.domain.ground import Determination, GroundRules
+from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
+from gateway.domain.request import Ground
+from gateway.service.evidence import apart, stated
+from gateway.service.notices import Notice, notice_as_json
+from gateway.service.ports import Clock
+from gateway.service.referral.asked import Archive, Asked, ReferralError, asked_in
+from gateway.service.referral.delegations import Delegation, Delegations
+from gateway.service.referral.opening import change_of
+from gateway.service.referral.release import AFTER_REVIEW, Release, Releasing
+from gateway.service.staff_action import staff_submission
+
+
+class Referrals(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def find(self, referral: str) -> Referral | None: ...
+
+
+class DecisionLog(Protocol):
+    async def commit(self, submission: Submission) -> CommitOutcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, for which unit, when (UTC)."""
+
+    unit: str
+    officer: str = field(repr=False)
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A step that is on record, with the notices that were drafted for it."""
+
+    referral: Referral
+    receipt: Receipt
+    notices: tuple[Notice, ...] = field(default=(), repr=False)
+
+
+class Deciding:
+    """The use cases of a decision-maker. `organizations` gives the institution of a unit."""
+
+    def __init__(
+        self,
+        *,
+        referrals: Referrals,
+        archive: Archive,
+        delegations: Delegations,
+        releasing: Releasing,
+        rules: Mapping[str, GroundRules],
+        organizations: Mapping[str, str],
+        log: DecisionLog,
+        clock: Clock,
+        staff_token: Callable[[str], str],
+    ) -> None:
+        self._referrals = referrals
+        self._archive = archive
+        self._delegations = delegations
+        self._releasing = releasing
+        self._rules = rules
+        self._organizations = organizations
+        self._log = log
+        self._clock = clock
+        self._token = staff_token
+
+    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked]:
+        """What is asked, with its evidence; looking is on record before it is shown.
+
+        Raises ReferralError, LogUnavailableError."""
+        referral = await self._found(referral_id)
+        if self._organizations.get(unit) != self._organizations[referral.custodian]:
+            raise ReferralError("not-the-custodian", "only the institution that holds the record looks at it")
+        looked = staff_submission(
+            action="referral-looked-at",
+            unit=unit,
+            officer=officer,
+            now=self._clock.now(),
+            details={"referral": referral.id},
+            refers_to=referral.opened_index,
+        )
+        await self._record(looked)
+        return referral, await asked_in(self._archive, referral)
+
+    async def take(self, referral_id: str, *, unit: str, officer: str) -> Ruled:
+        """Begin the review; from now on this officer has it. Raises ReferralError, LogUnavailableError."""
+        act = Act(unit, officer, self._clock.now())
+        referral = await self._still_open(referral_id, act)
+        moved = _moved(referral, ReferralState.UNDER_REVIEW, reviewer=self._token(officer))
+        return Ruled(moved, await self._note(moved, act, "referral-taken", {}))
+
+    async def release(
+        self,
+        referral_id: str,
+        determination: Determination,
+        *,
+        because: str,
+        unit: str,
+        officer: str,
+        not_first: str | None = None,
+        partner: str | None = None,
+    ) -> Ruled:
+        """Release what the determination says, for the reasons in `because`. `not_first` says why a notice before the
+        release is not practicable; `partner` names the partner entity concerned (DESDA 37(2)).
+
+        Raises ReferralError, NoticeError, LogUnavailableError, PolicyEngineError, SourceError; nothing was decided.
+        """
+        act = Act(unit, officer, self._clock.now())
+        referral = await self._still_open(referral_id, act)
+        order = await self._order(referral, determination.authorities, because, act)
+        asked = await asked_in(self._archive, referral)
+        first = self._releasing.notice_first(referral.ground, not_first)
+        release = await self._releasing.prepare(
+            referral, asked, determination, because=because, now=act.now, notice_first=first, partner=partner
+        )
+        ruling = Ruling(
+            officer=order.officer,
+            delegation=order.id,
+            at=act.now,
+            determination=determination,
+            collect_until=act.now + self._rules[referral.ground].collect_within,
+            settled=tuple(item.code for item in release.due),
+            first=release.first,
+        )
+        whole = determination.elements.keys() == set(referral.elements)
+        moved = _moved(referral, ReferralState.RELEASED if whole else ReferralState.PARTLY_RELEASED, ruling=ruling)
+        details: dict[str, JsonValue] = {
+            "because": because,
+            "not_first": not_first,
+            "determination": determination.as_json(),
+            "notices": [notice_as_json(notice) for notice in release.notices],
+        }
+        receipt = await self._note(moved, act, f"referral-{moved.state}", details, asked=asked, release=release)
+        return Ruled(moved, receipt, release.notices)
+
+    async def refuse(self, referral_id: str, *, because: str, unit: str, officer: str) -> Ruled:
+        """Refuse, for the reasons in `because`. Raises ReferralError, LogUnavailableError; nothing was decided."""
+        act = Act(unit, officer, self._clock.now())
+        referral = await self._still_open(referral_id, act)
+        order = await self._order(referral, referral.weigh, because, act)
+        ruling = Ruling(order.officer, order.id, act.now, None, None)
+        moved = _moved(referral, ReferralState.REFUSED, ruling=ruling)
+        return Ruled(moved, await self._note(moved, act, "referral-refused", {"because": because}))
+
+    async def review(self, referral_id: str, *, upheld: bool, because: str, unit: str, officer: str) -> Ruled:
+        """Look at a decision afterwards, by somebody else than who made it.
+
+        Raises ReferralError, LogUnavailableError."""
+        act = Act(unit, officer, self._clock.now())
+        referral = await self._found(referral_id)
+        if ReferralState.AFTER_REVIEW not in NEXT[referral.state]:
+            raise ReferralError("not-decided", "only a decided referral is reviewed, and once")
+        self._not_their_own(referral, act)
+        ruling = referral.ruling
+        if ruling is not None and ruling.officer == self._token(officer):
+            raise ReferralError("own-decision", "nobody reviews their own decision")
+        done: tuple[ObligationRef, ...] = ()
+        if ruling is not None and AFTER_REVIEW in ruling.settled:
+            done = (ObligationRef(referral.entry_index, ruling.settled.index(AFTER_REVIEW)),)
+        moved = _moved(referral, ReferralState.AFTER_REVIEW)
+        action = "decision-upheld" if upheld else "decision-not-upheld"
+        return Ruled(moved, await self._note(moved, act, action, {"because": because}, done=done))
+
+    async def _found(self, referral_id: str) -> Referral:
+        referral = await self._referrals.find(referral_id)
+        if referral is None:
+            raise ReferralError("unknown-referral", "there is no referral under this number")
+        return referral
+
+    async def _still_open(self, referral_id: str, act: Act) -> Referral:
+        referral = await self._found(referral_id)
+        if referral.state is ReferralState.LAPSED or (referral.state in OPEN and act.now >= referral.decide_by):
+            raise ReferralError("referral-lapsed", "its time has run out; the requester has to ask anew")
+        if referral.state not in OPEN:
+            raise ReferralError("already-decided", f"it is {referral.state} already")
+        self._not_their_own(referral, act)
+        return referral
+
+    def _not_their_own(self, referral: Referral, act: Act) -> None:
+        if self._organizations.get(act.unit) != self._organizations[referral.custodian]:
+            raise ReferralError("not-the-custodian", "only the institution that holds the record decides on it")
+        own = self._token(act.officer) == referral.requester_officer
+        if own or act.unit in {referral.requester, referral.recipient}:
+            raise ReferralError("own-referral", "nobody decides on their own or their own unit's request")
+
+    async def _order(self, referral: Referral, provisions: tuple[str, ...], because: str, act: Act) -> Delegation:
+        if not because.strip():
+            raise ReferralError("reasons-missing", "say in writing why; the balancing is part of the record")
+        organization = self._organizations[referral.custodian]
+        order = await self._delegations.covering(act.officer, organization, provisions, act.now)
+        if order is None or order.unit != act.unit:
+            raise ReferralError(
+                "not-delegated", "no delegation order lets this officer decide under these provisions at this time"
+            )
+        return order
+
+    async def _note(
+        self,
+        moved: Referral,
+        act: Act,
+        action: str,
+        details: Mapping[str, JsonValue],
+        *,
+        asked: Asked | None = None,
+        release: Release | None = None,
+        done: tuple[ObligationRef, ...] = (),
+    ) -> Receipt:
+        """Make the step durable: entry, private part, obligations and the referral's state together."""
+        subject = asked.subject if asked else None
+        if subject is not None and moved.ground == Ground.INVESTIGATIVE_REQUEST:
+            subject = apart(subject)
+        body: dict[str, JsonValue] = {
+            "outcome": action,
+            "acting_officer": act.officer,
+            "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
+            "details": {"referral": moved.id, **details},
+        }
+        (salt,) = fresh_salts(1)
+        commitment = commit_private(salt, body)
+        plaintext = canonical.encode({"part": body, "salt": to_base64url(salt)})
+        part = PrivatePart((subject,) if subject else (), plaintext, commitment)
+        permit = release.permit if release else None
+        due = release.due if release else ()
+        entry = Entry(
+            time=format_time(act.now),
+            kind="staff-action",
+            requester=act.unit,
+            recipient=moved.recipient,
+            custodian=moved.custodian,
+            authorities=Authorities(permit.discloser_authorities, permit.recipient_authorities)
+            if permit
+            else Authorities(),
+            record_type=moved.record_type,
+            purpose=moved.purpose,
+            ground=moved.ground,
+            reasons=(action,),
+            obligations=stated(due),
+            policy_revision=permit.policy_revision if permit else None,
+            private=(digest_text(commitment),),
+            refers_to=moved.opened_index,
+        )
+        return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done))
+
+    async def _record(self, submission: Submission) -> Receipt:
+        outcome = await self._log.commit(submission)
+        if isinstance(outcome, CaseChanged):
+            raise ReferralError("overtaken", "somebody else was faster; look at the referral again")
+        if not isinstance(outcome, Receipt):
+            raise LogUnavailableError("the step could not be put on record; it was not taken")
+        return outcome
+
+
+def _moved(referral: Referral, state: ReferralState, **changes: object) -> Referral:
+    if state not in NEXT[referral.state]:
+        raise ReferralError("wrong-step", f"a referral that is {referral.state} does not become {state}")
+    return referral.moved(state, **changes)

@@ -1,0 +1,189 @@
+"""Delegation orders: which officer may decide on which provisions, for which institution, from when until when.
+
+Invariant: an order counts at an instant only if it had begun, has not ended (half-open, to the second) and was not
+revoked; nobody gives an order to themselves. Orders and revocations are entries of the log. Privacy Act s.73, DESDA
+s.37, MFIPPA s.49. Officers are keyed tokens here; their names are in the private part of the order's entry.
+Does not: decide on a referral.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from audit import canonical
+from audit.vocabulary import format_time, parse_time
+from gateway.domain.case import Case
+from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
+from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.service.ports import Clock
+from gateway.service.staff_action import staff_submission
+
+KIND: Final = "delegation"
+IN_FORCE: Final = "in-force"
+REVOKED: Final = "revoked"
+
+
+class DelegationError(GatewayError):
+    """The order cannot be given or revoked. Names the member, never the officer."""
+
+    code = "delegation-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """One order. `officer` is a keyed token; `unit` where the officer works; `provisions` of the register; times UTC,
+    half-open."""
+
+    id: str
+    state: str
+    officer: str
+    organization: str
+    unit: str
+    provisions: tuple[str, ...]
+    begins: datetime
+    ends: datetime
+
+    def counts(self, now: datetime) -> bool:
+        """Whether it is in force at this instant."""
+        return self.state == IN_FORCE and self.begins <= now < self.ends
+
+
+def delegation_of(case: Case) -> Delegation:
+    """The order that a case of this kind is."""
+    body: Any = case.body
+    return Delegation(
+        id=case.id,
+        state=case.state,
+        officer=body["officer"],
+        organization=body["organization"],
+        unit=body["unit"],
+        provisions=tuple(body["provisions"]),
+        begins=parse_time(body["begins"]),
+        ends=parse_time(body["ends"]),
+    )
+
+
+class DelegationCases(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def find(self, kind: str, case_id: str) -> Case | None: ...
+
+    async def all(self, kind: str) -> Sequence[Case]: ...
+
+
+class DelegationLog(Protocol):
+    async def commit(self, submission: Submission) -> CommitOutcome: ...
+
+
+class Delegations:
+    """The use cases. `organizations` gives the institution of each unit; `provisions` are those a person weighs;
+    `staff_token` turns an officer's identifier into what may be stored."""
+
+    def __init__(
+        self,
+        cases: DelegationCases,
+        log: DelegationLog,
+        clock: Clock,
+        *,
+        organizations: Mapping[str, str],
+        provisions: frozenset[str],
+        staff_token: Callable[[str], str],
+    ) -> None:
+        self._cases = cases
+        self._log = log
+        self._clock = clock
+        self._organizations = organizations
+        self._provisions = provisions
+        self._token = staff_token
+
+    async def give(
+        self,
+        *,
+        to: str,
+        at: str,
+        provisions: tuple[str, ...],
+        begins: datetime,
+        ends: datetime,
+        unit: str,
+        officer: str,
+    ) -> tuple[str, Receipt]:
+        """Let the officer `to` of the unit `at` decide under these provisions. `unit` and `officer` give the order.
+
+        Raises DelegationError, LogUnavailableError."""
+        self._check(to, at, provisions, begins, ends, unit, officer)
+        order = f"d-{secrets.token_hex(8)}"
+        body: dict[str, JsonValue] = {
+            "officer": self._token(to),
+            "organization": self._organizations[at],
+            "unit": at,
+            "provisions": provisions,
+            "begins": format_time(begins),
+            "ends": format_time(ends),
+        }
+        submission = staff_submission(
+            action="delegation-given",
+            unit=unit,
+            officer=officer,
+            now=self._clock.now(),
+            details={**body, "officer": to, "delegation": order},
+            changes=(CaseChange(KIND, order, 0, IN_FORCE, canonical.encode(body), due=ends),),
+        )
+        return order, await self._record(submission)
+
+    async def revoke(self, order: str, *, unit: str, officer: str) -> Receipt:
+        """End an order at once. Raises DelegationError, LogUnavailableError."""
+        case = await self._cases.find(KIND, order)
+        if case is None or case.state != IN_FORCE:
+            raise DelegationError("there is no delegation order in force under this number")
+        if self._organizations.get(unit) != delegation_of(case).organization:
+            raise DelegationError("unit: an order is revoked by its own institution")
+        submission = staff_submission(
+            action="delegation-revoked",
+            unit=unit,
+            officer=officer,
+            now=self._clock.now(),
+            details={"delegation": order},
+            refers_to=case.opened_index,
+            changes=(CaseChange(KIND, order, case.revision, REVOKED, canonical.encode(dict(case.body))),),
+        )
+        return await self._record(submission)
+
+    async def covering(
+        self, officer: str, organization: str, provisions: Sequence[str], now: datetime
+    ) -> Delegation | None:
+        """An order under which this officer may decide on all these provisions at this instant."""
+        token = self._token(officer)
+        for case in await self._cases.all(KIND):
+            order = delegation_of(case)
+            own = order.officer == token and order.organization == organization
+            if own and order.counts(now) and set(provisions) <= set(order.provisions):
+                return order
+        return None
+
+    async def orders(self) -> Sequence[Delegation]:
+        """Every order there ever was, oldest first."""
+        return [delegation_of(case) for case in await self._cases.all(KIND)]
+
+    async def _record(self, submission: Submission) -> Receipt:
+        outcome = await self._log.commit(submission)
+        if isinstance(outcome, CaseChanged):
+            raise DelegationError("somebody else changed this order just now; look at it again")
+        if not isinstance(outcome, Receipt):
+            raise LogUnavailableError("the delegation order could not be put on record")
+        return outcome
+
+    def _check(
+        self, to: str, at: str, provisions: tuple[str, ...], begins: datetime, ends: datetime, unit: str, officer: str
+    ) -> None:
+        if self._organizations.get(at) is None:
+            raise DelegationError("at: not a unit of the register of parties")
+        if self._organizations.get(unit) != self._organizations[at]:
+            raise DelegationError("unit: an order is given within one institution")
+        if self._token(to) == self._token(officer):
+            raise DelegationError("to: nobody gives a delegation order to themselves")
+        if not provisions or not set(provisions) <= self._provisions:
+            raise DelegationError("provisions: name provisions that a person decides under (docs/authorities.md)")
+        if not begins < ends:
+            raise DelegationError("ends: not after the beginning")

@@ -1,0 +1,74 @@
+"""Opens a referral: what the policy leaves to a person becomes a case with a clock, in the transaction of its entry.
+
+Invariant: the case and the entry that refers the request are made durable together, so that nothing that was referred
+is forgotten. Does not: choose who decides; delegation orders do.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final, Protocol
+
+from audit import canonical
+from gateway.domain.decision import Refer
+from gateway.domain.disclosure import CaseChange
+from gateway.domain.ground import GroundRules
+from gateway.domain.referral import KIND, Referral, ReferralState
+from gateway.domain.request import DisclosureRequest
+
+
+class ReferralCases(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def find(self, referral: str) -> Referral | None: ...
+
+    async def opened_by(self, entry_index: int) -> Referral | None: ...
+
+
+_FALLBACK: Final = timedelta(days=3)
+
+
+class Opening:
+    """`rules` by ground; `staff_token` turns an officer's identifier into what may be stored."""
+
+    def __init__(self, rules: Mapping[str, GroundRules], staff_token: Callable[[str], str]) -> None:
+        self._rules = rules
+        self._token = staff_token
+
+    def open(self, request: DisclosureRequest, custodian: str, decision: Refer) -> Referral:
+        """A new referral for a request that the policy referred."""
+        rules = self._rules.get(request.ground)
+        decide, escalate = (rules.decide_within, rules.escalate_after) if rules else (_FALLBACK, _FALLBACK / 2)
+        asked = request.received_at.replace(microsecond=0)
+        return Referral(
+            id=f"r-{secrets.token_hex(16)}",
+            state=ReferralState.REQUESTED,
+            revision=0,
+            opened_index=0,
+            entry_index=0,
+            requester=request.requester,
+            recipient=request.recipient,
+            custodian=custodian,
+            agreement=request.agreement,
+            record_type=request.record_type,
+            purpose=request.purpose,
+            ground=request.ground.value,
+            elements=request.elements,
+            weigh=tuple(dict.fromkeys(name for reason in decision.reasons for name in reason.citations)),
+            asked_at=asked,
+            escalate_at=asked + min(escalate, decide),
+            decide_by=asked + decide,
+            requester_officer=self._token(request.acting_officer) if request.acting_officer else None,
+        )
+
+
+def change_of(referral: Referral) -> CaseChange:
+    """The change that makes the referral durable as it is now."""
+    return CaseChange(
+        kind=KIND,
+        id=referral.id,
+        expected=referral.revision,
+        state=referral.state.value,
+        body=canonical.encode(dict(referral.body())),
+        due=referral.clock,
+    )
