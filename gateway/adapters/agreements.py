@@ -8,6 +8,7 @@ Does not hold versions over time: the files are how a deployment starts and what
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from gateway.adapters.rulebook.located import Gap
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import ConfigurationError
+from gateway.domain.ground import GroundRules
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import Parties
 
@@ -72,6 +74,7 @@ class Rulebook:
     purposes: Mapping[str, Mapping[str, Any]]
     obligations: Mapping[str, Mapping[str, Any]]
     schemes: Mapping[str, DeclaredScheme]
+    grounds: Mapping[str, GroundRules]
     policy_data: Mapping[str, Any]
 
 
@@ -94,6 +97,7 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
         purposes=_content(files, "purposes"),
         obligations=_content(files, "obligations"),
         schemes=build.schemes(files),
+        grounds={name: _ground(item.value) for name, item in files.all("grounds").items()},
         policy_data=build.policy_data(files),
     )
 
@@ -113,6 +117,17 @@ def _read(directory: Path | None, extra: Sequence[Path]) -> tuple[Files, list[Ga
 
 def _content(files: Files, kind: str) -> dict[str, Mapping[str, Any]]:
     return {name: item.value for name, item in files.all(kind).items()}
+
+
+def _ground(value: Mapping[str, Any]) -> GroundRules:
+    return GroundRules(
+        ground=value["id"],
+        title=value["title"],
+        decide_within=timedelta(minutes=value["decide_within_minutes"]),
+        escalate_after=timedelta(minutes=value["escalate_after_minutes"]),
+        collect_within=timedelta(minutes=value["collect_within_minutes"]),
+        notice_first=value["notice_first"],
+    )
 
 
 def _wording(value: Mapping[str, Any]) -> Wording:

@@ -23,6 +23,7 @@ from audit.vocabulary import parse_time
 from gateway.adapters.log.batch import (
     Appended,
     HeadError,
+    Overtaken,
     Repeat,
     Replay,
     Resolution,
@@ -38,7 +39,15 @@ from gateway.adapters.log.prepared import Prepared, prepare, prepare_spending
 from gateway.adapters.log.queue import BatchQueue
 from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CommitOutcome, KeyRepeated, NonceReplayed, NonceUse, Receipt, Submission
+from gateway.domain.disclosure import (
+    CaseChanged,
+    CommitOutcome,
+    KeyRepeated,
+    NonceReplayed,
+    NonceUse,
+    Receipt,
+    Submission,
+)
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, TooRecent
@@ -234,6 +243,8 @@ def _outcome(resolution: Resolution) -> _Outcome:
             return None
         case Replay():
             return NonceReplayed()
+        case Overtaken():
+            return CaseChanged()
         case Repeat(entry_index, same_request):
             return KeyRepeated(entry_index, same_request)
         case _:

@@ -12,11 +12,16 @@ from sqlalchemy import Connection, Engine, insert, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
 from audit.merkle import EMPTY_ROOT, Frontier
-from gateway.adapters.db.tables import LogHead, SchemaVersion, metadata
+from gateway.adapters.db.tables import CaseRecord, LogHead, SchemaVersion, metadata
 from gateway.domain.errors import ConfigurationError
 
-VERSION: Final = 1
-MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {}
+
+def _add_cases(connection: Connection) -> None:
+    metadata.tables[str(CaseRecord.__tablename__)].create(connection)
+
+
+VERSION: Final = 2
+MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases}
 
 _POSTGRES_LOCK: Final = 0x1_5A_10C
 

@@ -153,6 +153,23 @@ class DueObligation(Table, table=True):
     done_at: int | None = _big(nullable=True)
 
 
+class CaseRecord(Table, table=True):
+    """A case as it stands: kind and id, the entry that opened it and the one that changed it last. `body` is canonical
+    JSON of codes; `token` the search token of the person it is filed under, or null. `due` is Unix seconds."""
+
+    __tablename__ = "case_record"
+    __table_args__ = (Index("case_record_due", "kind", "due"), Index("case_record_token", "token"))
+    kind: str = _text(key=True)
+    id: str = _text(key=True)
+    revision: int = _big()
+    state: str = _text()
+    due: int | None = _big(nullable=True)
+    token: bytes | None = Field(sa_column=Column(LargeBinary, nullable=True))
+    opened_index: int = _big()
+    entry_index: int = _big()
+    body: bytes = _bytes()
+
+
 class StoredCheckpoint(Table, table=True):
     """A signed note (C2SP tlog-checkpoint) as it was published."""
 

@@ -1,9 +1,10 @@
 """Turns queued submissions into one transaction's rows and their outcomes.
 
 Order of precedence, per submission in queue order: a nonce spent before is a replay; an Idempotency-Key used before
-(in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce included; everything else gets
-the next `entry_index`. Invariant: what is returned as outcomes is true only once `seal` has returned, so the caller
-keeps it to itself until then (invariant 1).
+(in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce included; so does one that
+changes a case which has changed, or fulfils an obligation that is done; everything else gets the next `entry_index`.
+Invariant: what is returned as outcomes is true only once `seal` has returned, so the caller keeps it to itself until
+then (invariant 1).
 Does not: begin or end transactions.
 """
 
@@ -58,7 +59,12 @@ class Spent:
     """A nonce was spent without an entry."""
 
 
-Resolution = Appended | Spent | Replay | Repeat
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A case it changes has another revision than it expects, or an obligation it fulfils is done."""
+
+
+Resolution = Appended | Spent | Replay | Repeat | Overtaken
 
 
 def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
@@ -71,6 +77,8 @@ def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
         tuple(nonces.items()),
         tuple({item.idempotency for item in submissions if item.idempotency is not None}),
         tuple({part.key_token for item in submissions for part in item.parts if part.key_token not in cache}),
+        tuple({(change.kind, change.id) for item in submissions for change, _token in item.changes}),
+        tuple({(duty.entry_index, duty.position) for item in submissions for duty in item.done}),
     )
 
 
@@ -78,6 +86,8 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
     """Decide what becomes of each submission; fills the idempotency rows and `unspend` of the batch."""
     unspent: set[bytes | None] = set(found.fresh_nonces)
     used = dict(found.idempotency)
+    revisions = dict(found.revisions)
+    open_duties = set(found.open_duties)
     next_index = found.head.size
     resolutions: list[Resolution] = []
     for item in submissions:
@@ -93,13 +103,38 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
             if earlier is not None:
                 resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
                 continue
+        if (item.changes or item.done) and not _current(item, revisions, open_duties):
+            resolutions.append(Overtaken())
+            continue
+        if item.idempotency is not None:
             used[item.idempotency] = (item.request_digest, next_index)
             batch.idempotency.append((item.idempotency, item.request_digest, next_index, now + IDEMPOTENCY_SECONDS))
+        for change, token in item.changes:
+            due = int(change.due.timestamp()) if change.due else None
+            revision = revisions[change.kind, change.id]
+            before = batch.cases.get((change.kind, change.id))
+            batch.cases[change.kind, change.id] = (
+                *(change.kind, change.id, revision, change.state, due, token),
+                *(before[6] if before else next_index, next_index, change.body),
+            )
+        batch.done.extend((duty.entry_index, duty.position, now) for duty in item.done)
         resolutions.append(Appended(next_index, item))
         unspent.discard(item.nonce)
         next_index += 1
     batch.unspend.extend(nonce for nonce in unspent if nonce is not None)
     return resolutions
+
+
+def _current(item: Prepared, revisions: dict[tuple[str, str], int], open_duties: set[tuple[int, int]]) -> bool:
+    """Whether everything the item builds on still stands; then it counts for the items after it."""
+    duties = {(duty.entry_index, duty.position) for duty in item.done}
+    stands = all(revisions.get((change.kind, change.id), 0) == change.expected for change, _token in item.changes)
+    if not stands or not duties <= open_duties:
+        return False
+    for change, _token in item.changes:
+        revisions[change.kind, change.id] = change.expected + 1
+    open_duties -= duties
+    return True
 
 
 def grow(head: Head, appended: Sequence[Appended], batch: Batch, rows: TreeRows) -> Head:

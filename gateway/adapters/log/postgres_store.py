@@ -53,6 +53,21 @@ _ERASE_TOKENS: Final = (
     "WHERE s.token = gone.token AND s.entry_index = gone.entry_index AND s.part = gone.part"
 )
 _ERASE_KEY: Final = "DELETE FROM subject_key WHERE token = %b"
+_ERASE_CASES: Final = "DELETE FROM case_record WHERE token = %b"
+_REVISIONS: Final = (
+    "SELECT c.kind, c.id, c.revision FROM case_record c JOIN unnest(%b::text[], %b::text[]) AS asked(kind, id) "
+    "ON c.kind = asked.kind AND c.id = asked.id"
+)
+_OPEN_DUTIES: Final = (
+    "SELECT o.entry_index, o.position FROM obligation o JOIN unnest(%b::bigint[], %b::smallint[]) "
+    "AS asked(entry_index, position) ON o.entry_index = asked.entry_index AND o.position = asked.position "
+    "WHERE o.done_at IS NULL"
+)
+_DONE: Final = (
+    "UPDATE obligation SET done_at = now.done_at FROM unnest(%b::bigint[], %b::smallint[], %b::bigint[]) "
+    "AS now(entry_index, position, done_at) "
+    "WHERE obligation.entry_index = now.entry_index AND obligation.position = now.position"
+)
 
 
 def _insert(table: str, columns: str, *types: str) -> str:
@@ -90,6 +105,17 @@ _INSERTS: Final = (
 )
 
 
+_CASES: Final = (
+    _insert(
+        "case_record",
+        "kind, id, revision, state, due, token, opened_index, entry_index, body",
+        *("text", "text", "bigint", "text", "bigint", "bytea", "bigint", "bigint", "bytea"),
+    )
+    + " ON CONFLICT (kind, id) DO UPDATE SET revision = excluded.revision, state = excluded.state, due = excluded.due, "
+    "token = excluded.token, entry_index = excluded.entry_index, body = excluded.body"
+)
+
+
 class PostgresStore:
     """A `rows.BatchStore` on one PostgreSQL connection, opened when first needed."""
 
@@ -107,6 +133,8 @@ class PostgresStore:
             fresh = connection.execute(_NONCES, nonce, prepare=True)
             used = connection.execute(_REPEATED, (list(probe.idempotency),), prepare=True)
             keys = connection.execute(_KEYS, (list(probe.key_tokens),), prepare=True)
+            revisions = connection.execute(_REVISIONS, _columns(probe.cases)) if probe.cases else None
+            duties = connection.execute(_OPEN_DUTIES, _columns(probe.duties)) if probe.duties else None
         row = head.fetchone()
         if row is None:
             raise psycopg.DataError("the log head is missing")
@@ -115,6 +143,8 @@ class PostgresStore:
             frozenset(one[0] for one in fresh.fetchall()),
             {digest: (request, index) for digest, request, index in used.fetchall()},
             _wrapped(keys.fetchall()),
+            {(kind, name): revision for kind, name, revision in revisions.fetchall()} if revisions else {},
+            frozenset((index, position) for index, position in duties.fetchall()) if duties else frozenset(),
         )
 
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
@@ -147,6 +177,10 @@ class PostgresStore:
                         connection.execute(
                             statement, [list(column) for column in zip(*rows, strict=True)], prepare=True
                         )
+                if batch.cases:
+                    connection.execute(_CASES, _columns(tuple(batch.cases.values())))
+                if batch.done:
+                    connection.execute(_DONE, _columns(batch.done))
                 if batch.erased_key is not None:
                     _erase(connection, batch, batch.erased_key)
                 if batch.prune_before is not None:
@@ -207,6 +241,7 @@ def _erase(connection: psycopg.Connection[Any], batch: Batch, key_token: bytes) 
     if batch.erased_tokens:
         connection.execute(_ERASE_TOKENS, _columns(batch.erased_tokens))
     connection.execute(_ERASE_KEY, (key_token,))
+    connection.execute(_ERASE_CASES, (key_token,))
 
 
 def _wrapped(rows: Sequence[tuple[bytes, int, bytes]]) -> dict[bytes, WrappedKey]:

@@ -11,7 +11,15 @@ from audit.errors import AuditError
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
 from gateway.adapters.log.vault import Vault, part_context
-from gateway.domain.disclosure import IdempotencyUse, NonceUse, ObligationDue, PrivatePart, Submission
+from gateway.domain.disclosure import (
+    CaseChange,
+    IdempotencyUse,
+    NonceUse,
+    ObligationDue,
+    ObligationRef,
+    PrivatePart,
+    Submission,
+)
 from gateway.domain.errors import LogUnavailableError
 
 
@@ -35,7 +43,7 @@ class PreparedPart:
 class Prepared:
     """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds.
 
-    `body` is empty where only a nonce is spent."""
+    `body` is empty where only a nonce is spent. A change comes with the search token it is filed under."""
 
     body: bytes
     leaf: bytes
@@ -45,6 +53,8 @@ class Prepared:
     request_digest: bytes
     parts: tuple[PreparedPart, ...]
     obligations: tuple[ObligationDue, ...]
+    changes: tuple[tuple[CaseChange, bytes | None], ...] = ()
+    done: tuple[ObligationRef, ...] = ()
 
 
 def prepare(submission: Submission, vault: Vault) -> Prepared:
@@ -69,6 +79,10 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         request_digest=idempotency.request_digest if idempotency else b"",
         parts=tuple(_part(part, number, month, vault) for number, part in enumerate(private)),
         obligations=submission.obligations,
+        changes=tuple(
+            (change, vault.token(change.subject) if change.subject else None) for change in submission.changes
+        ),
+        done=submission.done,
     )
 
 

@@ -13,11 +13,14 @@ from gateway.adapters.log.vault import WrappedKey
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What the database is asked under the lock: nonces to spend, keys of two kinds to look up."""
+    """What the database is asked under the lock: nonces to spend, keys of two kinds to look up, and, where cases change
+    or obligations are fulfilled, which ones (kind and id; entry index and position)."""
 
     nonces: Sequence[tuple[bytes, int]]
     idempotency: Sequence[bytes]
     key_tokens: Sequence[bytes]
+    cases: Sequence[tuple[str, str]] = ()
+    duties: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,19 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a `Probe`: nonces that were spent now, and what was stored before."""
+    """The answer to a `Probe`: nonces that were spent now, what was stored before, the revisions of the cases that
+    exist, and those of the obligations asked about that are open."""
 
     head: Head
     fresh_nonces: frozenset[bytes]
     idempotency: Mapping[bytes, tuple[bytes, int]]
     keys: Mapping[bytes, WrappedKey]
+    revisions: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    open_duties: frozenset[tuple[int, int]] = frozenset()
+
+
+CaseRow = tuple[str, str, int, str, int | None, bytes | None, int, int, bytes]
+"""Kind, id, revision, state, due, token, opening entry (counts for a new case only), last entry, body."""
 
 
 @dataclass(slots=True)
@@ -52,6 +62,8 @@ class Batch:
     keys: list[tuple[bytes, int, bytes]] = field(default_factory=list)
     idempotency: list[tuple[bytes, bytes, int, int]] = field(default_factory=list)
     obligations: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
+    cases: dict[tuple[str, str], CaseRow] = field(default_factory=dict)
+    done: list[tuple[int, int, int]] = field(default_factory=list)
     unspend: list[bytes] = field(default_factory=list)
     prune_before: int | None = None
     prune_at_most: int = 0

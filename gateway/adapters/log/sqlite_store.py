@@ -30,6 +30,11 @@ _FILED: Final = (
     "SELECT p.entry_index, p.part, p.tokens FROM search_token s JOIN private_part p "
     "ON p.entry_index = s.entry_index AND p.part = s.part WHERE s.token = ?"
 )
+_CASE_COLUMNS: Final = "kind,id,revision,state,due,token,opened_index,entry_index,body"
+_CASE_AGAIN: Final = (
+    " ON CONFLICT(kind, id) DO UPDATE SET revision = excluded.revision, state = excluded.state, due = excluded.due, "
+    "token = excluded.token, entry_index = excluded.entry_index, body = excluded.body"
+)
 _RECENT: Final = (
     "SELECT e.body FROM search_token s JOIN entry e ON e.entry_index = s.entry_index WHERE s.token = ? "
     "ORDER BY s.entry_index DESC LIMIT 200"
@@ -91,7 +96,17 @@ class SqliteStore:
         used = self._look_up(columns, "idempotency_key", "digest", probe.idempotency)
         repeated = {digest: (request, index) for digest, request, index in used}
         keys = self.wrapped_keys(probe.key_tokens)
-        return Found(Head(size, root, frontier, epoch), frozenset(fresh), repeated, keys)
+        head = Head(size, root, frontier, epoch)
+        if not probe.cases and not probe.duties:
+            return Found(head, frozenset(fresh), repeated, keys)
+        revisions: dict[tuple[str, str], int] = {}
+        for case in probe.cases:
+            row = connection.execute("SELECT revision FROM case_record WHERE kind = ? AND id = ?", case).fetchone()
+            if row is not None:
+                revisions[case] = row[0]
+        duty = "SELECT 1 FROM obligation WHERE entry_index = ? AND position = ? AND done_at IS NULL"
+        open_duties = frozenset(one for one in probe.duties if connection.execute(duty, one).fetchone())
+        return Found(head, frozenset(fresh), repeated, keys, revisions, open_duties)
 
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
         found = self._look_up("token,kek_version,wrapped", "subject_key", "token", tokens)
@@ -129,6 +144,10 @@ class SqliteStore:
         self._write("search_token", "token,entry_index,part", batch.tokens)
         self._write("idempotency_key", "digest,request_digest,entry_index,expires", batch.idempotency)
         self._write("obligation", "entry_index,position,code,on_event,due", batch.obligations)
+        self._write("case_record", _CASE_COLUMNS, tuple(batch.cases.values()), _CASE_AGAIN)
+        for entry_index, position, done_at in batch.done:
+            done = "UPDATE obligation SET done_at = ? WHERE entry_index = ? AND position = ?"
+            connection.execute(done, (done_at, entry_index, position))
         if batch.erased_key is not None:
             self._erase(batch, batch.erased_key)
         if batch.prune_before is not None:
@@ -168,6 +187,7 @@ class SqliteStore:
         for row in batch.erased_tokens:
             connection.execute("DELETE FROM search_token WHERE token = ? AND entry_index = ? AND part = ?", row)
         connection.execute("DELETE FROM subject_key WHERE token = ?", (key_token,))
+        connection.execute("DELETE FROM case_record WHERE token = ?", (key_token,))
 
     def _forget_erased(self) -> None:
         """Empty the write-ahead log, which still holds the old pages; where a reader is in the way, the next does."""

@@ -1,7 +1,8 @@
 """A cache of decisions in front of any engine.
 
 Decisions are pure (invariant 8): the same query under the same revision is the same decision. The key is the query with
-the agreement by its digest; the least recently used decision goes first. Errors are not kept, nor is `Indeterminate`.
+the agreement by its digest; the least recently used decision goes first. Errors are not kept, nor is `Indeterminate`,
+nor a decision that rests on evidence or on what a person determined: those are rare, and no two are alike.
 """
 
 from collections import OrderedDict
@@ -28,6 +29,8 @@ class CachedEngine:
         return self._engine.revision
 
     async def decide(self, query: DecisionQuery) -> Decision:
+        if query.evidence is not None or query.determination is not None:
+            return await self._engine.decide(query)
         agreement = query.agreement
         key = (
             None if agreement is None else agreement.digest,

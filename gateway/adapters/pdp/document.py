@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.service.ports import DecisionQuery
 
 _CLAUSE: Final = (
@@ -54,6 +55,8 @@ class InputWriter:
                 "ground": str(query.ground),
                 "case_reference": query.case_reference,
                 "record": None if attributes is None else {"attributes": dict(attributes)},
+                "evidence": None if query.evidence is None else evidence_input(query.evidence),
+                "determination": None if query.determination is None else determination_input(query.determination),
             }
         )
         return f'{{"agreement":{self._agreement(query.agreement, query.purpose)},{rest[1:]}'
@@ -69,6 +72,35 @@ class InputWriter:
             if len(self._agreements) > _KEPT:
                 self._agreements.popitem(last=False)
         return text
+
+
+def evidence_input(evidence: EvidenceFacts) -> dict[str, Any]:
+    """What the policy knows of the evidence: no text of it, and nobody's name."""
+    return {
+        "subject": evidence.subject,
+        "custodian": evidence.custodian,
+        "recipient": evidence.recipient,
+        "purpose": evidence.purpose,
+        "elements": evidence.elements,
+        "from": None if evidence.valid_from is None else evidence.valid_from.isoformat(),
+        "until": None if evidence.valid_until is None else evidence.valid_until.isoformat(),
+        "revoked": evidence.revoked,
+        "document": evidence.document,
+        "stated": evidence.stated,
+        "aim": evidence.aim,
+        "issuer": evidence.issuer,
+    }
+
+
+def determination_input(determination: Determination) -> dict[str, Any]:
+    """What a person released: provisions, and elements with their forms."""
+    return {
+        "authorities": determination.authorities,
+        "elements": [
+            {"name": name, "form": {"kind": str(form.kind), "keep": form.keep, "to": form.to}}
+            for name, form in sorted(determination.elements.items())
+        ],
+    }
 
 
 def agreement_input(version: AgreementVersion, purpose: str) -> dict[str, Any]:

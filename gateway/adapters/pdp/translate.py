@@ -1,8 +1,10 @@
 """From the policy's output to a domain decision, believing nothing.
 
-Invariants 2, 4 and 5: a permit that grants what was not asked, or that lacks a clause, an authority of either side or
-its obligations, is `Indeterminate`, which is enforced as a denial. An output of another shape than the contract is a
-`PolicyEngineError`. Does not decide anything itself.
+Invariants 2, 4 and 5: a permit that grants what was not asked, or that lacks its obligations, an authority of the
+discloser, or what it rests on, is `Indeterminate`, which is enforced as a denial. Under an agreement it rests on
+clauses and authorities of both sides; on another ground on evidence, and where a person decided on nothing beyond what
+that person released. An output of another shape than the contract is a `PolicyEngineError`.
+Does not decide anything itself.
 """
 
 from collections.abc import Callable
@@ -18,6 +20,7 @@ T = TypeVar("T")
 _MEMBERS: Final = frozenset({"effect", "clauses", "authorities", "elements", "withheld", "obligations", "reasons"})
 _KINDS: Final = frozenset(kind.value for kind in FormKind)
 NOT_EVALUATED: Final = "policy-not-evaluated"
+AGREEMENT: Final = "agreement"
 
 
 class PolicyOutputError(PolicyEngineError):
@@ -38,18 +41,25 @@ def translate(output: object, query: DecisionQuery, revision: str) -> Decision:
     reasons = _list(document["reasons"], "reasons", _reason)
     if any(reason.code == NOT_EVALUATED for reason in reasons):
         return Indeterminate(reasons, revision)
+    obligations = _list(document["obligations"], "obligations", _obligation)
     match document["effect"]:
         case "permit":
-            return _permit(document, reasons, query, revision)
+            return _permit(document, reasons, obligations, query, revision)
         case "deny":
-            return Deny(reasons, revision) if reasons else _not_evaluated(revision)
+            return Deny(reasons, revision, obligations) if reasons else _not_evaluated(revision)
         case "refer":
-            return Refer(reasons, revision) if reasons else _not_evaluated(revision)
+            return Refer(reasons, revision, obligations) if reasons else _not_evaluated(revision)
         case _:
             raise PolicyOutputError("effect")
 
 
-def _permit(document: dict[str, Any], reasons: tuple[Reason, ...], query: DecisionQuery, revision: str) -> Decision:
+def _permit(
+    document: dict[str, Any],
+    reasons: tuple[Reason, ...],
+    obligations: tuple[Obligation, ...],
+    query: DecisionQuery,
+    revision: str,
+) -> Decision:
     authorities = _object(document["authorities"], "authorities", frozenset({"discloser", "recipient"}))
     elements = document["elements"]
     if not isinstance(elements, dict):
@@ -60,7 +70,7 @@ def _permit(document: dict[str, Any], reasons: tuple[Reason, ...], query: Decisi
         recipient_authorities=_list(authorities["recipient"], "authorities", _text),
         grants={name: _grant(name, value) for name, value in sorted(elements.items())},
         withheld=_list(document["withheld"], "withheld", _withheld),
-        obligations=_list(document["obligations"], "obligations", _obligation),
+        obligations=obligations,
         reasons=reasons,
         policy_revision=revision,
     )
@@ -70,18 +80,39 @@ def _permit(document: dict[str, Any], reasons: tuple[Reason, ...], query: Decisi
 def _sound(permit: Permit, query: DecisionQuery) -> bool:
     requested, granted = set(query.elements), set(permit.grants)
     held = {item.element for item in permit.withheld}
-    clauses = set(permit.clauses)
+    rests = _rests_on_clauses if query.ground == AGREEMENT else _rests_on_ground
     return bool(
-        query.agreement is not None
-        and clauses
+        rests(permit, query)
         and permit.discloser_authorities
-        and permit.recipient_authorities
         and permit.obligations
         and permit.reasons
         and granted
         and not granted & held
         and granted | held == requested
-        and clauses == {grant.clause for grant in permit.grants.values()}
+    )
+
+
+def _rests_on_clauses(permit: Permit, query: DecisionQuery) -> bool:
+    clauses = {grant.clause for grant in permit.grants.values()}
+    return bool(
+        query.agreement is not None
+        and permit.clauses
+        and set(permit.clauses) == clauses
+        and permit.recipient_authorities
+        and query.determination is None
+    )
+
+
+def _rests_on_ground(permit: Permit, query: DecisionQuery) -> bool:
+    """Evidence, no clause, and of what a person released nothing beyond it and nothing in another form."""
+    released = query.determination
+    return bool(
+        query.evidence is not None
+        and not permit.clauses
+        and all(grant.clause is None for grant in permit.grants.values())
+        and (
+            released is None or all(released.elements.get(name) == grant.form for name, grant in permit.grants.items())
+        )
     )
 
 
@@ -140,7 +171,12 @@ def _obligation(value: object, member: str) -> Obligation:
 
 def _grant(name: object, value: object) -> Grant:
     entry = _object(value, "elements", frozenset({"form", "clause"}))
-    return Grant(_text(name, "elements"), _form(entry["form"]), _text(entry["clause"], "elements"))
+    clause = entry["clause"]
+    return Grant(
+        element=_text(name, "elements"),
+        form=_form(entry["form"]),
+        clause=None if clause is None else _text(clause, "elements"),
+    )
 
 
 def _form(value: object) -> Form:

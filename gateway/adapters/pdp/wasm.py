@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from opapywasm import OpaWasmError, OpaWasmPolicy, PolicyConfig
 
 from gateway.adapters.pdp.document import InputWriter
+from gateway.adapters.pdp.memory import within_offer
 from gateway.adapters.pdp.revision import ENTRYPOINT, PolicyFilesError
 from gateway.adapters.pdp.translate import translate
 from gateway.domain.decision import Decision
@@ -49,7 +50,7 @@ class WasmEngine:
         # The library warns, past our own log, when the module asks for more than its first guess of memory and gets it.
         logging.getLogger("opapywasm").setLevel(logging.ERROR)
         try:
-            self._policy = OpaWasmPolicy.from_wasm_bytes(sources.module(), _LIMITS)
+            self._policy = OpaWasmPolicy.from_wasm_bytes(within_offer(sources.module()), _LIMITS)
             self._policy.set_data(dict(data))
         except OpaWasmError as error:
             raise PolicyFilesError(f"the compiled policy cannot be loaded ({type(error).__name__})") from None

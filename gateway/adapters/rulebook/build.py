@@ -7,6 +7,7 @@ decision costs the same however many agreements there are. Expects files without
 import base64
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
 
+AGREEMENT: Final = "agreement"
+_REGIME: Final = ("collects", "collected_under", "kept_under")
+_OBLIGATION: Final = ("on", "due_days", "citations", "grounds")
 _PURPOSE: Final = ("programs", "law", "kind", "administrative", "consistent_uses", "notice")
 
 
@@ -110,7 +114,7 @@ def policy_data(files: Files) -> dict[str, Any]:
             "regimes": {
                 name: {
                     "requires": sorted(item.value["requires"], key=files.evaluation_order.index),
-                    "collects": item.value["collects"],
+                    **{member: item.value[member] for member in _REGIME if member in item.value},
                 }
                 for name, item in files.all("regimes").items()
             },
@@ -119,12 +123,14 @@ def policy_data(files: Files) -> dict[str, Any]:
                 for name, item in files.all("purposes").items()
             },
             "obligations": {
-                name: {member: item.value[member] for member in ("on", "due_days", "citations")}
+                name: {member: item.value[member] for member in _OBLIGATION if member in item.value}
                 for name, item in files.all("obligations").items()
             },
             "authorities": {name: _policy_authority(item.value) for name, item in files.all("authority").items()},
             "prohibitions": _enforced(files, "forbids"),
             "duties": _enforced(files, "obliges"),
+            "grounds": _by_ground(files),
+            "lifting": _lifting(files),
         },
         "parties": {name: _policy_unit(item.value, unit) for name, (item, _, unit) in files.units().items()},
         "catalogue": {name: _policy_record_type(item.value) for name, item in files.all("record-type").items()},
@@ -138,8 +144,36 @@ def _enforced(files: Files, effect: str) -> list[str]:
     return sorted(found, key=lambda name: (files.evaluation_order.index(rows[name]["regimes"][0]), name))
 
 
+def grounds_of(row: Mapping[str, Any]) -> Sequence[str]:
+    """The grounds on which a provision counts."""
+    grounds: Sequence[str] = row.get("grounds", (AGREEMENT,))
+    return grounds
+
+
+def _by_ground(files: Files) -> dict[str, list[str]]:
+    """On each ground but an agreement, the provisions under which an element may go. A ground that none knows how to
+    open is there too, so that the policy tells it from one it does not know."""
+    found: dict[str, list[str]] = {}
+    for name, item in files.all("authority").items():
+        for ground in grounds_of(item.value):
+            opens = item.value["enforced"] and item.value["effect"] == "permits"
+            found.setdefault(ground, []).extend([name] if opens else [])
+    del found[AGREEMENT]
+    return {ground: sorted(names) for ground, names in sorted(found.items())}
+
+
+def _lifting(files: Files) -> dict[str, dict[str, list[str]]]:
+    """On each ground, the provisions that lift each prohibition."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, item in files.all("authority").items():
+        for other in item.value.get("parameters", {}).get("exceptions", ()):
+            for ground in grounds_of(files.all("authority")[other].value):
+                found.setdefault(ground, {}).setdefault(name, []).append(other)
+    return found
+
+
 def _policy_authority(value: dict[str, Any]) -> dict[str, Any]:
-    members = ("regimes", "effective", "obligations", "reason", "parameters")
+    members = ("regimes", "effective", "obligations", "reason", "parameters", "grounds")
     return {"rule": rule_name(value["id"])} | {name: value[name] for name in members if name in value}
 
 

@@ -8,6 +8,7 @@ element the catalogue does not have; a retention the law does not allow. The pol
 from collections.abc import Iterator
 from typing import Any, Final
 
+from gateway.adapters.rulebook.build import AGREEMENT, grounds_of
 from gateway.adapters.rulebook.check_register import valid_date
 from gateway.adapters.rulebook.files import Files, Item
 from gateway.adapters.rulebook.located import Gap, Where
@@ -206,7 +207,8 @@ class _Clause:
             effective = provision["effective"]
             if provision["side"] not in {side, "both"}:
                 yield self._gap(f"'{name}' is not an authority of the {side}", *place)
-            if provision["effect"] != "permits" or not provision["enforced"]:
+            counts = AGREEMENT in grounds_of(provision)
+            if provision["effect"] != "permits" or not provision["enforced"] or not counts:
                 yield self._gap(f"'{name}' has no rule that permits; no decision could rest on it", *place)
             if side == "discloser" and not needed & set(provision["regimes"]):
                 yield self._gap(f"'{name}' is of a regime that governs no element of the clause", *place)

@@ -15,13 +15,14 @@ from gateway.adapters.rulebook.located import Gap, Where
 
 def check_register(files: Files) -> Iterator[Gap]:
     for regime in files.all("regimes").values():
-        if regime.value["id"] not in files.evaluation_order:
-            yield regime.gap(f"regime '{regime.value['id']}' has no place in the evaluation order", "id")
-        for index, name in enumerate(regime.value["requires"]):
-            if name not in files.evaluation_order:
-                yield regime.gap(f"regime '{name}' has no place in the evaluation order", "requires", index)
+        yield from _regime(files, regime)
     for organization in files.all("parties").values():
         yield from _organization(files, organization)
+    for regime in files.all("regimes").values():
+        under = regime.value.get("collected_under", [])
+        yield from _known(files, "authority", regime, ("collected_under",), under)
+        kept = [regime.value["kept_under"]] if "kept_under" in regime.value else []
+        yield from _known(files, "authority", regime, ("kept_under",), kept)
     for obligation in files.all("obligations").values():
         yield from _known(files, "authority", obligation, ("citations",), obligation.value["citations"])
     for reason in files.all("reasons").values():
@@ -48,6 +49,18 @@ def _known(files: Files, kind: str, item: Item, where: Where, names: list[str]) 
     for index, name in enumerate(names):
         if name not in files.all(kind):
             yield item.gap(f"{kind} '{name}' does not exist", *where, index)
+
+
+def _regime(files: Files, regime: Item) -> Iterator[Gap]:
+    value = regime.value
+    if value["id"] not in files.evaluation_order:
+        yield regime.gap(f"regime '{value['id']}' has no place in the evaluation order", "id")
+    for index, name in enumerate(value["requires"]):
+        if name not in files.evaluation_order:
+            yield regime.gap(f"regime '{name}' has no place in the evaluation order", "requires", index)
+    yield from _known(files, "authority", regime, ("collected_under",), value.get("collected_under", []))
+    if "kept_under" in value:
+        yield from _known(files, "authority", regime, (), [value["kept_under"]])
 
 
 def _organization(files: Files, organization: Item) -> Iterator[Gap]:
@@ -84,6 +97,10 @@ def _authority(files: Files, authority: Item) -> Iterator[Gap]:
     yield from _known(files, "obligations", authority, ("obligations",), value["obligations"])
     yield from _known(files, "purposes", authority, ("parameters", "purposes"), parameters.get("purposes", []))
     yield from _known(files, "authority", authority, ("parameters", "enabling"), parameters.get("enabling", []))
+    yield from _known(files, "authority", authority, ("parameters", "exceptions"), parameters.get("exceptions", []))
+    for index, name in enumerate(parameters.get("exceptions", [])):
+        if name in files.all("authority") and files.all("authority")[name].value["effect"] != "permits":
+            yield authority.gap(f"{name} permits nothing, so it lifts nothing", "parameters", "exceptions", index)
     yield from _period(authority, value["effective"], ("effective",))
     if value["effect"] == "forbids" and "reason" not in value:
         yield authority.gap(f"{value['id']} forbids and names no reason code", "effect")
@@ -93,12 +110,14 @@ def _authority(files: Files, authority: Item) -> Iterator[Gap]:
 
 
 def _upheld(authority: Item) -> Iterator[Gap]:
-    """What permits, forbids or obliges has a rule, a ground on which a person weighs it, or something upholding it."""
+    """What permits, forbids or obliges has a rule, or something else that upholds it."""
     value = authority.value
     name, effect = value["id"], value["effect"]
-    carried = value["enforced"] or "grounds" in value or "upheld_by" in value
+    carried = value["enforced"] or "upheld_by" in value
     if effect in {"permits", "forbids", "obliges"} and not carried:
-        yield authority.gap(f"{name} has no rule, no ground and nothing that upholds it", "enforced")
+        yield authority.gap(f"{name} has no rule and nothing that upholds it", "enforced")
+    if ("grounds" in value) != ("decided_by" in value):
+        yield authority.gap(f"{name} names its grounds and who decides on them, or neither", "grounds")
     if "upheld_by" in value and (value["enforced"] or effect != "obliges"):
         yield authority.gap(f"{name} is upheld by a rule or demands nothing", "upheld_by")
     if effect == "none" and (value["enforced"] or value["obligations"]):

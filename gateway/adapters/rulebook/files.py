@@ -23,6 +23,7 @@ KINDS: Final[tuple[tuple[str, str, str | None, str], ...]] = (
     ("regimes", "regimes.yaml", "regimes", "id"),
     ("purposes", "purposes.yaml", "purposes", "id"),
     ("obligations", "obligations.yaml", "obligations", "id"),
+    ("grounds", "grounds.yaml", "grounds", "id"),
     ("reasons", "reasons.yaml", "reasons", "code"),
     ("identifier_schemes", "identifier_schemes.yaml", "schemes", "id"),
     ("authority", "authorities/*.yaml", "authorities", "id"),

@@ -1,0 +1,76 @@
+"""Reads obligations as work: the `gateway.service.work_list.WorkStore` port.
+
+Invariant: the states of the rows are told apart in SQL exactly as `state_of` does, so that counts add up to the rows.
+Does not write: an obligation is made and fulfilled with an entry, in the log's own transaction
+(`gateway.adapters.commit`).
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from gateway.domain.disclosure import ObligationRef
+from gateway.domain.errors import LogUnavailableError
+from gateway.service.work_list import STATES, State, WorkRow
+
+_STATE: Final = (
+    "CASE WHEN done_at IS NOT NULL THEN 'done' WHEN due IS NULL THEN 'standing' "
+    "WHEN due < :now THEN 'overdue' ELSE 'due' END"
+)
+_COLUMNS: Final = "entry_index, position, code, on_event, due, done_at"
+_OF_UNIT: Final = "(:unit = '' OR on_event = :unit)"
+_COUNTS = text(f"SELECT {_STATE} AS state, count(*) FROM obligation WHERE {_OF_UNIT} GROUP BY state")
+# Which of the four states are wanted is four parameters, because a list is none in every dialect.
+_WANTED: Final = " OR ".join(f"(:{state} = 1 AND {_STATE} = '{state}')" for state in STATES)
+_ROWS = text(
+    f"SELECT {_COLUMNS} FROM obligation WHERE {_OF_UNIT} AND ({_WANTED}) "
+    "ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, entry_index, position LIMIT :limit"
+)
+_OF_ENTRY = text(f"SELECT {_COLUMNS} FROM obligation WHERE entry_index = :entry_index ORDER BY position")
+
+
+class WorkTable:
+    """Reads through a SQLAlchemy engine. Every method raises LogUnavailableError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def counts(self, now: datetime, unit: str | None) -> Mapping[State, int]:
+        """How many rows are in each state."""
+        rows = await self._all(_COUNTS, now=int(now.timestamp()), unit=unit or "")
+        found = {state: int(count) for state, count in rows}
+        return {state: found.get(state, 0) for state in STATES}
+
+    async def rows(self, states: Sequence[State], now: datetime, unit: str | None, limit: int) -> Sequence[WorkRow]:
+        """At most `limit` rows in these states, the earliest due first, those without a date last."""
+        wanted = {state: int(state in states) for state in STATES}
+        rows = await self._all(_ROWS, now=int(now.timestamp()), unit=unit or "", limit=limit, **wanted)
+        return [_row(row) for row in rows]
+
+    async def of_entry(self, entry_index: int) -> Sequence[WorkRow]:
+        """The obligations of one entry, by position."""
+        found = await self._all(_OF_ENTRY, entry_index=entry_index) if 0 <= entry_index < 1 << 62 else []
+        return [_row(row) for row in found]
+
+    async def _all(self, statement: Any, **values: object) -> list[Any]:
+        return await asyncio.to_thread(self._read, statement, values)
+
+    def _read(self, statement: Any, values: Mapping[str, object]) -> list[Any]:
+        try:
+            with self._engine.connect() as connection:
+                return list(connection.execute(statement, values).all())
+        except SQLAlchemyError as error:
+            raise LogUnavailableError(f"the work list cannot be read ({type(error).__name__})") from None
+
+
+def _row(row: Any) -> WorkRow:
+    entry_index, position, code, unit, due, done_at = row
+    return WorkRow(ObligationRef(entry_index, position), code, unit, _time(due), _time(done_at))
+
+
+def _time(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

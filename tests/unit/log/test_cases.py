@@ -1,0 +1,146 @@
+"""Cases change, and obligations are fulfilled, in the transaction of their entry: all of it or nothing."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from audit import canonical
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.duties import DutyTable
+from gateway.adapters.log.vault import Vault
+from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, ObligationRef, Receipt, Submission
+from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from tests.unit.log.samples import KEYS, TIME, new_database, subject, submission
+from tests.unit.log.world import SetClock, World, play
+
+
+def change(expected: int, state: str = "open", *, case: str = "r-1", person: int | None = None) -> CaseChange:
+    body = canonical.encode({"state": state})
+    filed = None if person is None else subject(person)
+    return CaseChange("referral", case, expected, state, body, due=TIME + timedelta(minutes=5), subject=filed)
+
+
+def changing(*changes: CaseChange, done: tuple[ObligationRef, ...] = ()) -> Submission:
+    return replace(submission(subject(1), nonce=None), changes=changes, done=done)
+
+
+def cases(world: World) -> CaseTable:
+    return CaseTable(world.engine, Vault(KEYS))
+
+
+def test_a_case_is_opened_and_changed_with_its_entries(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        await world.log.commit(changing(change(1, "released")))
+        case = await cases(world).find("referral", "r-1")
+        assert case is not None
+        assert (case.state, case.revision, case.opened_index, case.entry_index) == ("released", 2, 0, 1)
+        assert case.body == {"state": "released"}
+        assert await cases(world).opened_by("referral", 0) == case
+        assert await cases(world).due("referral", TIME + timedelta(minutes=5)) == [case]
+        assert await cases(world).due("referral", TIME + timedelta(minutes=4)) == []
+        assert await cases(world).all("consent") == []
+
+    play(new_database(tmp_path), scenario)
+
+
+@pytest.mark.parametrize("expected", [0, 2])
+def test_a_change_of_another_revision_leaves_no_trace(tmp_path: Path, expected: int) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        stale = replace(changing(change(expected, "refused")), nonce=submission(subject(1)).nonce)
+        assert await world.log.commit(stale) == CaseChanged()
+        assert world.reader.head()[0] == 1
+        found = await cases(world).find("referral", "r-1")
+        assert found is not None
+        assert found.state == "open"
+        assert stale.nonce is not None
+        assert await world.log.spend(stale.nonce), "its nonce is not spent either"
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_of_many_that_change_one_case_at_once_one_is_on_record(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        outcomes: list[CommitOutcome] = await asyncio.gather(
+            *(world.log.commit(changing(change(1, f"by-{number}"))) for number in range(20))
+        )
+        assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
+        assert outcomes.count(CaseChanged()) == 19
+        assert world.reader.head()[0] == 2
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_two_changes_of_one_case_in_one_batch_follow_each_other(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        outcomes = await asyncio.gather(
+            world.log.commit(changing(change(0))), world.log.commit(changing(change(1, "released")))
+        )
+        assert [type(outcome) for outcome in outcomes] == [Receipt, Receipt]
+        found = await cases(world).find("referral", "r-1")
+        assert found is not None
+        assert (found.state, found.revision, found.opened_index, found.entry_index) == ("released", 2, 0, 1)
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_one_stale_change_of_several_stops_them_all(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        assert await world.log.commit(changing(change(0, case="r-2"), change(0))) == CaseChanged()
+        assert await cases(world).find("referral", "r-2") is None
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_an_obligation_is_fulfilled_once(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(submission(subject(1)))
+        duty = ObligationRef(0, 0)
+        assert await DutyTable(world.engine).open_among([duty]) == [duty]
+        outcomes = await asyncio.gather(*(world.log.commit(changing(done=(duty,))) for _ in range(5)))
+        assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
+        assert await DutyTable(world.engine).open_among([duty]) == []
+        assert await world.log.commit(changing(done=(ObligationRef(0, 9),))) == CaseChanged(), "there is none"
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_erasing_a_person_erases_the_cases_filed_under_them(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0, case="c-1", person=1), change(0, case="c-2", person=2)))
+        mine = await cases(world).find("referral", "c-1")
+        assert mine is not None
+        assert cases(world).concerns(mine, subject(1))
+        assert not cases(world).concerns(mine, subject(2))
+        erasure = Erasure(world.log, SetClock().after(days=800))
+        erased = await erasure.erase(
+            subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
+        )
+        assert isinstance(erased, Erased)
+        assert await cases(world).find("referral", "c-1") is None
+        assert await cases(world).find("referral", "c-2") is not None
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_a_database_of_the_first_schema_gets_the_cases(tmp_path: Path) -> None:
+    from gateway.adapters.db.engine import open_engine
+    from gateway.adapters.db.schema import prepare
+
+    path = new_database(tmp_path)
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE case_record"))
+        connection.execute(text("UPDATE schema_version SET version = 1"))
+    prepare(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT version FROM schema_version")).scalar_one() == 2
+        assert connection.execute(text("SELECT count(*) FROM case_record")).scalar_one() == 0
+    engine.dispose()
