@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, cast
 
 from fastapi import FastAPI
@@ -22,7 +23,9 @@ from audit.errors import TileError, TileMissingError, TreeError
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.kept_agreements import AGREEMENT, KeptAgreements
 from gateway.adapters.keyring import Keyring
@@ -39,7 +42,6 @@ from gateway.api.app import partner_app
 from gateway.api.exchange import App, SignedExchange
 from gateway.api.log_tiles import LogApi
 from gateway.api.partner import PartnerApi
-from gateway.api.problems import PROBLEMS
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.telemetry import Telemetry
@@ -51,12 +53,20 @@ from gateway.httpsig.message import normal_origin
 from gateway.logs import Event, diagnostic_log
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
-from gateway.service.explain import Vocabulary
+from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.partner_keys import PartnerKeys
+from gateway.service.ports import Clock
 from gateway.service.receipts import Receipts
 from gateway.service.redelivery import Redelivery
+from gateway.service.referral.collecting import Collecting
+from gateway.service.referral.opening import Opening
+from gateway.service.referral.register import ReferralRegister
 from gateway.service.replay import Replay
 from gateway.settings import Settings
+from gateway.staff.assembly import institutions, staff_desk
+from gateway.staff.desk import StaffDesk
+from gateway.staff.socket import serving
+from gateway.staff.vocabulary import vocabulary
 
 AUDITOR = "auditor"
 
@@ -97,19 +107,60 @@ def open_rulebook(settings: Settings) -> Rulebook:
 
 def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
     """The use cases of the key registry."""
+    return PartnerKeys(PartnerKeyTable(log.engine), commit, SystemClock(), _staff_token(settings))
+
+
+@contextlib.asynccontextmanager
+async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
+    """A desk of one command's own, where no gateway runs beside it on the same SQLite file.
+
+    Raises ConfigurationError, LogUnavailableError."""
+    rulebook = open_rulebook(settings)
+    engine = _policy_engine(settings, rulebook)
+    sources = open_sources(settings.sources_file, rulebook.catalogue, _derived(settings, b"cursor"))
+    log = read_log(settings)
+    try:
+        commit = append_log(settings, log)
+        if isinstance(engine, OpaServerEngine):
+            await engine.start()
+        try:
+            yield staff_desk(
+                rulebook,
+                log,
+                commit,
+                engine=CachedEngine(engine),
+                sources=sources,
+                clock=SystemClock(),
+                words=vocabulary(rulebook),
+                staff_token=_staff_token(settings),
+                sandbox=settings.sandbox,
+            )
+        finally:
+            await commit.close()
+            log.checkpoints.sign()
+            closing = engine.close()
+            if closing is not None:
+                await closing
+    finally:
+        sources.close()
+        log.engine.dispose()
+
+
+def _staff_token(settings: Settings) -> Callable[[str], str]:
     secret = read_secret(settings.search_key)
 
     def staff_token(officer: str) -> str:
         return hmac.digest(secret, b"isa-gateway/staff/v1\x00" + officer.encode(), "sha256").hex()[:32]
 
-    return PartnerKeys(PartnerKeyTable(log.engine), commit, SystemClock(), staff_token)
+    return staff_token
 
 
-def application(settings: Settings) -> App:
-    """The partner API, ready to be served by one worker.
+def application(settings: Settings, clock: Clock | None = None) -> App:
+    """The partner API, ready to be served by one worker. `clock` is the system's unless told.
 
     Raises ConfigurationError (with file and line where a file is at fault) or LogUnavailableError.
     """
+    clock = clock or SystemClock()
     origin = _origin(settings)
     rulebook = open_rulebook(settings)
     engine = _policy_engine(settings, rulebook)
@@ -121,25 +172,44 @@ def application(settings: Settings) -> App:
     keyring.refresh()
     signer = read_signing_key(settings.response_key)
     telemetry = Telemetry()
+    cached = CachedEngine(engine)
+    cases = CaseTable(log.engine, log.vault)
+    referrals = ReferralRegister(cases)
+    staff_token = _staff_token(settings)
     disclose = Disclose(
         catalogue=rulebook.catalogue,
         agreements=rulebook.register,
-        engine=CachedEngine(engine),
+        engine=cached,
         sources=sources,
         log=commit,
         redelivery=Redelivery(log.archive),
         purposes=frozenset(rulebook.purposes),
         redaction=_redaction(settings),
         schemes=rulebook.schemes,
+        evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
+        opening=Opening(rulebook.grounds, staff_token),
+        referrals=referrals,
+        sandbox=settings.sandbox,
+    )
+    desk = staff_desk(
+        rulebook,
+        log,
+        commit,
+        engine=cached,
+        sources=sources,
+        clock=clock,
+        words=vocabulary(rulebook),
+        staff_token=staff_token,
         sandbox=settings.sandbox,
     )
     partner = PartnerApi(
         disclose=disclose,
+        collecting=Collecting(referrals, log.archive, DutyTable(log.engine), disclose, clock),
         entitlements=Entitlements(rulebook.register, rulebook.catalogue),
         receipts=Receipts(log.archive, log.proofs),
         nonces=commit,
         titles=lambda code: rulebook.reasons[code].title if code in rulebook.reasons else {"en": code, "fr": code},
-        now=SystemClock().now,
+        now=clock.now,
         telemetry=telemetry,
     )
     public = PublicApi(
@@ -150,13 +220,19 @@ def application(settings: Settings) -> App:
     )
     auditors = frozenset(unit.id for unit in rulebook.parties.units.values() if AUDITOR in unit.roles)
     log_api = LogApi(_checkpoint(log), _tile(log), auditors.__contains__, commit)
-    app = partner_app(partner, public, log_api, product_version(), _lifespan(log, commit, keyring, engine, sources))
+    app = partner_app(
+        partner,
+        public,
+        log_api,
+        product_version(),
+        _lifespan(log, commit, keyring, engine, sources, desk, settings.staff_socket),
+    )
     return SignedExchange(
         cast(App, app),
         origin=origin,
         keys=keyring,
         signer=signer,
-        clock=time.time,
+        clock=lambda: clock.now().timestamp(),
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
     )
@@ -191,24 +267,6 @@ def kept_policies(settings: Settings, log: OpenLog) -> KeptPolicies:
 def signed_log(settings: Settings, log: OpenLog) -> SignedCheckpoints:
     """Entries against the last signed checkpoint."""
     return SignedCheckpoints(log.reader, log.table, read_log_key(settings.log_key).verifier)
-
-
-def vocabulary(rulebook: Rulebook) -> Vocabulary:
-    """What the deployment's files call things; refusals before a decision are called as the partner API calls them."""
-    problems = {code: {"en": kind.title_en, "fr": kind.title_fr} for code, kind in PROBLEMS.items()}
-    remedies = {code: {"en": kind.remedy_en, "fr": kind.remedy_fr} for code, kind in PROBLEMS.items()}
-    return Vocabulary(
-        catalogue=rulebook.catalogue,
-        units={str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in rulebook.parties.units.items()},
-        purposes={name: purpose["name"] for name, purpose in rulebook.purposes.items()},
-        reasons=problems | {code: wording.title for code, wording in rulebook.reasons.items()},
-        remedies=remedies | {code: wording.what_to_do for code, wording in rulebook.reasons.items()},
-        provisions={name: provision["title"] for name, provision in rulebook.authorities.items()},
-        instruments={name: provision["instrument"] for name, provision in rulebook.authorities.items()},
-        sections={name: provision["section"] for name, provision in rulebook.authorities.items()},
-        obligations={name: duty["title"] for name, duty in rulebook.obligations.items()},
-        bound={name: duty["on"] for name, duty in rulebook.obligations.items()},
-    )
 
 
 def replay(settings: Settings, log: OpenLog, commit: GroupCommit) -> Replay:
@@ -290,7 +348,13 @@ def _tile(log: OpenLog) -> Callable[[str], Coroutine[Any, Any, bytes | None]]:
 
 
 def _lifespan(
-    log: OpenLog, commit: GroupCommit, keyring: Keyring, engine: WasmEngine | OpaServerEngine, sources: SourceRegistry
+    log: OpenLog,
+    commit: GroupCommit,
+    keyring: Keyring,
+    engine: WasmEngine | OpaServerEngine,
+    sources: SourceRegistry,
+    desk: StaffDesk,
+    staff_socket: Path | None,
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -299,10 +363,12 @@ def _lifespan(
         tasks = [
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
+            asyncio.create_task(desk.referral_clock.run(_failed(Event.DEPENDENCY_FAILED))),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
         try:
-            yield
+            async with serving(desk, staff_socket) if staff_socket else contextlib.nullcontext():
+                yield
         finally:
             for task in tasks:
                 task.cancel()

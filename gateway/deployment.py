@@ -63,6 +63,7 @@ def create(
         search_key=folder / "search.key",
         pseudonym_key=folder / "pseudonym.key",
         checkpoint_file=folder / "log-checkpoint.note",
+        staff_socket=folder / "staff.sock",
         sandbox=sandbox,
         requests_per_minute=requests_per_minute,
     )

@@ -35,6 +35,10 @@ class Settings:
         default=None,
         metadata={"help": "File outside the database that remembers the last checkpoint; tells a restored backup"},
     )
+    staff_socket: Path | None = field(
+        default=None,
+        metadata={"help": "Unix socket by which staff commands reach the running gateway; needed beside SQLite"},
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

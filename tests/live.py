@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gateway.adapters import agreements
 from gateway.client.calls import Gateway
 from gateway.deployment import read_signing_key
 from gateway.httpsig.keys import SigningKey
@@ -50,12 +51,30 @@ class Deployment:
 
 
 def deploy(folder: Path, *, workers: int = 200, lmia: Path | None = None, **changes: object) -> Deployment:
-    """Prepare a deployment in `folder`; `changes` replace settings (for example database_url, policy_engine)."""
+    """Prepare a deployment in `folder`, with a key for every unit that an agreement lets receive; `changes` replace
+    settings (for example database_url, policy_engine)."""
     port = free_port()
     settings, landmarks, keys = prepare(
-        folder, port=port, workers=workers, lmia=lmia, changes=changes, progress=lambda _done, _of: None
+        folder,
+        port=port,
+        workers=workers,
+        lmia=lmia,
+        changes=changes,
+        units=recipients(),
+        progress=lambda _done, _of: None,
     )
     return Deployment(settings, folder, port, landmarks, keys)
+
+
+def recipients() -> set[str]:
+    """Every unit that a clause of a shipped agreement lets receive."""
+    return {
+        unit
+        for version in agreements.load().agreements
+        for schedule in version.document["schedules"]
+        for clause in schedule["clauses"]
+        for unit in clause["recipient"]["units"]
+    }
 
 
 def changed(deployment: Deployment, **changes: object) -> Deployment:

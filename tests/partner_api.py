@@ -1,5 +1,6 @@
 """A partner API over simulated parts, and a partner that signs by hand, so that a test can break one thing."""
 
+import datetime
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,9 @@ from gateway.httpsig.request import RequestBinding, sign_request
 from gateway.httpsig.response import verify_response
 from gateway.service.entitlements import Entitlements
 from gateway.service.receipts import Receipts
-from tests.simulator import AGREEMENT, NOW, WORKER_CASE, Register, World
+from gateway.service.referral.collecting import Collecting
+from gateway.service.referral.register import ReferralRegister
+from tests.simulator import AGREEMENT, NOW, WORKER_CASE, Register, SimulatedCases, World
 
 ORIGIN = "https://gateway.test"
 Headers = list[tuple[bytes, bytes]]
@@ -33,6 +36,11 @@ async def _none() -> None:
 
 async def _no_tile(_path: str) -> None:
     return None
+
+
+class FixedClock:
+    def now(self) -> datetime.datetime:
+        return NOW
 
 
 @dataclass
@@ -49,8 +57,10 @@ class SimulatedGateway:
 
     def __post_init__(self) -> None:
         catalogue, agreements = Catalogue({WORKER_CASE.id: WORKER_CASE}), Register({AGREEMENT.id: AGREEMENT})
+        cases = SimulatedCases(self.world.log)
         partner = PartnerApi(
             disclose=self.world.disclose,
+            collecting=Collecting(ReferralRegister(cases), self.world.log, cases, self.world.disclose, FixedClock()),
             entitlements=Entitlements(agreements, catalogue),
             receipts=Receipts(self.world.log, self.world.log),
             nonces=self.world.log,

@@ -48,10 +48,10 @@ class Authorities(_Answer):
 
 
 class PermitDecision(_Answer):
-    """Why it was lawful."""
+    """Why it was lawful. `agreement` is null, and `clauses` empty, on a ground that rests on none."""
 
     effect: Literal["permit"]
-    agreement: AgreementReference
+    agreement: AgreementReference | None
     clauses: list[str]
     authorities: Authorities
     policy_revision: Digest
@@ -104,6 +104,26 @@ class DisclosureAnswer(_Answer):
     obligations: list[Obligation]
     next_cursor: str | None
     receipt: Receipt
+
+
+class ReferralAnswer(_Answer):
+    """A named person decides. Ask again at `Location`; `decide_by` (UTC) is when the request lapses, `waiting_for` are
+    duties, such as notices, that come before what was released may leave."""
+
+    referral: str
+    state: Literal["requested", "under-review", "released", "partly-released"]
+    decide_by: str
+    reasons: list[Reason]
+    waiting_for: list[str]
+    entry_index: EntryIndex
+
+
+class ReleasedAnswer(_Answer):
+    """What was referred may be collected: POST to the same address."""
+
+    referral: str
+    state: Literal["released"]
+    entry_index: EntryIndex
 
 
 class GrantedElement(_Answer):

@@ -12,19 +12,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from gateway.api import answers
 from gateway.api.problems import CONTENT_TYPE, PROBLEMS, problem_response
-from gateway.api.wire import REQUEST_EXAMPLES, DisclosureBody
+from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES, DisclosureBody
 
 JSON: Final = "application/json"
 OCTETS: Final = "application/octet-stream"
 TEXT: Final = "text/plain"
+
+
+class NothingMore(BaseModel):
+    """The empty object: what was asked is kept with the referral."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 MODELS: Final[tuple[type[BaseModel], ...]] = (
     DisclosureBody,
+    NothingMore,
     answers.DisclosureAnswer,
+    answers.ReferralAnswer,
+    answers.ReleasedAnswer,
     answers.AgreementsAnswer,
     answers.Receipt,
     answers.Problem,
@@ -57,7 +68,9 @@ _MEMBERS: Final[Mapping[str, Mapping[str, Any]]] = {
     "record-changed": {"member": "idempotency-key"},
     "denied": {"reasons": [_REASON]},
 }
-_ON_RECORD: Final = frozenset({*_MEMBERS, "referred", "not-available"}) - {"idempotency-key-reused"}
+_ON_RECORD: Final = frozenset({*_MEMBERS, "not-available", "referral-refused", "referral-lapsed", "release-ended"}) - {
+    "idempotency-key-reused"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +81,36 @@ class Operation:
     """Model of the 200 answer, or its media type where it is not JSON."""
     problems: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    body: type[BaseModel] | None = None
+    """Model of the request body; None where there is none, and `{}` where it is empty."""
+    referred: bool = False
+    """Whether it may answer 202: a named person decides."""
 
 
+_REFERRAL_ENDS: Final = ("referral-refused", "referral-lapsed", "release-ended")
 _DISCLOSURE_PROBLEMS: Final = tuple(
-    code for code in PROBLEMS if code not in ("not-found", "method-not-allowed", *_ANYWHERE)
+    code for code in PROBLEMS if code not in ("not-found", "method-not-allowed", *_REFERRAL_ENDS, *_ANYWHERE)
 )
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("post", "/v1/disclosures"): Operation(
-        answers.DisclosureAnswer, (*_DISCLOSURE_PROBLEMS, *_ANYWHERE), ("one-record", "list")
+        answers.DisclosureAnswer,
+        (*_DISCLOSURE_PROBLEMS, *_ANYWHERE),
+        ("one-record", "list"),
+        DisclosureBody,
+        referred=True,
+    ),
+    ("post", "/v1/referrals/{referral}"): Operation(
+        answers.DisclosureAnswer,
+        (
+            *("denied", "not-available", "not-found", "malformed-request", *_REFERRAL_ENDS),
+            *("idempotency-key-reused", "record-changed", *_ANYWHERE),
+        ),
+        (),
+        NothingMore,
+        referred=True,
+    ),
+    ("get", "/v1/referrals/{referral}"): Operation(
+        answers.ReleasedAnswer, ("not-found", *_REFERRAL_ENDS, *_ANYWHERE), (), referred=True
     ),
     ("get", "/v1/agreements"): Operation(answers.AgreementsAnswer, _ANYWHERE, ("agreements",)),
     ("get", "/v1/receipts/{entry_index}"): Operation(answers.Receipt, ("not-found", *_ANYWHERE), ("receipt",)),
@@ -115,9 +150,10 @@ def _operation(path: str, derived: Mapping[str, Any], operation: Operation) -> d
     described["responses"] = dict(_responses(operation))
     if path.startswith("/v1/"):
         described["security"] = [{"signature": []}]
-    if operation.answer is answers.DisclosureAnswer:
-        described["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
-        described["requestBody"] = {"required": True, "content": {JSON: _request_body()}}
+    if operation.body is not None:
+        kept = [item for item in derived.get("parameters", ()) if item.get("in") == "path"]
+        described["parameters"] = [*kept, {"$ref": "#/components/parameters/IdempotencyKey"}]
+        described["requestBody"] = {"required": True, "content": {JSON: _request_body(operation.body)}}
     if operation.answer is answers.Readiness:
         described["responses"]["503"] = {**described["responses"]["200"], "description": "A part does not answer"}
     return described
@@ -131,6 +167,13 @@ def _responses(operation: Operation) -> Iterator[tuple[str, Any]]:
         if operation.examples:
             content[JSON]["examples"] = {name: {"value": recorded()[name]} for name in operation.examples}
     yield "200", {"description": "As asked, signed", "headers": _HEADERS, "content": content}
+    if operation.referred:
+        waiting = {
+            "schema": _reference(answers.ReferralAnswer),
+            "examples": {"referred": {"value": recorded()["referred"]}},
+        }
+        description = "A named person decides; Location says where to ask again, Retry-After when at the earliest"
+        yield "202", {"description": description, "headers": _HEADERS, "content": {JSON: waiting}}
     for status in sorted({PROBLEMS[code].status for code in operation.problems}):
         codes = [code for code in operation.problems if PROBLEMS[code].status == status]
         examples = {code: {"summary": PROBLEMS[code].title_en, "value": _problem(code)} for code in codes}
@@ -144,8 +187,11 @@ def _responses(operation: Operation) -> Iterator[tuple[str, Any]]:
         )
 
 
-def _request_body() -> dict[str, Any]:
-    examples = {name: {"value": example} for name, example in REQUEST_EXAMPLES.items()}
+def _request_body(body: type[BaseModel]) -> dict[str, Any]:
+    if body is not DisclosureBody:
+        return {"schema": _reference(body), "examples": {"again": {"value": {}}}}
+    asked = {**REQUEST_EXAMPLES, "referred": REFERRED_EXAMPLE}
+    examples = {name: {"value": example} for name, example in asked.items()}
     return {"schema": _reference(DisclosureBody), "examples": examples}
 
 

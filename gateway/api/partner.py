@@ -5,7 +5,7 @@ that cannot be read is put on record too, and its nonce is spent.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
@@ -16,26 +16,31 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from audit.receipt import Receipt as RecipientReceipt
+from audit.vocabulary import format_time
 from gateway.api.exchange import Exchange, ReplayedNonceError
 from gateway.api.problems import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
-from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer, Withheld
+from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Withheld
 from gateway.domain.disclosure import NonceUse
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.domain.referral import Referral
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
-from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Referred, Refused, Replayed
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.ports import Nonces
 from gateway.service.receipts import Receipts
+from gateway.service.referral.collecting import Call, Closed, Collecting, NoSuchReferral, Waiting
 
 Titles = Callable[[str], Mapping[str, str]]
 _MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8"})
 NONCE_GRACE = 120
 """Seconds that a spent nonce is remembered after its signature expired."""
-_EFFECTS = {Deny: "deny", Refer: "refer", Indeterminate: "indeterminate"}
+NOTHING_MORE = b"{}"
+"""The body of asking again: what was asked is kept with the referral."""
+_EFFECTS = {Deny: "deny", Indeterminate: "indeterminate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class PartnerApi:
     """What the routes need; made by bootstrap. `titles` gives a reason code's title by language."""
 
     disclose: Disclose
+    collecting: Collecting
     entitlements: Entitlements
     receipts: Receipts
     nonces: Nonces
@@ -58,6 +64,25 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def disclose(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         answer = await _ask(api, exchange)
+        return _render(api, answer, exchange.french)
+
+    @router.get("/referrals/{referral}", summary="Where a referred request stands")
+    async def standing(request: Request, referral: str) -> Response:
+        exchange: Exchange = request.scope["exchange"]
+        await spend_nonce(api.nonces, exchange)
+        found = await api.collecting.standing(referral, _verified(exchange).party)
+        return _standing(api, referral, found, exchange.french)
+
+    @router.post("/referrals/{referral}", summary="Ask again for what was referred")
+    async def collect(request: Request, referral: str) -> Response:
+        exchange: Exchange = request.scope["exchange"]
+        if exchange.body != NOTHING_MORE:
+            await spend_nonce(api.nonces, exchange)
+            return problem_response("malformed-request", member="body", french=exchange.french)
+        answer = await api.collecting.collect(referral, _call(exchange))
+        if isinstance(answer, Waiting | Closed | NoSuchReferral):
+            await spend_nonce(api.nonces, exchange)
+            return _standing(api, referral, answer, exchange.french)
         return _render(api, answer, exchange.french)
 
     @router.get("/agreements", summary="What this party may ask for")
@@ -107,6 +132,7 @@ def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> Disclosu
     else:
         assert body.list is not None
         target = ListQuery(body.list.filter, body.list.limit, body.list.cursor)
+    form = body.ground.evidence() if body.ground is not None else None
     verified = _verified(exchange)
     assert verified.idempotency_key is not None
     return DisclosureRequest(
@@ -117,7 +143,7 @@ def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> Disclosu
         record_type=body.record_type,
         elements=tuple(body.elements),
         target=target,
-        ground=Ground.AGREEMENT,
+        ground=form.ground if form else Ground.AGREEMENT,
         case_reference=body.case_reference,
         acting_officer=body.acting_officer,
         received_at=api.now(),
@@ -125,6 +151,7 @@ def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> Disclosu
         keyid=verified.keyid,
         nonce=verified.nonce,
         idempotency_key=verified.idempotency_key,
+        form=form,
     )
 
 
@@ -157,11 +184,15 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
             return _json(_disclosed(api, answer))
         case Refused(receipt, decision):
             api.telemetry.decided(_EFFECTS[type(decision)])
-            code = "referred" if isinstance(decision, Refer) else "denied"
+            code = "denied"
             if any(reason.code == "not-available" for reason in decision.reasons):
                 code = "not-available"
             reasons = [_reason(api, reason) for reason in decision.reasons]
             return problem_response(code, entry_index=receipt.entry_index, reasons=reasons, french=french)
+        case Referred():
+            api.telemetry.decided("refer")
+            referral, index = answer.referral, answer.receipt.entry_index
+            return _waiting(api, referral, (), index, answer.reasons, french)
         case Malformed(receipt, code, member):
             api.telemetry.decided("malformed")
             return problem_response(code, member=member, entry_index=receipt.entry_index, french=french)
@@ -178,18 +209,64 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
             assert_never(answer)
 
 
+def _call(exchange: Exchange) -> Call:
+    verified = _verified(exchange)
+    assert verified.idempotency_key is not None
+    digest = hashlib.sha256(exchange.body).digest()
+    return Call(verified.party, digest, verified.keyid, verified.nonce, verified.idempotency_key)
+
+
+def _standing(
+    api: PartnerApi, referral: str, found: Waiting | Closed | Released | NoSuchReferral, french: bool
+) -> Response:
+    match found:
+        case Waiting():
+            return _waiting(api, found.referral, found.waiting_for, found.referral.opened_index, (), french)
+        case Closed():
+            return problem_response(found.code, entry_index=found.referral.entry_index, french=french)
+        case Released():
+            return _json({"referral": referral, "state": "released", "entry_index": found.entry_index})
+        case NoSuchReferral():
+            return problem_response("not-found", french=french)
+        case _:
+            assert_never(found)
+
+
+def _waiting(
+    api: PartnerApi,
+    referral: Referral,
+    waiting_for: Sequence[str],
+    entry_index: int,
+    reasons: Sequence[Reason],
+    french: bool,
+) -> Response:
+    """202: a person decides. Says when to ask again and where; never whether a record exists."""
+    seconds = max(1, min(60, int((referral.decide_by - api.now()).total_seconds())))
+    body = {
+        "referral": referral.id,
+        "state": referral.state.value,
+        "decide_by": format_time(referral.decide_by),
+        "reasons": [_reason(api, reason) for reason in reasons],
+        "waiting_for": waiting_for,
+        "entry_index": entry_index,
+    }
+    headers = {
+        "cache-control": "no-store",
+        "location": f"/v1/referrals/{referral.id}",
+        "retry-after": str(seconds),
+        "content-language": "fr" if french else "en",
+    }
+    return Response(orjson.dumps(body), 202, headers=headers, media_type="application/json")
+
+
 def _disclosed(api: PartnerApi, answer: Disclosed) -> dict[str, Any]:
-    permit = answer.permit
+    permit, agreement = answer.permit, answer.agreement
     receipt = RecipientReceipt(answer.receipt.entry, answer.receipt.entry_index, answer.openings)
     return {
         "entry_index": answer.receipt.entry_index,
         "decision": {
             "effect": "permit",
-            "agreement": {
-                "id": answer.agreement.id,
-                "version": answer.agreement.version,
-                "digest": answer.agreement.digest,
-            },
+            "agreement": agreement and {"id": agreement.id, "version": agreement.version, "digest": agreement.digest},
             "clauses": permit.clauses,
             "authorities": {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities},
             "policy_revision": permit.policy_revision,

@@ -131,12 +131,26 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "The reasons name the provision or clause; GET /v1/agreements lists what may be asked.",
         "Les motifs nomment la disposition ou la clause; GET /v1/agreements énumère ce qui peut être demandé.",
     ),
-    "referred": ProblemKind(
+    "referral-refused": ProblemKind(
         403,
-        "A named person has to decide on this disclosure",
-        "Une personne désignée doit décider de cette communication",
-        "Contact the custodian named in the agreement’s governance section.",
-        "Communiquez avec le dépositaire nommé à la section gouvernance de l’entente.",
+        "The person who decides has refused this disclosure",
+        "La personne qui décide a refusé cette communication",
+        "The custodian’s contact can tell you about a review.",
+        "La personne-ressource du dépositaire peut vous renseigner sur un réexamen.",
+    ),
+    "referral-lapsed": ProblemKind(
+        403,
+        "Nobody decided within the time, so the request has lapsed",
+        "Personne n’a décidé dans le délai; la requête est caduque",
+        "Ask anew; where it is urgent, call the custodian’s contact.",
+        "Refaites la demande; s’il y a urgence, téléphonez à la personne-ressource du dépositaire.",
+    ),
+    "release-ended": ProblemKind(
+        403,
+        "What was released was not collected in time",
+        "Ce qui avait été autorisé n’a pas été retiré à temps",
+        "Ask anew: a new request makes a new referral.",
+        "Refaites la demande : une nouvelle requête crée un nouveau renvoi.",
     ),
     "not-available": ProblemKind(
         404,

@@ -9,9 +9,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-ElementName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+from gateway.api.ground_forms import FORM_EXAMPLES, FORM_MEMBERS, Code, ElementName, GroundForm, Value
 
 MAX_ELEMENTS = 64
 MAX_PAGE = 200
@@ -33,6 +31,15 @@ REQUEST_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
 }
 """Questions that the sample world answers; the description shows them with their answers."""
+REFERRED_EXAMPLE: Final[Mapping[str, Any]] = {
+    "purpose": "protect-life-or-safety",
+    "record_type": "protection-case",
+    "elements": ["worker_name", "immediate_danger", "medical_attention"],
+    "subject": {"scheme": "uci", "value": "0000-0001"},
+    "case_reference": "W000000001",
+    "ground": FORM_EXAMPLES["emergency"],
+}
+"""A question that a person decides: an emergency."""
 
 
 class _Wire(BaseModel):
@@ -83,6 +90,7 @@ class DisclosureBody(_Wire):
     elements: list[ElementName] = Field(min_length=1, max_length=MAX_ELEMENTS, json_schema_extra={"uniqueItems": True})
     subject: Subject | None = None
     list: ListPart | None = None
+    ground: GroundForm | None = Field(default=None, description="The form of a ground other than an agreement")
     case_reference: Value | None = None
     acting_officer: Value | None = None
     recipient: Code | None = None
@@ -96,7 +104,7 @@ class DisclosureBody(_Wire):
         return self
 
 
-_NAMES = frozenset({*DisclosureBody.model_fields, *Subject.model_fields, *ListPart.model_fields})
+_NAMES = frozenset({*DisclosureBody.model_fields, *Subject.model_fields, *ListPart.model_fields, *FORM_MEMBERS})
 
 
 def place_of(error: ValidationError) -> str:

@@ -20,6 +20,7 @@ from gateway.domain.errors import LogUnavailableError
 from gateway.service.explain import Section, explain
 from gateway.service.plain_words import Lang
 from gateway.service.replay import ReplayReport
+from gateway.staff.vocabulary import vocabulary
 
 _EXPLAIN = "Examples: `gateway explain 4711` · `gateway explain 4711 --lang fr --json`"
 _REPLAY = "Example: `gateway replay 4711 --unit esdc-isb --officer r.roy`"
@@ -40,7 +41,7 @@ def explain_entry(
     """
     settings = settings_of(context)
     chosen = _language(lang)
-    words = bootstrap.vocabulary(bootstrap.open_rulebook(settings))
+    words = vocabulary(bootstrap.open_rulebook(settings))
     log = bootstrap.read_log(settings)
     try:
         receipt = log.reader.entry(entry)

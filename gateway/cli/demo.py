@@ -63,13 +63,19 @@ def _tell(console: Console, sandbox: Sandbox, number: int, tally: Tally) -> Told
     console.print(f"   request   {scene.party} asks for {how} {scene.question.record_type}: {asked}")
     told = play(sandbox, scene)
     tally.requests += 1
+    if told.referral is not None:
+        tally.refer += 1
+        console.print(f"   referred  [yellow]a named person decides[/yellow] by {told.referral.decide_by}")
+        for reason in told.referral.reasons:
+            console.print(f"   because   {reason['title']['en']}{_cited(reason)}")
+        if told.disclosure is not None:
+            console.print(f"   released  by that person, on the record: {', '.join(told.disclosure.forms)}")
     if told.disclosure is not None:
         tally.permit += 1
         tally.withheld_elements += len(told.disclosure.withheld)
         _tell_disclosure(console, told)
-    else:
+    elif told.problem is not None:
         tally.deny += 1
-        assert told.problem is not None
         where = "" if told.problem.entry_index is None else f"; entry {told.problem.entry_index}"
         console.print(f"   decision  [red]{told.problem.title}[/red] ({told.problem.status}{where})")
         for reason in told.problem.reasons:
@@ -83,7 +89,8 @@ def _tell_disclosure(console: Console, told: Told) -> None:
     assert answer is not None
     cited = answer.decision["authorities"]
     sides = f"{', '.join(cited['discloser'])} → {', '.join(cited['recipient'])}"
-    console.print(f"   decision  [green]permit[/green] under {', '.join(answer.decision['clauses'])} ({sides})")
+    under = f" under {', '.join(answer.decision['clauses'])}" if answer.decision["clauses"] else ""
+    console.print(f"   decision  [green]permit[/green]{under} ({sides})")
     for record in answer.records[:5]:
         shown = "; ".join(f"{name}: {_short(value)} \\[{answer.forms[name]}]" for name, value in record.items())
         console.print(f"   left      {shown}")

@@ -144,18 +144,18 @@ def person(
     scheme: Scheme,
     unit: Unit,
     officer: Officer,
-    for_the_person: Annotated[
-        bool, typer.Option("--for-the-person", help="Leave out what the law keeps back from the person")
-    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Who saw this person's data? Looking is itself an entry of the log."""
+    """Who saw this person's data? For staff alone; what the person may be told is `gateway account`.
+
+    Looking is itself an entry of the log.
+    """
     with _reading(context) as (opened, _log_key, settings):
         subject = _subject(scheme, settings)
 
         async def look(log: GroupCommit) -> Any:
             lookup = Lookup(opened.archive, log, bootstrap.SystemClock())
-            return await lookup.accesses(subject, unit=unit, officer=officer, for_the_person=for_the_person)
+            return await lookup.accesses(subject, unit=unit, officer=officer)
 
         found = _appending(settings, opened, look)
     if as_json:

@@ -9,7 +9,23 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli import agreements, decision, demo, deployment, keys, log, request, sample, source
+from gateway.cli import (
+    account,
+    agreements,
+    breach,
+    consent,
+    decision,
+    delegation,
+    demo,
+    deployment,
+    keys,
+    log,
+    obligation,
+    referral,
+    request,
+    sample,
+    source,
+)
 from gateway.domain.errors import GatewayError
 
 app = typer.Typer(
@@ -38,9 +54,15 @@ request.add_to(app)
 sample.add_to(app)
 demo.add_to(app)
 decision.add_to(app)
+account.add_to(app)
 app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
 app.add_typer(keys.app, name="keys", help="Partner keys: generate, propose, approve, revoke, list.")
 app.add_typer(log.app, name="log", help="The disclosure log: verify, export, look up, erase.")
+app.add_typer(referral.app, name="referral", help="What a person has to decide: list, show, release, refuse, review.")
+app.add_typer(delegation.app, name="delegation", help="Who may decide under which provisions, and until when.")
+app.add_typer(consent.app, name="consent", help="Consents on file: register, withdraw.")
+app.add_typer(obligation.app, name="obligation", help="Duties as work: due, overdue, done; the notices they demand.")
+app.add_typer(breach.app, name="breach", help="Material breaches: reports, notices and their clocks.")
 app.add_typer(source.app, name="source", help="Load published lists into a source.")
 
 

@@ -36,11 +36,11 @@ def register_page(authorities: Mapping[str, Mapping[str, Any]]) -> str:
 def _totals(provisions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     rows = list(provisions)
     ruled = sum(row["enforced"] for row in rows)
-    weighed = sum(not row["enforced"] and "grounds" in row for row in rows)
+    weighed = sum(row.get("decided_by") == "person" for row in rows)
     upheld = sum("upheld_by" in row for row in rows)
     yield (
-        f"{len(rows)} provisions: {ruled} with a rule of their own, {weighed} weighed by a person, {upheld} upheld "
-        f"otherwise, {len(rows) - ruled - weighed - upheld} that define or say where authority does not come from."
+        f"{len(rows)} provisions: {ruled} with a rule of their own ({weighed} of them decided by a person), {upheld} "
+        f"upheld otherwise, {len(rows) - ruled - upheld} that define or say where authority does not come from."
     )
 
 
@@ -83,7 +83,8 @@ def _period(effective: Mapping[str, str | None]) -> str:
 def _decided_by(name: str, row: Mapping[str, Any]) -> str:
     said = [f"`policies/authority/{rule_name(name)}`"] if row["enforced"] else []
     if "grounds" in row:
-        said.append(f"a person: {', '.join(row['grounds'])}")
+        who = {"rule": "by rule", "person": "by a person"}[row["decided_by"]]
+        said.append(f"{who} on: {', '.join(row['grounds'])}")
     if "upheld_by" in row:
         said.append(row["upheld_by"].replace("-", " "))
     return "; ".join(said)

@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
@@ -15,7 +15,7 @@ from audit.note_key import VerifierKey
 from gateway.client.answers import Disclosure
 from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
-from gateway.client.errors import ProblemError
+from gateway.client.errors import ProblemError, ReferredError
 from gateway.client.question import Question
 from gateway.deployment import read_signing_key
 from gateway.domain.errors import ConfigurationError
@@ -37,14 +37,18 @@ def request(
     key: Annotated[Path, typer.Option(help="Your private key (PEM)")],
     pin: Annotated[list[str], typer.Option(help="Thumbprint of a key the gateway signs with")],
     log_vkey: Annotated[Path, typer.Option(help="File with the verifier key of the gateway's log")],
-    agreement: Annotated[str, typer.Option(help="Agreement id")],
     purpose: Annotated[str, typer.Option(help="Purpose code")],
     record_type: Annotated[str, typer.Option(help="Record type")],
     element: Annotated[list[str], typer.Option(help="Data element; repeat for several")],
     scheme: Annotated[str | None, typer.Option(help="Identifier scheme; the value is read from standard input")] = None,
     filter_by: Annotated[list[str] | None, typer.Option("--filter", help="element=value, for a list")] = None,
     limit: Annotated[int, typer.Option(help="Records per page")] = 50,
+    agreement: Annotated[str | None, typer.Option(help="Agreement id; none on another ground")] = None,
     case_reference: Annotated[str | None, typer.Option(help="Your case, where the clause asks for one")] = None,
+    ground: Annotated[
+        Path | None, typer.Option(help="JSON file with the form of another ground (docs/grounds.md)", dir_okay=False)
+    ] = None,
+    collect: Annotated[str | None, typer.Option(help="Ask again for a question that was referred: r-...")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON")] = False,
 ) -> None:
     """Ask for data elements, verify the answer and its receipt, and show both.
@@ -66,11 +70,18 @@ def request(
         filter=filters,
         limit=limit,
         case_reference=case_reference,
+        ground=_form(ground) if ground else None,
     )
     try:
         vkey = _verifier_key(log_vkey)
         with Gateway(origin, read_signing_key(key), pins=pin, log_vkey=vkey) as gateway:
-            _show(gateway.disclose(question), as_json)
+            _show(gateway.collect(question, collect) if collect else gateway.disclose(question), as_json)
+    except ReferredError as waiting:
+        referral = waiting.referral
+        typer.echo(f"referred: a person decides by {referral.decide_by}; it is {referral.state}")
+        for duty in referral.waiting_for:
+            typer.echo(f"  waiting for: {duty}")
+        typer.echo(f"ask again with the same command and --collect {referral.id}")
     except ProblemError as refused:
         problem = refused.problem
         typer.echo(f"refused: {problem.title} ({problem.code})", err=True)
@@ -80,6 +91,16 @@ def request(
     except (ClientError, httpx.HTTPError) as error:
         typer.echo(f"no trustworthy answer: {error}", err=True)
         raise typer.Exit(1) from None
+
+
+def _form(file: Path) -> dict[str, Any]:
+    try:
+        form = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise ConfigurationError(f"{file} cannot be read as the JSON form of a ground") from None
+    if not isinstance(form, dict):
+        raise ConfigurationError(f"{file} holds no JSON object")
+    return form
 
 
 def _verifier_key(file: Path) -> str:

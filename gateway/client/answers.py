@@ -20,6 +20,8 @@ from gateway.client.errors import (
     MalformedAnswerError,
     Problem,
     ProblemError,
+    Referral,
+    ReferredError,
     UnprovenAnswerError,
 )
 from gateway.client.question import Question
@@ -113,11 +115,29 @@ class Answers:
 
 
 def read_answer(response: httpx.Response) -> Mapping[str, Any]:
-    """The object in a 200 answer. Raises ProblemError for any other, MalformedAnswerError for no object."""
+    """The object in a 200 answer.
+
+    Raises ReferredError for a 202, ProblemError for any other, MalformedAnswerError for no object."""
     members = read_object(read_json(response), "body")
     if response.status_code == httpx.codes.OK:
         return members
+    if response.status_code == httpx.codes.ACCEPTED:
+        raise ReferredError(_referral(members))
     raise PROBLEM_ERRORS.get(response.status_code, ProblemError)(_problem(members, response.status_code))
+
+
+def _referral(members: Mapping[str, Any]) -> Referral:
+    referral, state, decide_by = (members.get(name) for name in ("referral", "state", "decide_by"))
+    if not isinstance(referral, str) or not isinstance(state, str) or not isinstance(decide_by, str):
+        raise MalformedAnswerError("malformed-answer", "referral")
+    waiting_for = members.get("waiting_for")
+    return Referral(
+        referral,
+        state,
+        decide_by,
+        waiting_for=tuple(map(str, waiting_for)) if isinstance(waiting_for, list) else (),
+        reasons=tuple(_list(members, "reasons")),
+    )
 
 
 def _problem(members: Mapping[str, Any], status: int) -> Problem:

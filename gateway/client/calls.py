@@ -24,7 +24,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import httpx
 
@@ -76,6 +76,11 @@ class Gateway:
         """Ask. Give `idempotency_key` to repeat a question whose answer was lost."""
         body = question.body()
         return self._answers.disclosure(question, body, self._http.post(**_post(body, idempotency_key)))
+
+    def collect(self, question: Question, referral: str, *, idempotency_key: str | None = None) -> Disclosure:
+        """Ask again for a question that was referred. Raises ReferredError while nothing may leave yet."""
+        response = self._http.post(**_again(referral, idempotency_key))
+        return self._answers.disclosure(question, _NOTHING_MORE, response)
 
     def pages(self, question: Question) -> Iterator[Disclosure]:
         """Ask for a list page by page, each a disclosure of its own, from `question.cursor` to the end."""
@@ -132,6 +137,11 @@ class AsyncGateway:
         body = question.body()
         return self._answers.disclosure(question, body, await self._http.post(**_post(body, idempotency_key)))
 
+    async def collect(self, question: Question, referral: str, *, idempotency_key: str | None = None) -> Disclosure:
+        """As `Gateway.collect`."""
+        response = await self._http.post(**_again(referral, idempotency_key))
+        return self._answers.disclosure(question, _NOTHING_MORE, response)
+
     async def pages(self, question: Question) -> AsyncIterator[Disclosure]:
         """As `Gateway.pages`."""
         following: Question | None = question
@@ -150,11 +160,19 @@ class AsyncGateway:
         return self._answers.receipt(read_answer(response), records, index)
 
 
-def _post(body: bytes, idempotency_key: str | None) -> dict[str, Any]:
+_NOTHING_MORE: Final = b"{}"
+"""The body of asking again: the gateway keeps what was asked."""
+
+
+def _post(body: bytes, idempotency_key: str | None, url: str = "/v1/disclosures") -> dict[str, Any]:
     headers = {"content-type": "application/json"}
     if idempotency_key is not None:
         headers["idempotency-key"] = idempotency_key
-    return {"url": "/v1/disclosures", "content": body, "headers": headers}
+    return {"url": url, "content": body, "headers": headers}
+
+
+def _again(referral: str, idempotency_key: str | None) -> dict[str, Any]:
+    return _post(_NOTHING_MORE, idempotency_key, f"/v1/referrals/{referral}")
 
 
 def _following(question: Question, page: Disclosure) -> Question | None:

@@ -65,7 +65,7 @@ class UnauthorizedError(ProblemError):
 
 
 class RefusedError(ProblemError):
-    """403: not permitted, or a person has to decide."""
+    """403: not permitted, refused by the person who decides, or too late."""
 
 
 class NotAvailableError(ProblemError):
@@ -78,6 +78,26 @@ class ConflictError(ProblemError):
 
 class UnavailableError(ProblemError):
     """429 or 503: later; nothing was disclosed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A question that a person decides. `state` is where it stands, `decide_by` (RFC 3339, UTC) when it lapses,
+    `waiting_for` what has to happen first after a release, `reasons` what the person weighs."""
+
+    id: str
+    state: str
+    decide_by: str
+    waiting_for: tuple[str, ...] = ()
+    reasons: tuple[Mapping[str, Any], ...] = ()
+
+
+class ReferredError(GatewayError):
+    """202: there is no answer yet, because a named person decides. Ask again with `Gateway.collect`."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__("referred")
+        self.referral = referral
 
 
 PROBLEM_ERRORS: Final[Mapping[int, type[ProblemError]]] = {

@@ -12,7 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: about a subject (`scheme` and `value`), or a page of a list (`filter`, possibly empty)."""
+    """One question: about a subject (`scheme` and `value`), or a page of a list (`filter`, possibly empty).
+
+    `ground` is the form of a ground other than an agreement, with its `kind` (docs/grounds.md)."""
 
     agreement: str | None
     purpose: str
@@ -26,6 +28,7 @@ class Question:
     case_reference: str | None = field(default=None, repr=False)
     acting_officer: str | None = field(default=None, repr=False)
     recipient: str | None = None
+    ground: Mapping[str, Any] | None = field(default=None, repr=False)
 
     def body(self) -> bytes:
         """The JSON body, UTF-8. Raises ValueError unless it asks about exactly one of subject and list."""
@@ -43,5 +46,6 @@ class Question:
             "case_reference": self.case_reference,
             "acting_officer": self.acting_officer,
             "recipient": self.recipient,
+            "ground": dict(self.ground) if self.ground is not None else None,
         }
         return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

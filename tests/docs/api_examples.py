@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from gateway.api.wire import REQUEST_EXAMPLES
+from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES
 from gateway.client.auth import GatewayAuth
 from gateway.deployment import read_signing_key
 from tests.live import LiveGateway, deploy
@@ -32,6 +32,7 @@ def answered(live: LiveGateway) -> Iterator[tuple[str, Any]]:
     with partner(live, ASKING) as client:
         for name, body in REQUEST_EXAMPLES.items():
             yield name, client.post("/v1/disclosures", content=json.dumps(body), headers=HEADERS).json()
+        yield "referred", client.post("/v1/disclosures", content=json.dumps(REFERRED_EXAMPLE), headers=HEADERS).json()
         last = client.post(
             "/v1/disclosures", content=json.dumps(REQUEST_EXAMPLES["one-record"]), headers=HEADERS
         ).json()

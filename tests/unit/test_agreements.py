@@ -45,19 +45,33 @@ def gaps_after(folder: Path) -> Edit:
 def test_what_is_shipped_has_no_gaps_and_loads_completely() -> None:
     assert check() == []
     assert [version.id for version in rulebook().agreements] == [
+        "cbsa-ircc-irpa",
         "esdc-cbsa-irpa",
         "esdc-ircc-tfw",
+        "esdc-lantern-support",
         "esdc-on-labour-findings",
+        "ircc-cbsa-irpa",
+        "ircc-esdc-209-92",
+        "ircc-on-dci",
         "london-icm",
+        "london-toronto-ow",
+        "on-london-ies",
     ]
     assert set(rulebook().catalogue.record_types) == {
         "caseworker-contact",
+        "common-assessment",
         "employer-compliance",
+        "employment-action-plan",
         "employment-services-client",
+        "entry-exit-history",
+        "gcms-worker",
         "inspection",
+        "irpa-enforcement-file",
         "lmia",
         "open-lmia",
+        "open-work-permit-application",
         "protection-case",
+        "social-assistance-member",
     }
 
 
@@ -67,7 +81,10 @@ def test_the_register_finds_by_id_and_by_unit() -> None:
     assert (found.effective, found.expiry) == (date(2024, 4, 1), date(2029, 4, 1))
     assert found.purposes == {"milestone-notice", "caseworker-contact"}
     assert rulebook().register.find("no-such") is None
-    assert [version.id for version in rulebook().register.concerning("ircc-work-permits")] == ["esdc-ircc-tfw"]
+    assert [version.id for version in rulebook().register.concerning("ircc-vulnerable-workers")] == [
+        "esdc-ircc-tfw",
+        "ircc-esdc-209-92",
+    ]
     assert rulebook().register.concerning("rcmp-federal-policing") == []
 
 
@@ -165,9 +182,9 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ),
         (
             "authorities/customs.yaml",
-            "    enforced: false\n    grounds: [public-interest, consent, own-information, court-order]",
-            "    enforced: false",
-            "no rule, no ground and nothing that upholds it",
+            "    enforced: true\n    grounds: [public-interest]",
+            "    enforced: false\n    grounds: [public-interest]",
+            "has no rule and nothing that upholds it",
         ),
         ("regimes.yaml", "[customs, desda, irpa,", "[customs, desda,", "no place in the evaluation order"),
         ("authorities/government.yaml", "effect: obliges", "effect: permits", "upheld by a rule or demands nothing"),

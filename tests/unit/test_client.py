@@ -192,6 +192,7 @@ def test_the_body_is_what_the_api_defines(gateway: Gateway, simulator: GatewaySi
         "case_reference": "W000000001",
         "acting_officer": None,
         "recipient": "ircc-ocm",
+        "ground": None,
     }
     assert sent.headers["content-type"] == "application/json"
     assert sent.headers["accept-encoding"] == "identity"

@@ -1,0 +1,328 @@
+"""The request forms of the grounds other than an agreement: one strict model each, discriminated by `kind`.
+
+What a form asks for is what the provision asks for; a form that lacks it is refused before anything is judged, and one
+that holds the wrong thing (another person, an expired paper) is judged and refused with the condition named. Papers do
+not travel here: a form carries the SHA-256 of each, base64url without padding. Texts are kept encrypted and are never
+executed, rendered as markup or logged. Does not: judge.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from gateway.domain.evidence_form import EvidenceForm
+from gateway.domain.request import Ground, SubjectIdentifier
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+ElementName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
+        raise ValueError("a day is YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, Field(strict=False, description="YYYY-MM-DD, UTC"), BeforeValidator(_day)]
+
+FORM_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "emergency": {
+        "kind": "emergency",
+        "danger": "life",
+        "circumstances": "Fire reported at the accommodation; the worker has not been found.",
+    },
+    "court-order": {
+        "kind": "court-order",
+        "instrument": "production-order",
+        "issuer": "superior-court",
+        "document": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+        "addressed_to": "ircc",
+        "issued": "2026-11-02",
+        "expires": "2026-12-02",
+        "concerns": {"scheme": "uci", "value": "0000-0001"},
+        "elements": ["permit_status"],
+    },
+}
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+    def __repr_args__(self) -> list[tuple[str | None, object]]:
+        """Nothing of what a caller sent."""
+        return []
+
+
+class Named(_Form):
+    """The person that a paper names, by an identifier scheme of the record type."""
+
+    scheme: Code
+    value: Value
+
+    def identifier(self) -> SubjectIdentifier:
+        return SubjectIdentifier(self.scheme, self.value)
+
+
+class ConsentForm(_Form):
+    """Privacy Act 8(1), MFIPPA 32(b): `consent` is the reference of a consent on file at the gateway."""
+
+    kind: Literal["consent"]
+    consent: Annotated[str, StringConstraints(pattern=r"^c-[0-9a-f]{24}$")]
+
+    def evidence(self) -> EvidenceForm:
+        return EvidenceForm(Ground.CONSENT, reference=self.consent)
+
+
+class Representative(_Form):
+    """Who asks for the person, and the SHA-256 of the person's written authorisation, valid until a day."""
+
+    authorisation: Digest
+    valid_until: Day | None = None
+
+
+class OwnInformationForm(_Form):
+    """Privacy Act 12, DESDA 33(1), MFIPPA 36: the person asks, or a representative whom they authorised in writing.
+
+    `request` is the written request, `identity` how the person's identity was verified."""
+
+    kind: Literal["own-information"]
+    request: Digest
+    addressed_to: Code
+    concerns: Named
+    identity: Literal["in-person", "documents", "digital", "not-verified"]
+    representative: Representative | None = None
+
+    def evidence(self) -> EvidenceForm:
+        stated = ["request-in-writing"]
+        if self.identity != "not-verified":
+            stated.append("identity-verified")
+        if self.representative is not None:
+            stated += ["representative", "representative-authorised"]
+        return EvidenceForm(
+            Ground.OWN_INFORMATION,
+            document=self.request,
+            concerns=self.concerns.identifier(),
+            addressed_to=self.addressed_to,
+            valid_until=self.representative.valid_until if self.representative else None,
+            stated=tuple(stated),
+        )
+
+
+class CourtOrderForm(_Form):
+    """Privacy Act 8(2)(c), Customs Act 107(5)(m): the instrument, who issued it, its scope and its term (half-open)."""
+
+    kind: Literal["court-order"]
+    instrument: Literal["subpoena", "warrant", "production-order", "order", "court-rules"]
+    issuer: Literal["federal-court", "superior-court", "provincial-court", "tribunal", "foreign-court"]
+    document: Digest
+    addressed_to: Code
+    issued: Day
+    expires: Day | None = None
+    concerns: Named
+    elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
+
+    def evidence(self) -> EvidenceForm:
+        return EvidenceForm(
+            Ground.COURT_ORDER,
+            document=self.document,
+            concerns=self.concerns.identifier(),
+            addressed_to=self.addressed_to,
+            elements=tuple(self.elements),
+            valid_from=self.issued,
+            valid_until=self.expires,
+            aim=self.instrument,
+            issuer=self.issuer,
+            stated=("request-in-writing",),
+        )
+
+
+class InvestigativeRequestForm(_Form):
+    """Privacy Act 8(2)(e), MFIPPA 32(g): a written request that states its purpose and describes the information.
+
+    `investigation` is the file of the investigation at the requester; `fingerprint_match` is IRPR 13.11's event."""
+
+    kind: Literal["investigative-request"]
+    document: Digest | None = None
+    addressed_to: Code
+    aim: Literal["enforce-law-of-canada", "enforce-law-of-province", "lawful-investigation"]
+    purpose: Prose | None = None
+    information: Prose | None = None
+    investigation: Value | None = None
+    concerns: Named
+    elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
+    fingerprint_match: bool = False
+
+    def evidence(self) -> EvidenceForm:
+        said = {
+            "request-in-writing": self.document,
+            "purpose": self.purpose,
+            "information-description": self.information,
+            "investigation": self.investigation,
+            "fingerprint-match": self.fingerprint_match or None,
+        }
+        texts = {"purpose": self.purpose, "information": self.information, "investigation": self.investigation}
+        return EvidenceForm(
+            Ground.INVESTIGATIVE_REQUEST,
+            document=self.document,
+            concerns=self.concerns.identifier(),
+            addressed_to=self.addressed_to,
+            elements=tuple(self.elements),
+            aim=self.aim,
+            stated=_stated(said),
+            texts=_texts(texts),
+        )
+
+
+class PublicInterestForm(_Form):
+    """Privacy Act 8(2)(m), DESDA 37, Customs Act 107(6): why the public interest clearly outweighs the invasion of
+    privacy, or how the disclosure clearly benefits the person, and the harm without it."""
+
+    kind: Literal["public-interest"]
+    justification: Prose
+    harm: Prose | None = None
+
+    def evidence(self) -> EvidenceForm:
+        texts = {"justification": self.justification, "harm": self.harm}
+        return EvidenceForm(
+            Ground.PUBLIC_INTEREST, concerns=None, stated=_stated(texts), texts=_texts(texts), elements=None
+        )
+
+
+class EmergencyForm(_Form):
+    """Danger to someone's life, health or safety: Privacy Act 8(2)(m), DESDA 37, Customs 107(4)(e), MFIPPA 32(h)."""
+
+    kind: Literal["emergency"]
+    danger: Literal["life", "health", "safety"]
+    circumstances: Prose
+    compassion: bool = False
+
+    def evidence(self) -> EvidenceForm:
+        stated = ("justification", "compelling-circumstances", *(("compassion",) if self.compassion else ()))
+        texts = {"circumstances": self.circumstances}
+        return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=stated, texts=texts)
+
+
+class ResearchForm(_Form):
+    """Privacy Act 8(2)(j)-(k), DESDA 38: why records that do not identify would not do, and the undertaking's paper."""
+
+    kind: Literal["research"]
+    aim: Literal["research", "statistics", "claims-research"]
+    project: Prose
+    why_identifiable: Prose | None = None
+    undertaking: Digest | None = None
+    undertaking_until: Day | None = None
+    addressed_to: Code
+
+    def evidence(self) -> EvidenceForm:
+        said = {
+            "purpose": self.project,
+            "non-identifiable-rejected": self.why_identifiable,
+            "undertaking": self.undertaking,
+        }
+        return EvidenceForm(
+            Ground.RESEARCH,
+            document=self.undertaking,
+            addressed_to=self.addressed_to,
+            valid_until=self.undertaking_until,
+            aim=self.aim,
+            stated=_stated(said),
+            texts=_texts({"project": self.project, "why_identifiable": self.why_identifiable}),
+        )
+
+
+class MemberOfParliamentForm(_Form):
+    """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with."""
+
+    kind: Literal["member-of-parliament"]
+    request: Digest | None = None
+    matter: Prose
+    concerns: Named
+
+    def evidence(self) -> EvidenceForm:
+        said = {"constituent-request": self.request, "request-in-writing": self.request}
+        return EvidenceForm(
+            Ground.MEMBER_OF_PARLIAMENT,
+            document=self.request,
+            concerns=self.concerns.identifier(),
+            stated=(*_stated(said), "matter-under-program", "purpose"),
+            texts={"matter": self.matter},
+        )
+
+
+class AuditForm(_Form):
+    """Privacy Act 8(2)(h), MFIPPA 32(l): the mandate of the audit. Not a tool of case work."""
+
+    kind: Literal["audit"]
+    mandate: Prose
+    document: Digest | None = None
+
+    def evidence(self) -> EvidenceForm:
+        said = {"purpose": self.mandate, "request-in-writing": self.document}
+        return EvidenceForm(Ground.AUDIT, document=self.document, stated=_stated(said), texts={"mandate": self.mandate})
+
+
+class NationalSecurityForm(_Form):
+    """Security of Canada Information Disclosure Act s.5: the basis, and how reliable the information is."""
+
+    kind: Literal["national-security"]
+    basis: Prose
+    accuracy: Prose | None = None
+
+    def evidence(self) -> EvidenceForm:
+        texts = {"basis": self.basis, "accuracy": self.accuracy}
+        stated = _stated({"security-basis": self.basis, "accuracy-statement": self.accuracy})
+        return EvidenceForm(Ground.NATIONAL_SECURITY, stated=stated, texts=_texts(texts))
+
+
+class AccessRequestForm(_Form):
+    """Someone else's access request under an access statute: MFIPPA 14 opens nothing about a person; `harm` is what is
+    known of a danger to someone's life, health or safety if the rest were released (MFIPPA 8(1)(e), 13)."""
+
+    kind: Literal["access-request"]
+    request: Digest
+    harm: Prose | None = None
+
+    def evidence(self) -> EvidenceForm:
+        said = {"request-in-writing": self.request, "harm": self.harm}
+        texts = _texts({"harm": self.harm})
+        return EvidenceForm(Ground.ACCESS_REQUEST, document=self.request, stated=_stated(said), texts=texts)
+
+
+GroundForm = Annotated[
+    ConsentForm
+    | OwnInformationForm
+    | CourtOrderForm
+    | InvestigativeRequestForm
+    | PublicInterestForm
+    | EmergencyForm
+    | ResearchForm
+    | MemberOfParliamentForm
+    | AuditForm
+    | NationalSecurityForm
+    | AccessRequestForm,
+    Field(discriminator="kind"),
+]
+FORM_MEMBERS: Final = frozenset(
+    name
+    for form in (
+        *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
+        *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm),
+        *(AccessRequestForm, Named, Representative),
+    )
+    for name in form.model_fields
+)
+"""Names that a problem may repeat."""
+
+
+def _stated(said: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(code for code, value in said.items() if value is not None)
+
+
+def _texts(texts: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text is not None}

@@ -1,0 +1,77 @@
+"""`gateway consent`: put a person's consent on file, and withdraw it.
+
+The person's identifier is read from standard input, because arguments are in the process list and the shell's history.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from gateway.cli.staff import call
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+
+_REGISTER = (
+    "Example: `gateway consent register --scheme sams-member-id --record-type social-assistance-member "
+    "--element language --recipient harbour-lane-shelter --purpose shelter-placement --from 2026-11-24 "
+    "--until 2027-02-24 --document SHA256 --unit london-ontario-works --officer j.singh < member.txt`"
+)
+
+Unit = Annotated[str, typer.Option(help="Your unit")]
+Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
+Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
+
+
+@app.command("register", epilog=_REGISTER)
+def register(
+    context: typer.Context,
+    scheme: Scheme,
+    record_type: Annotated[str, typer.Option(help="Which records it is about")],
+    element: Annotated[list[str], typer.Option(help="An element it covers; a consent is never blanket")],
+    recipient: Annotated[str, typer.Option(help="The unit that may receive")],
+    purpose: Annotated[str, typer.Option(help="What for, of the closed list")],
+    begins: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD")],
+    ends: Annotated[str, typer.Option("--until", help="The day it counts no more, within a year")],
+    document: Annotated[str, typer.Option(help="SHA-256 of the signed paper, base64url (43 characters)")],
+    unit: Unit,
+    officer: Officer,
+) -> None:
+    """Put a consent on file; the requester names its reference. It never opens information of ESDC programs."""
+    made = call(
+        context,
+        "consent.register",
+        scheme=scheme,
+        value=_value(),
+        record_type=record_type,
+        elements=element,
+        recipient=recipient,
+        purpose=purpose,
+        begins=begins,
+        ends=ends,
+        document=document,
+        unit=unit,
+        officer=officer,
+    )
+    print(f"{made['consent']}: on file until {ends}; on record as entry {made['entry_index']}")
+
+
+@app.command(
+    "withdraw", epilog="Example: `gateway consent withdraw c-1f... --scheme uci --unit U --officer O < uci.txt`"
+)
+def withdraw(
+    context: typer.Context,
+    consent: Annotated[str, typer.Argument(metavar="CONSENT", help="Reference of the consent, c-...")],
+    scheme: Scheme,
+    unit: Unit,
+    officer: Officer,
+) -> None:
+    """Withdraw a consent; from now on it opens nothing."""
+    made = call(context, "consent.withdraw", consent=consent, scheme=scheme, value=_value(), unit=unit, officer=officer)
+    print(f"{made['consent']}: withdrawn; on record as entry {made['entry_index']}")
+
+
+def _value() -> str:
+    if sys.stdin.isatty():
+        print("identifier (not shown in any list of processes), then Enter:", file=sys.stderr)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,33 @@
+"""Writes letters to a folder: text, HTML and PDF in both languages, readable by their owner only.
+
+Text and HTML are written before PDF is tried, so that a machine without Pango still gives them. Never overwrites.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from gateway.adapters.letters.pdf import write_pdf
+from gateway.adapters.letters.typeset import page, plain
+from gateway.adapters.letters.wording import BOTH
+from gateway.domain.errors import ConfigurationError
+
+
+def write_letters(folder: Path, name: str, marked: Mapping[str, str]) -> None:
+    """Write `name.en.txt`, `name.fr.pdf` and so on. Raises PdfUnavailableError once the rest is written,
+    ConfigurationError where a file exists or the folder cannot be written."""
+    for lang in BOTH:
+        write_file(folder / f"{name}.{lang}.txt", plain(marked[lang]).encode())
+        write_file(folder / f"{name}.{lang}.html", page(marked[lang], lang).encode())
+    for lang in BOTH:
+        write_file(folder / f"{name}.{lang}.pdf", write_pdf(page(marked[lang], lang)))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A new file that only its owner reads. Raises ConfigurationError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise ConfigurationError(f"{path.name} cannot be written there ({type(error).__name__})") from None

@@ -1,0 +1,27 @@
+"""How a staff command reaches the use cases: the socket of a running gateway if there is one, else the log itself."""
+
+import asyncio
+from typing import Any
+
+import typer
+
+from gateway import bootstrap
+from gateway.cli.settings import settings_of
+from gateway.settings import Settings
+from gateway.staff.calls import CALLS
+from gateway.staff.socket import ask
+
+
+def call(context: typer.Context, name: str, **arguments: Any) -> Any:
+    """The result of a staff call. Raises GatewayError with the gateway's own code and words."""
+    return asyncio.run(_call(settings_of(context), name, arguments))
+
+
+async def _call(settings: Settings, name: str, arguments: dict[str, Any]) -> Any:
+    if settings.staff_socket is not None:
+        try:
+            return await ask(settings.staff_socket, name, arguments)
+        except (ConnectionError, FileNotFoundError):
+            pass  # no gateway runs; the command does it itself
+    async with bootstrap.own_desk(settings) as desk:
+        return await CALLS[name](desk, **arguments)

@@ -1,0 +1,78 @@
+"""Puts the staff's desk together from the parts of a gateway, for the composition root.
+
+Does not: read settings, open a database, or start anything.
+"""
+
+from collections.abc import Callable
+
+from gateway.adapters.agreements import Rulebook
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.letters.drafting import Letters
+from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.sources.addresses import SourceAddresses
+from gateway.service.explain import Vocabulary
+from gateway.service.ground.consents import Consents, Known
+from gateway.service.ports import Clock, PolicyEngine, Sources
+from gateway.service.referral.clock import ReferralClock
+from gateway.service.referral.deciding import Deciding
+from gateway.service.referral.delegations import Delegations
+from gateway.service.referral.register import ReferralRegister
+from gateway.service.referral.release import Releasing
+from gateway.staff.desk import StaffDesk
+from gateway.staff.work_desk import work_desk
+
+
+def institutions(rulebook: Rulebook) -> dict[str, str]:
+    """The organization of every unit."""
+    return {str(name): str(unit.organization) for name, unit in rulebook.parties.units.items()}
+
+
+def staff_desk(
+    rulebook: Rulebook,
+    log: OpenLog,
+    commit: GroupCommit,
+    *,
+    engine: PolicyEngine,
+    sources: Sources,
+    clock: Clock,
+    words: Vocabulary,
+    staff_token: Callable[[str], str],
+    sandbox: bool,
+) -> StaffDesk:
+    """The use cases of the staff, over the parts of a running gateway or of one command."""
+    cases, organizations = CaseTable(log.engine, log.vault), institutions(rulebook)
+    referrals = ReferralRegister(cases)
+    weighed = frozenset(name for name, row in rulebook.authorities.items() if "grounds" in row)
+    addresses = SourceAddresses(rulebook.catalogue, sources)
+    delegations = Delegations(
+        cases, commit, clock, organizations=organizations, provisions=weighed, staff_token=staff_token
+    )
+    known = Known(
+        elements={name: frozenset(found.elements) for name, found in rulebook.catalogue.record_types.items()},
+        custodians={name: organizations[found.custodian] for name, found in rulebook.catalogue.record_types.items()},
+        units=frozenset(organizations),
+        purposes=frozenset(rulebook.purposes),
+    )
+    return StaffDesk(
+        consents=Consents(cases, commit, clock, known),
+        delegations=delegations,
+        deciding=Deciding(
+            referrals=referrals,
+            archive=log.archive,
+            delegations=delegations,
+            releasing=Releasing(engine, rulebook.register, Letters(words), addresses, rulebook.grounds),
+            rules=rulebook.grounds,
+            organizations=organizations,
+            log=commit,
+            clock=clock,
+            staff_token=staff_token,
+        ),
+        referrals=referrals,
+        work=work_desk(rulebook, log, commit, clock=clock, words=words),
+        referral_clock=ReferralClock(referrals, commit, clock),
+        catalogue=rulebook.catalogue,
+        clock=clock,
+        schemes=rulebook.schemes,
+        sandbox=sandbox,
+    )

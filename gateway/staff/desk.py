@@ -1,0 +1,39 @@
+"""Everything the staff of an institution can do, put together: the use cases behind the command line and the console.
+
+Made by `gateway.bootstrap`, once in a running gateway, or for one command where none runs. Does not: know who is at the
+keyboard; whoever can open the deployment's files or its socket is staff, and says who they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.domain.element import Catalogue
+from gateway.domain.identifiers import DeclaredScheme, normalise
+from gateway.domain.request import SubjectIdentifier
+from gateway.service.ground.consents import Consents
+from gateway.service.ports import Clock
+from gateway.service.referral.clock import ReferralClock
+from gateway.service.referral.deciding import Deciding
+from gateway.service.referral.delegations import Delegations
+from gateway.service.referral.register import ReferralRegister
+from gateway.staff.work_desk import WorkDesk
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDesk:
+    """The use cases; `schemes` are how the deployment spells identifiers, `sandbox` whether never-issued SINs count."""
+
+    consents: Consents
+    delegations: Delegations
+    deciding: Deciding
+    referrals: ReferralRegister
+    referral_clock: ReferralClock
+    work: WorkDesk
+    catalogue: Catalogue
+    clock: Clock
+    schemes: Mapping[str, DeclaredScheme]
+    sandbox: bool
+
+    def subject(self, scheme: str, value: str) -> SubjectIdentifier:
+        """An identifier in its canonical spelling. Raises IdentifierError."""
+        return SubjectIdentifier(scheme, normalise(scheme, value, sandbox=self.sandbox, declared=self.schemes))

@@ -1,0 +1,69 @@
+"""The part of the staff's desk that is work: obligations, breaches, and the account of disclosures.
+
+Invariant: everything a command shows about a duty has words in both languages. Does not: read settings or open
+anything; the composition root gives the parts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.adapters.agreements import Rulebook
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.work_list import WorkTable
+from gateway.adapters.kept_agreements import KeptAgreements
+from gateway.adapters.letters.account import AccountLetters
+from gateway.adapters.letters.drafting import Letters
+from gateway.adapters.log.assembly import OpenLog
+from gateway.domain.party import Parties
+from gateway.service.accounting import Accounting
+from gateway.service.breach import BreachReport
+from gateway.service.explain import Vocabulary
+from gateway.service.ports import Clock
+from gateway.service.work_list import WorkList
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDesk:
+    """The use cases, and what they are called; `duties` are the rows of the deployment's obligations file by code."""
+
+    work_list: WorkList
+    breach: BreachReport
+    accounting: Accounting
+    letters: AccountLetters
+    words: Vocabulary
+    duties: Mapping[str, Mapping[str, Any]]
+    parties: Parties
+    clock: Clock
+
+
+def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: Clock, words: Vocabulary) -> WorkDesk:
+    """The use cases over the parts of a running gateway or of one command."""
+    drafting = Letters(words)
+    kept = KeptAgreements(KeptDocuments(log.engine))
+    return WorkDesk(
+        work_list=WorkList(
+            store=WorkTable(log.engine),
+            archive=log.archive,
+            log=commit,
+            drafting=drafting,
+            parties=rulebook.parties,
+            clock=clock,
+        ),
+        breach=BreachReport(
+            parties=rulebook.parties,
+            agreements=rulebook.register,
+            provisions=rulebook.authorities,
+            drafting=drafting,
+            entries=log.archive,
+            log=commit,
+            clock=clock,
+        ),
+        accounting=Accounting(log.archive, commit, clock, parties=rulebook.parties, catalogue=rulebook.catalogue),
+        letters=AccountLetters(words, kept.version),
+        words=words,
+        duties=rulebook.obligations,
+        parties=rulebook.parties,
+        clock=clock,
+    )
