@@ -30,7 +30,7 @@ from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
 from gateway.service.answer import Answer, Disclosed, Refused
 from gateway.service.disclose import Disclose
 from gateway.service.redelivery import Redelivery
-from tests.simulator import OneSource, Register, SimulatedSource
+from tests.simulator import OneSource, Register, SimulatedLog, SimulatedSource, grounds
 from tests.unit.log.samples import new_database
 from tests.unit.log.world import World, play
 
@@ -209,6 +209,7 @@ def ask(
             redelivery=Redelivery(world.archive),
             purposes=frozenset(rulebook.purposes),
             redaction=lambda _recipient, _agreement, on: RedactionContext(on),
+            **grounds(SimulatedLog()),
         )
         answer = await disclose(request)
         assert isinstance(answer, Disclosed | Refused)

@@ -97,7 +97,7 @@ def test_init_makes_secrets_that_only_their_owner_reads_and_never_twice(session:
 def test_sample_says_what_it_wrote(session: Session) -> None:
     done = session.ran["sample"]
     assert done.code == 0
-    assert "60 worker" in done.out
+    assert "60 gcms-worker" in done.out
     assert "landmarks.json" in done.out
 
 
@@ -204,10 +204,17 @@ def test_agreements_are_checked_listed_and_shown(tmp_path: Path) -> None:
     assert "No gaps" in checked.out
     listed = gateway("agreements", "list")
     assert [line.split()[0] for line in listed.out.splitlines()] == [
+        "cbsa-ircc-irpa",
         "esdc-cbsa-irpa",
         "esdc-ircc-tfw",
+        "esdc-lantern-support",
         "esdc-on-labour-findings",
+        "ircc-cbsa-irpa",
+        "ircc-esdc-209-92",
+        "ircc-on-dci",
         "london-icm",
+        "london-toronto-ow",
+        "on-london-ies",
     ]
     french = gateway("agreements", "show", "london-icm", "--lang", "fr")
     assert "Pouvoir de communiquer" in french.out
@@ -249,7 +256,7 @@ NOBODY = ("--origin", "http://127.0.0.1:9")
 WRONG = {
     "no settings": (("keys", "list"), 1, "gateway: the settings are not complete: ISA_GATEWAY_ORIGIN is not set"),
     "no file of settings": (("--env", "no.env", "serve"), 1, "no.env cannot be read; `gateway init` makes one"),
-    "no such agreement": (("agreements", "show", "isa-9"), 1, "There is no such agreement; known are: esdc-cbsa-irpa"),
+    "no such agreement": (("agreements", "show", "isa-9"), 1, "There is no such agreement; known are: cbsa-ircc-irpa"),
     "no such file": ((*LOAD, "lmia-list", "nowhere.csv", *INTO), 1, "nowhere.csv"),
     "no such format": ((*LOAD, "xml", "a.csv", *INTO), 1, "lmia-list"),
     "no database URL": ((*LOAD, "lmia-list", "a.csv", "--database", "???"), 1, "is not a SQLAlchemy URL"),

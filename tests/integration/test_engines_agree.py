@@ -14,7 +14,7 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.domain.errors import ConfigurationError, PolicyEngineError
 from tests.integration.opa import opa_server
-from tests.property.policy_inputs import queries
+from tests.property.policy_inputs import ground_queries, queries
 from tests.unit.policy.queries import engine, lmia, rulebook
 
 CASES = 300
@@ -37,7 +37,7 @@ def generated() -> list[str]:
 
     @seed(20260501)
     @settings(max_examples=CASES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(queries())
+    @given(queries() | ground_queries())
     def collect(query: Any) -> None:
         documents.append(writer.write(query))
 

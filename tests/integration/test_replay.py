@@ -47,7 +47,7 @@ class Past:
     entries: Mapping[int, Entry]
 
     def decisions(self) -> Iterator[tuple[int, Entry]]:
-        return ((index, entry) for index, entry in self.entries.items() if entry.purpose is not None)
+        return ((index, entry) for index, entry in self.entries.items() if entry.effect and entry.purpose)
 
     def command(self, *arguments: str | Path) -> Ran:
         return gateway("--env", self.deployment.folder / "gateway" / "replay.env", *arguments)
@@ -125,7 +125,7 @@ def test_every_decision_comes_out_the_same_under_its_own_revision_and_agreement(
     decisions = dict(past.decisions())
     reports = replay(past.deployment.settings, *decisions)
     assert {index: report.differences for index, report in reports.items() if not report.equal} == {}
-    assert {entry.effect for entry in decisions.values()} == {"permit", "deny"}
+    assert {entry.effect for entry in decisions.values()} == {"permit", "deny", "refer"}
     assert {entry.kind for entry in decisions.values()} >= {"disclosure", "denial", "redelivery"}
     assert {entry.cardinality for entry in decisions.values()} == {"single", "list"}
     before = {report.policy_revision for index, report in reports.items() if index < past.changed_at}

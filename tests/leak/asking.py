@@ -55,6 +55,13 @@ class Asker:
         answer = self._client(party).post("/v1/disclosures", content=raw, headers=lines)
         return self._keep(party, {} if isinstance(body, bytes) else body, answer)
 
+    def collect(self, party: str, referral: str) -> Exchange:
+        """Ask again for what was referred."""
+        lines = {"content-type": "application/json", "idempotency-key": self.token("idempotency-key")}
+        return self._keep(
+            party, {}, self._client(party).post(f"/v1/referrals/{referral}", content=b"{}", headers=lines)
+        )
+
     def get(self, party: str, path: str) -> Exchange:
         return self._keep(party, {}, self._client(party).get(path))
 

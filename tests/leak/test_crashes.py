@@ -31,7 +31,7 @@ VALUES = ("cnry-", "0000-0001", "00000001")
 
 
 def raising(error: Exception) -> Callable[..., NoReturn]:
-    def fail(*_arguments: object) -> NoReturn:
+    def fail(*_arguments: object, **_named: object) -> NoReturn:
         raise error from ValueError(str(RECORD))
 
     return fail

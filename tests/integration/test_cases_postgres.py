@@ -1,0 +1,70 @@
+"""Cases on a real PostgreSQL: two writers change one case, and one of them is on record."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from audit import canonical
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.duties import DutyTable
+from gateway.adapters.db.engine import open_engine
+from gateway.adapters.db.schema import prepare
+from gateway.adapters.log.postgres_store import PostgresStore
+from gateway.adapters.log.vault import Vault
+from gateway.domain.disclosure import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
+from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from tests.unit.log.samples import KEYS, subject, submission
+from tests.unit.log.world import SetClock
+
+
+@pytest.fixture
+def log_url(postgres_url: str) -> str:
+    engine = open_engine(postgres_url)
+    prepare(engine)
+    engine.dispose()
+    return postgres_url
+
+
+def changing(expected: int, state: str, *, done: tuple[ObligationRef, ...] = ()) -> Submission:
+    change = CaseChange("referral", "r-1", expected, state, canonical.encode({}), subject=subject(1))
+    return replace(submission(subject(1), nonce=None), changes=(change,), done=done)
+
+
+def test_two_writers_on_one_case_give_one_outcome(log_url: str) -> None:
+    async def main() -> None:
+        first, second = (GroupCommit(PostgresStore(log_url), Vault(KEYS), threaded=True) for _ in range(2))
+        engine = open_engine(log_url)
+        assert isinstance(await first.commit(changing(0, "requested")), Receipt)
+        racing = [log.commit(changing(1, f"by-{n}")) for n in range(10) for log in (first, second)]
+        outcomes = await asyncio.gather(*racing)
+        assert sum(isinstance(one, Receipt) for one in outcomes) == 1
+        assert outcomes.count(CaseChanged()) == 19
+        case = await CaseTable(engine, Vault(KEYS)).find("referral", "r-1")
+        assert case is not None
+        assert (case.revision, case.opened_index, case.entry_index) == (2, 0, 1)
+        engine.dispose()
+        await asyncio.gather(first.close(), second.close())
+
+    asyncio.run(main())
+
+
+def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_url: str) -> None:
+    async def main() -> None:
+        first, second = (GroupCommit(PostgresStore(log_url), Vault(KEYS), threaded=True) for _ in range(2))
+        engine = open_engine(log_url)
+        assert isinstance(await first.commit(changing(0, "requested")), Receipt)
+        duty = ObligationRef(0, 0)
+        done = replace(submission(subject(2), nonce=None), done=(duty,))
+        outcomes = await asyncio.gather(*(log.commit(done) for log in (first, second, first, second)))
+        assert sum(isinstance(one, Receipt) for one in outcomes) == 1
+        assert await DutyTable(engine).open_among([duty]) == []
+        erasure = Erasure(first, SetClock().after(days=800))
+        gone = await erasure.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
+        assert isinstance(gone, Erased)
+        assert await CaseTable(engine, Vault(KEYS)).find("referral", "r-1") is None
+        engine.dispose()
+        await asyncio.gather(first.close(), second.close())
+
+    asyncio.run(main())

@@ -1,0 +1,188 @@
+"""`gateway obligation`, `gateway breach`, `gateway account` as staff run them: beside a running gateway, and alone."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from gateway.cli.main import app
+from gateway.deployment import read_signing_key
+from gateway.domain.errors import GatewayError
+from tests.integration.commands import Ran, gateway
+from tests.integration.operator import Operated, operate
+
+STAFF = ("--unit", "esdc-isb", "--officer", "officer-canary")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A gateway that runs and disclosed one protection case to IRCC; `uci` is its worker, `alone` the work list as a
+    command gave it before the gateway ran."""
+
+    operated: Operated
+    folder: Path
+    uci: str
+    alone: Ran
+
+    def run(self, *arguments: str | Path, stdin: str = "") -> Ran:
+        """A command in this process: starting one of its own for each takes longer than all they do."""
+        told = CliRunner().invoke(
+            app,
+            ["--env", str(self.operated.env), *map(str, arguments)],
+            input=stdin,
+            env={"COLUMNS": "160", "NO_COLOR": "1"},
+        )
+        if told.exception is not None and not isinstance(told.exception, GatewayError | SystemExit):
+            raise told.exception
+        return Ran(told.exit_code, told.stdout, f"{told.stderr}{told.exception or ''}")
+
+    def json(self, *arguments: str | Path, stdin: str = "") -> Any:
+        done = self.run(*arguments, "--json", stdin=stdin)
+        assert done.code == 0, done.err
+        return json.loads(done.out)
+
+    def duties(self, state: str) -> Any:
+        return self.json("obligation", "list", "--state", state, "--limit", "1000")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("w")
+    assert gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3").code == 0
+    landmarks = json.loads((folder / "world" / "landmarks.json").read_text("utf-8"))
+    case = landmarks.get("landmarks", landmarks)["protection_case"]
+    operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
+    key = operated.register("ircc-vulnerable-workers", "protection")
+    pin = read_signing_key(operated.folder / "response-key.pem").public.keyid
+    alone = operated.run("obligation", "list", "--state", "all", "--json")
+    with operated.serving():
+        asked = gateway(
+            "request", "--origin", operated.origin, "--pin", pin, "--log-vkey", operated.folder / "log.vkey",
+            "--key", key, "--agreement", "esdc-ircc-tfw", "--purpose", "owp-v-interview-notes", "--record-type",
+            "protection-case", "--element", "worker_uci", "--element", "case_open", "--scheme", case["scheme"],
+            "--case-reference", "W000000001", "--json", stdin=case["value"] + "\n",
+        )  # fmt: skip
+        assert asked.code == 0, asked.err
+        yield Office(operated, folder, json.loads(asked.out)["records"][0]["worker_uci"], alone)
+
+
+def test_the_list_adds_up_beside_a_running_gateway_and_alone(office: Office) -> None:
+    assert json.loads(office.alone.out) == {
+        "counts": {"overdue": 0, "due": 0, "standing": 0, "done": 0},
+        "obligations": [],
+    }
+    beside = office.duties("all")
+    assert sum(beside["counts"].values()) == len(beside["obligations"]) > 3
+    for duty in beside["obligations"]:
+        assert {"en", "fr"} <= duty["title"].keys()
+        assert duty["citations"]
+        assert duty["unit"]["code"] in {"esdc-isb", "ircc-vulnerable-workers"}
+        assert (duty["due"] is None) == (duty["state"] == "standing") == (duty["days_left"] is None)
+
+
+def test_the_list_is_readable_in_both_languages(office: Office) -> None:
+    english = office.run("obligation", "list", "--state", "all")
+    french = office.run("obligation", "list", "--state", "all", "--lang", "fr")
+    assert "Standing duties, without a date" in english.out
+    assert "Obligations permanentes, sans échéance" in french.out
+    few = office.run("obligation", "list", "--state", "all", "--limit", "1")
+    assert "1 of " in few.out
+    assert office.run("obligation", "list", "--state", "soon").code == 2
+    assert office.run("obligation", "list", "--lang", "de").code == 2
+
+
+def test_a_duty_is_done_once_and_only_by_its_institution(office: Office) -> None:
+    duty = next(one for one in office.duties("all")["obligations"] if one["unit"]["code"] == "ircc-vulnerable-workers")
+    place = (str(duty["entry_index"]), str(duty["position"]))
+    strangers = office.run("obligation", "done", *place, *STAFF)
+    assert (strangers.code, "another institution" in strangers.err) == (1, True)
+    theirs = ("--unit", "ircc-work-permits", "--officer", "officer-canary")
+    done = office.run("obligation", "done", *place, *theirs, "--note", "note-canary")
+    assert done.code == 0, done.err
+    again = office.run("obligation", "done", *place, *theirs)
+    assert (again.code, "fulfilled already" in again.err) == (1, True)
+    after = next(
+        one for one in office.duties("done")["obligations"]
+        if (str(one["entry_index"]), str(one["position"])) == place
+    )  # fmt: skip
+    assert after["done_at"] is not None
+    index = done.out.split("entry ")[1].strip()
+    assert "canary" not in office.run("log", "entry", index, "--json").out
+    for wrong in (("9999", "0"), (place[0], "99")):
+        assert office.run("obligation", "done", *wrong, *STAFF).code == 1
+    assert "party" not in office.run("obligation", "done", *place, "--unit", "x y", "--officer", "o").out
+    no_notice = office.run("obligation", "show", *place, *theirs)
+    assert "demands no notice" in no_notice.out
+
+
+def test_a_breach_is_on_record_with_drafts_that_are_read_and_written(office: Office, tmp_path: Path) -> None:
+    what, measures = tmp_path / "what.txt", tmp_path / "measures.txt"
+    what.write_text("A list went to the wrong unit; what-canary.", "utf-8")
+    measures.write_text("The list was deleted.", "utf-8")
+    made = office.json(
+        "breach", "report", "--agreement", "esdc-ircc-tfw", "--determined", "2026-11-01T10:00:00Z", "--people", "7",
+        "--what", what, "--measures", measures, *STAFF,
+    )  # fmt: skip
+    assert [duty["code"] for duty in made["duties"]][:2] == ["breach-report", "breach-report"]
+    index = str(made["entry_index"])
+    assert "canary" not in office.run("log", "entry", index).out
+    shown = office.run("obligation", "show", index, "1", *STAFF)
+    assert "To: the Treasury Board of Canada Secretariat" in shown.out
+    assert "Destinataire : Secrétariat du Conseil du Trésor du Canada" in shown.out
+    assert "what-canary" in shown.out
+    written = office.run("obligation", "show", index, "0", *STAFF, "--out", tmp_path / "notices")
+    assert written.code == 0, written.err
+    assert len(list((tmp_path / "notices").iterdir())) == 6
+    sent = office.run("obligation", "done", index, "0", *STAFF)
+    assert sent.code == 0, sent.err
+    overdue = [one for one in office.duties("all")["obligations"] if str(one["entry_index"]) == index]
+    assert next(one for one in overdue if one["position"] == 0)["state"] == "done"
+    wrong = office.run(
+        "breach", "report", "--determined", "yesterday", "--people", "7", "--what", what, "--measures", measures, *STAFF
+    )
+    assert (wrong.code, "its zone" in wrong.err) == (1, True)
+
+
+def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
+    who = ("--scheme", "uci", "--received", "2026-11-20", *STAFF)
+    out = tmp_path / "account"
+    given = office.run("account", *who, "--out", out, stdin=f"{office.uci}\n")
+    assert given.code == 0, given.err
+    assert sorted(path.name for path in out.iterdir()) == [
+        "account.en.html", "account.en.pdf", "account.en.txt",
+        "account.fr.html", "account.fr.pdf", "account.fr.txt", "account.json",
+    ]  # fmt: skip
+    machine = json.loads((out / "account.json").read_text("utf-8"))
+    assert [line["recipient"]["code"] for line in machine["lines"]] == ["ircc-vulnerable-workers"]
+    english = (out / "account.en.txt").read_text("utf-8")
+    assert "Received by: Immigration, Refugees and Citizenship Canada, Vulnerable workers" in english
+    assert "1." in PdfReader(out / "account.fr.pdf").pages[0].extract_text()
+    made = office.run("log", "entry", str(machine["reference"]), "--json")
+    assert json.loads(made.out)["reasons"] == ["account-for-person"]
+    assert office.uci not in made.out + given.out + given.err
+    printed = office.run("account", *who, stdin=f"{office.uci}\n")
+    assert "Compte rendu des communications" in printed.out
+    review = office.json("account", *who, "--review", stdin=f"{office.uci}\n")
+    assert review["told"] == [machine["lines"][0]["entry_index"]]
+    assert {one["kind"] for one in review["no_disclosure"]} >= {"staff-action"}
+    table = office.run("account", *who, "--review", stdin=f"{office.uci}\n")
+    assert "never give this to the person" in table.out
+
+
+def test_an_account_that_cannot_be_made_is_none(office: Office) -> None:
+    who = ("--scheme", "uci", *STAFF)
+    malformed = office.run("account", *who, "--received", "2026-11-20", stdin="not-an-identifier-canary\n")
+    assert (malformed.code, "canary" in malformed.err) == (1, False)
+    assert office.run("account", *who, "--received", "last week", stdin=f"{office.uci}\n").code == 1
+    stranger = office.run(
+        "account", "--scheme", "uci", "--received", "2026-11-20", "--unit", "nobody", "--officer", "o",
+        stdin=f"{office.uci}\n",
+    )  # fmt: skip
+    assert (stranger.code, "parties.yaml" in stranger.err) == (1, True)
+    unasked = office.run("account", *who, "--received", "2026-11-20", stdin="00-0000-0009\n")
+    assert "This letter lists none." in unasked.out
