@@ -12,6 +12,10 @@ COPY agreements agreements
 RUN /tools/bin/python -m hatchling build -t wheel -d /wheel
 
 FROM python:3.11-slim-bookworm
+# Letters in PDF: Pango sets the text, the font has both languages.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 COPY requirements/runtime.txt /tmp/runtime.txt
 RUN python -m venv /opt/gateway \
     && /opt/gateway/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/runtime.txt \

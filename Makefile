@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 
-.PHONY: help demo test check bench format policy clean
+.PHONY: help demo test check bench mutation format policy clean
 help:  ## what there is to make
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:8} {m[2]}') for m in re.finditer(r'^(\w+):[^#\n]*## (.*)', open('Makefile').read(), re.M)]"
 
@@ -30,6 +30,9 @@ check: $(READY)  ## style, types, layers, agreements, policies
 
 bench: $(READY)  ## what a disclosure costs, as ratios to a trivial route and to the source read directly
 	$(RUN) -m tests.bench $(BENCH)
+
+mutation: $(READY)  ## takes every condition out of every rule in turn; some test must fail each time (needs opa)
+	$(RUN) -m tests.policy_mutation $(if $(ONLY),--only $(ONLY))
 
 format: $(READY)
 	$(RUN) -m ruff check --fix .
