@@ -47,6 +47,7 @@ from gateway.api.rate_limit import RateLimit
 from gateway.api.telemetry import Telemetry
 from gateway.deployment import read_log_key, read_secret, read_signing_key
 from gateway.domain.errors import ConfigurationError, DependencyError, PolicyEngineError
+from gateway.domain.officer import folded
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
@@ -150,7 +151,8 @@ def _staff_token(settings: Settings) -> Callable[[str], str]:
     secret = read_secret(settings.search_key)
 
     def staff_token(officer: str) -> str:
-        return hmac.digest(secret, b"isa-gateway/staff/v1\x00" + officer.encode(), "sha256").hex()[:32]
+        spelt = folded(officer).encode("utf-8", "surrogatepass")
+        return hmac.digest(secret, b"isa-gateway/staff/v1\x00" + spelt, "sha256").hex()[:32]
 
     return staff_token
 
@@ -187,7 +189,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         redaction=_redaction(settings),
         schemes=rulebook.schemes,
         evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
-        opening=Opening(rulebook.grounds, staff_token),
+        opening=Opening(rulebook.grounds, staff_token, cases),
         referrals=referrals,
         sandbox=settings.sandbox,
     )
@@ -363,7 +365,7 @@ def _lifespan(
         tasks = [
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
-            asyncio.create_task(desk.referral_clock.run(_failed(Event.DEPENDENCY_FAILED))),
+            asyncio.create_task(desk.referral_clock.run()),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
         try:

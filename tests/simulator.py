@@ -7,7 +7,7 @@ way its adapter would.
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -70,15 +70,15 @@ class SimulatedLog(Fails):
         self.check()
         if submission.nonce is not None and not await self.spend(submission.nonce):
             return NonceReplayed()
-        if not self._stands(submission):
-            return CaseChanged()
         use = submission.idempotency
+        known = self._keys.get((use.party, use.key)) if use else None
+        if use is not None and known is not None:
+            self._unspend(submission)
+            return KeyRepeated(known[1], known[0] == use.request_digest)
+        if not self._stands(submission):
+            self._unspend(submission)
+            return CaseChanged()
         if use is not None:
-            known = self._keys.get((use.party, use.key))
-            if known is not None:
-                assert submission.nonce is not None
-                self._nonces.discard((submission.nonce.keyid, submission.nonce.nonce))
-                return KeyRepeated(known[1], known[0] == use.request_digest)
             self._keys[use.party, use.key] = (use.request_digest, len(self.submissions))
         self._change(submission)
         self.submissions.append(submission)
@@ -87,7 +87,12 @@ class SimulatedLog(Fails):
     def _stands(self, submission: Submission) -> bool:
         revisions = {key: case.revision for key, case in self.cases.items()}
         changes = all(revisions.get((item.kind, item.id), 0) == item.expected for item in submission.changes)
-        return changes and not any(duty in self.done for duty in submission.done)
+        stands = all(revisions.get((item.kind, item.id), 0) == item.revision for item in submission.stands)
+        return changes and stands and not any(duty in self.done for duty in submission.done)
+
+    def _unspend(self, submission: Submission) -> None:
+        if submission.nonce is not None:
+            self._nonces.discard((submission.nonce.keyid, submission.nonce.nonce))
 
     def _change(self, submission: Submission) -> None:
         index = len(self.submissions)
@@ -142,11 +147,28 @@ class SimulatedCases:
     async def all(self, kind: str) -> Sequence[Case]:
         return [case for (of, _), case in self._log.cases.items() if of == kind]
 
+    async def page(
+        self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
+    ) -> Sequence[Case]:
+        return self._which(kind, states, members)[skip : skip + limit]
+
+    async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int:
+        return len(self._which(kind, states, members))
+
+    def _which(self, kind: str, states: Sequence[str], members: Mapping[str, str]) -> list[Case]:
+        cases = [case for (of, _), case in self._log.cases.items() if of == kind]
+        return [
+            case
+            for case in cases
+            if (not states or case.state in states) and all(case.body[name] == members[name] for name in members)
+        ]
+
     async def opened_by(self, kind: str, entry_index: int) -> Case | None:
         return next((case for case in await self.all(kind) if case.opened_index == entry_index), None)
 
-    async def due(self, kind: str, now: datetime.datetime) -> Sequence[Case]:
-        return [case for case in await self.all(kind) if case.due is not None and case.due <= now]
+    async def due(self, kind: str, now: datetime.datetime, limit: int = 100, skip: int = 0) -> Sequence[Case]:
+        due = [case for case in await self.all(kind) if case.due is not None and case.due <= now]
+        return due[skip : skip + limit]
 
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
         return case.token == repr((subject.scheme, subject.value)).encode()
@@ -160,7 +182,7 @@ def grounds(log: SimulatedLog, rules: Mapping[str, GroundRules] | None = None) -
     cases = SimulatedCases(log)
     return {
         "evidence": EvidenceReader(cases, {"esdc-isb": "esdc", "ircc-cpn": "ircc"}, {}),
-        "opening": Opening(rules or {}, staff_token),
+        "opening": Opening(rules or {}, staff_token, cases),
         "referrals": ReferralRegister(cases),
     }
 
@@ -177,9 +199,13 @@ class SimulatedSource(Fails):
         self._type = record_type
         self.records = list(records)
         self.read: list[tuple[str, ...]] = []
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
+        """`meanwhile` is what somebody else does while the record is read."""
         self.check()
+        if self.meanwhile is not None:
+            await self.meanwhile()
         element = self._type.identifiers[subject.scheme]
         return tuple(self._give(i, elements) for i, row in enumerate(self.records) if row[element] == subject.value)
 

@@ -62,8 +62,8 @@ class FileRegister:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything the folders say. `policy_data` is the policy's data document, `authorities`, `purposes` and
-    `obligations` the files' own content by id; `schemes` how identifiers of each scheme are spelt."""
+    """Everything the folders say. `policy_data` is the policy's data document, `authorities` (sections in both
+    languages), `purposes` and `obligations` the files' own content by id; `schemes` how identifiers are spelt."""
 
     catalogue: Catalogue
     parties: Parties
@@ -93,7 +93,7 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
         agreements=versions,
         register=FileRegister(versions),
         reasons={name: _wording(item.value) for name, item in files.all("reasons").items()},
-        authorities=_content(files, "authority"),
+        authorities={name: build.authority(item.value) for name, item in files.all("authority").items()},
         purposes=_content(files, "purposes"),
         obligations=_content(files, "obligations"),
         schemes=build.schemes(files),

@@ -49,8 +49,7 @@ from gateway.domain.disclosure import (
     Submission,
 )
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import SubjectIdentifier
-from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, TooRecent
+from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
 
 MAX_QUEUED: Final = 1_024
 MAX_BATCH: Final = 256
@@ -78,9 +77,10 @@ class Appender:
         Raises LogUnavailableError; then none of the submissions may be taken as durable."""
         return self._guarded(lambda: self._append(submissions))
 
-    def erase(self, prepared: Prepared, token: bytes, unused_since: datetime) -> ErasureOutcome:
-        """One transaction: check holds and retention, delete, append the entry. Raises LogUnavailableError."""
-        return self._guarded(lambda: self._erase(prepared, token, unused_since))
+    def erase(self, prepared: Prepared, files: Sequence[tuple[bytes, datetime]]) -> ErasureOutcome:
+        """One transaction: check holds and retention of each file, by its token and when it must have been used last;
+        delete, append the entry. Raises LogUnavailableError."""
+        return self._guarded(lambda: self._erase(prepared, files))
 
     def close(self) -> None:
         """Close the store."""
@@ -119,21 +119,22 @@ class Appender:
             self._store.abandon()
         return [_outcome(item) for item in resolutions]
 
-    def _erase(self, prepared: Prepared, token: bytes, unused_since: datetime) -> ErasureOutcome:
+    def _erase(self, prepared: Prepared, files: Sequence[tuple[bytes, datetime]]) -> ErasureOutcome:
         found = self._open((prepared,))
-        filed = self._store.filed(token)
-        refusal = _may_not_erase(filed, unused_since)
+        filed = {token: self._store.filed(token) for token, _since in files}
+        refusal = _refusal([_may_not_erase(filed[token], since) for token, since in files])
         if refusal is not None:
             self._store.abandon()
             return refusal
         batch = Batch()
         resolutions = resolve((prepared,), found, batch, int(time.time()))
-        erase(filed, token, batch)
+        for token, one in filed.items():
+            erase(one, token, batch)
         self._seal(found, batch, resolutions, found.head.key_epoch + 1)
         self._cache.clear()
         receipt = _outcome(resolutions[0])
         assert isinstance(receipt, Receipt)
-        return Erased(receipt, len(filed.parts))
+        return Erased(receipt, sum(len(one.parts) for one in filed.values()))
 
     def _open(self, submissions: Sequence[Prepared]) -> Found:
         """Begin, and refuse a log that is not, or is behind, what it signed."""
@@ -190,12 +191,13 @@ class GroupCommit:
         Raises LogUnavailableError."""
         return await self._queue.submit(prepare_spending(use)) is None
 
-    async def erase(self, submission: Submission, subject: SubjectIdentifier, unused_since: datetime) -> ErasureOutcome:
-        """Erase what the log keeps about a subject and append `submission`, in one transaction, or neither.
+    async def erase(self, submission: Submission, files: Sequence[PersonFile]) -> ErasureOutcome:
+        """Erase what the log keeps in these files and append `submission`, in one transaction, or neither.
 
         Raises LogUnavailableError."""
-        prepared, token = prepare(submission, self._vault), self._vault.token(subject)
-        return await self._queue.run_alone(lambda: self._appender.erase(prepared, token, unused_since))
+        prepared = prepare(submission, self._vault)
+        tokens = [(self._vault.token(one.subject), one.unused_since) for one in files]
+        return await self._queue.run_alone(lambda: self._appender.erase(prepared, tokens))
 
     def require_size(self, size: int) -> None:
         """From now on, append only to a log of at least `size` entries, because a checkpoint of it was signed."""
@@ -209,6 +211,17 @@ class GroupCommit:
         """Refuse new submissions, finish those queued, close the store; may be called twice."""
         await self._queue.close()
         self._appender.close()
+
+
+def _refusal(outcomes: Sequence[ErasureOutcome | None]) -> ErasureOutcome | None:
+    """Why nothing of several files is erased, or None; one that keeps nothing stands in nobody's way."""
+    held = {code: None for one in outcomes if isinstance(one, Held) for code in one.codes}
+    if held:
+        return Held(tuple(held))
+    recent = [one.last_used for one in outcomes if isinstance(one, TooRecent)]
+    if recent:
+        return TooRecent(max(recent))
+    return NothingKept() if all(isinstance(one, NothingKept) for one in outcomes) else None
 
 
 def _may_not_erase(filed: Filed, unused_since: datetime) -> ErasureOutcome | None:

@@ -26,6 +26,7 @@ from gateway.httpsig.message import RequestMessage, target_uri
 from gateway.httpsig.request import RequestBinding, VerifiedRequest, verify_request
 from gateway.httpsig.response import bind_request, sign_response
 from gateway.logs import Event, diagnostic_log, security_log
+from gateway.service.referral.opening import TooManyOpenError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -111,6 +112,9 @@ class SignedExchange:
             party = verified.party if verified else None
             security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=party, **traced(scope))
             await answer.replace(problem_response("unauthorized", french=french), scope, receive)
+        except TooManyOpenError:
+            problem = problem_response("rate-limited", french=french, headers={"retry-after": "3600"})
+            await answer.replace(problem, scope, receive)
         except DependencyError as error:
             diagnostic_log().error(
                 Event.DEPENDENCY_FAILED, code=error.code, exception=type(error).__name__, **traced(scope)

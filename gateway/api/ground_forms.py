@@ -195,17 +195,19 @@ class PublicInterestForm(_Form):
 
 
 class EmergencyForm(_Form):
-    """Danger to someone's life, health or safety: Privacy Act 8(2)(m), DESDA 37, Customs 107(4)(e), MFIPPA 32(h)."""
+    """Danger to someone's life, health or safety: Privacy Act 8(2)(m), DESDA 37, Customs 107(4)(e), MFIPPA 32(h).
+
+    `compassion` instead says who is injured, ill or dead, and which relative or friend is to be reached (32(i))."""
 
     kind: Literal["emergency"]
     danger: Literal["life", "health", "safety"]
     circumstances: Prose
-    compassion: bool = False
+    compassion: Prose | None = None
 
     def evidence(self) -> EvidenceForm:
-        stated = ("justification", "compelling-circumstances", *(("compassion",) if self.compassion else ()))
-        texts = {"circumstances": self.circumstances}
-        return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=stated, texts=texts)
+        said = {"justification": True, "compelling-circumstances": True, "compassion": self.compassion}
+        texts = {"circumstances": self.circumstances, "compassion": self.compassion}
+        return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=_stated(said), texts=_texts(texts))
 
 
 class ResearchForm(_Form):

@@ -24,7 +24,7 @@ from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Withheld
 from gateway.domain.disclosure import NonceUse
-from gateway.domain.referral import Referral
+from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
 from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Referred, Refused, Replayed
@@ -64,6 +64,10 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def disclose(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         answer = await _ask(api, exchange)
+        if isinstance(answer, Referred) and answer.referral.state not in OPEN:
+            # Asked before under this key, and decided since.
+            found = await api.collecting.standing(answer.referral.id, _verified(exchange).party)
+            return _standing(api, answer.referral.id, found, exchange.french)
         return _render(api, answer, exchange.french)
 
     @router.get("/referrals/{referral}", summary="Where a referred request stands")
@@ -76,6 +80,9 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     @router.post("/referrals/{referral}", summary="Ask again for what was referred")
     async def collect(request: Request, referral: str) -> Response:
         exchange: Exchange = request.scope["exchange"]
+        if not _is_json(_verified(exchange)):
+            await spend_nonce(api.nonces, exchange)
+            return problem_response("unsupported-media-type", member="content-type", french=exchange.french)
         if exchange.body != NOTHING_MORE:
             await spend_nonce(api.nonces, exchange)
             return problem_response("malformed-request", member="body", french=exchange.french)
@@ -114,7 +121,7 @@ async def spend_nonce(nonces: Nonces, exchange: Exchange) -> None:
 
 async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
     verified = _verified(exchange)
-    if (verified.content_type or "").lower().replace(" ", "") not in _MEDIA_TYPES:
+    if not _is_json(verified):
         return await api.disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
     try:
         body = DisclosureBody.model_validate(read_object(exchange.body))
@@ -209,6 +216,10 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
             assert_never(answer)
 
 
+def _is_json(verified: VerifiedRequest) -> bool:
+    return (verified.content_type or "").lower().replace(" ", "") in _MEDIA_TYPES
+
+
 def _call(exchange: Exchange) -> Call:
     verified = _verified(exchange)
     assert verified.idempotency_key is not None
@@ -244,7 +255,7 @@ def _waiting(
     seconds = max(1, min(60, int((referral.decide_by - api.now()).total_seconds())))
     body = {
         "referral": referral.id,
-        "state": referral.state.value,
+        "state": "released" if referral.upheld else referral.state.value,
         "decide_by": format_time(referral.decide_by),
         "reasons": [_reason(api, reason) for reason in reasons],
         "waiting_for": waiting_for,

@@ -10,13 +10,21 @@ import typer
 
 from gateway.cli.staff import call
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
-
 _REGISTER = (
     "Example: `gateway consent register --scheme sams-member-id --record-type social-assistance-member "
     "--element language --recipient harbour-lane-shelter --purpose shelter-placement --from 2026-11-24 "
-    "--until 2027-02-24 --document SHA256 --unit london-ontario-works --officer j.singh < member.txt`"
+    "--until 2027-02-24 --document 47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU --unit london-ontario-works "
+    "--officer j.singh < member.txt`"
 )
+_WITHDRAW = (
+    "Example: `gateway consent withdraw c-1f... --scheme sams-member-id --unit london-ontario-works "
+    "--officer j.singh < member.txt`"
+)
+_DOCUMENT = (
+    "SHA-256 of the signed paper, base64url without padding (43 characters): "
+    "`openssl dgst -sha256 -binary paper.pdf | basenc --base64url | tr -d =`"
+)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", epilog=_REGISTER)
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
@@ -31,9 +39,12 @@ def register(
     element: Annotated[list[str], typer.Option(help="An element it covers; a consent is never blanket")],
     recipient: Annotated[str, typer.Option(help="The unit that may receive")],
     purpose: Annotated[str, typer.Option(help="What for, of the closed list")],
-    begins: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD")],
-    ends: Annotated[str, typer.Option("--until", help="The day it counts no more, within a year")],
-    document: Annotated[str, typer.Option(help="SHA-256 of the signed paper, base64url (43 characters)")],
+    begins: Annotated[str, typer.Option("--from", metavar="DAY", help="First day it counts, YYYY-MM-DD (UTC)")],
+    ends: Annotated[
+        str,
+        typer.Option("--until", metavar="DAY", help="First day it no longer counts, YYYY-MM-DD (UTC), within a year"),
+    ],
+    document: Annotated[str, typer.Option(metavar="SHA256", help=_DOCUMENT)],
     unit: Unit,
     officer: Officer,
 ) -> None:
@@ -53,12 +64,11 @@ def register(
         unit=unit,
         officer=officer,
     )
-    print(f"{made['consent']}: on file until {ends}; on record as entry {made['entry_index']}")
+    period = f"from {begins} until the day before {ends} (UTC)"
+    print(f"{made['consent']}: on file, counts {period}; on record as entry {made['entry_index']}")
 
 
-@app.command(
-    "withdraw", epilog="Example: `gateway consent withdraw c-1f... --scheme uci --unit U --officer O < uci.txt`"
-)
+@app.command("withdraw", epilog=_WITHDRAW)
 def withdraw(
     context: typer.Context,
     consent: Annotated[str, typer.Argument(metavar="CONSENT", help="Reference of the consent, c-...")],

@@ -5,7 +5,6 @@ record first; so on SQLite the gateway must be stopped. Neither shows anything t
 """
 
 import asyncio
-import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from audit.encoding import to_base64url
 from audit.entry import Entry
 from audit.vocabulary import is_identifier
 from gateway import bootstrap
+from gateway.cli.screen import json_text, wrapped
 from gateway.cli.settings import settings_of
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.explain import Section, explain
@@ -32,7 +32,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 def explain_entry(
     context: typer.Context,
     entry: Index,
-    lang: Annotated[str, typer.Option(help="en or fr")] = "en",
+    lang: Annotated[Lang, typer.Option(help="Language of the explanation")] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Why: who asked for what, under which clause and provisions, what left, what was withheld, which duties followed.
@@ -40,7 +40,6 @@ def explain_entry(
     Made of the entry, which names no person, after holding it against the log's signature.
     """
     settings = settings_of(context)
-    chosen = _language(lang)
     words = vocabulary(bootstrap.open_rulebook(settings))
     log = bootstrap.read_log(settings)
     try:
@@ -53,13 +52,13 @@ def explain_entry(
         agreement = bootstrap.kept_agreements(log).version(cited.digest) if cited else None
     finally:
         log.engine.dispose()
-    sections = explain(entry, found, chosen, words, agreement, standing)
+    sections = explain(entry, found, lang, words, agreement, standing)
     if as_json:
-        told = {"entry_index": entry, "lang": chosen, "sections": [asdict(section) for section in sections]}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        told = {"entry_index": entry, "lang": lang, "sections": [asdict(section) for section in sections]}
+        typer.echo(json_text(told))
         return
     for section in sections:
-        _print(section)
+        _print(section, lang)
 
 
 def replay_entry(
@@ -91,7 +90,7 @@ def replay_entry(
         raise typer.BadParameter("the unit is a code, such as esdc-isb", param_hint="--unit")
     report = asyncio.run(run())
     if as_json:
-        typer.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        typer.echo(json_text(_as_json(report)))
     else:
         for line in _in_words(report):
             typer.echo(line)
@@ -99,12 +98,12 @@ def replay_entry(
         raise typer.Exit(1)
 
 
-def _print(section: Section) -> None:
+def _print(section: Section, lang: Lang) -> None:
     typer.echo(section.title)
     for line in section.lines:
-        typer.echo(f"  {line.text}{f' [{line.code}]' if line.code else ''}")
+        typer.echo(wrapped(f"{line.text}{f' [{line.code}]' if line.code else ''}", lang, indent=2))
         for below in line.below:
-            typer.echo(f"    {below}")
+            typer.echo(wrapped(below, lang, indent=4))
 
 
 def _in_words(report: ReplayReport) -> list[str]:
@@ -130,14 +129,6 @@ def _as_json(report: ReplayReport) -> dict[str, object]:
         "on_record": report.receipt.entry_index,
         "differences": [asdict(item) for item in report.differences],
     }
-
-
-def _language(lang: str) -> Lang:
-    match lang:
-        case "en" | "fr":
-            return lang
-        case _:
-            raise typer.BadParameter("en or fr", param_hint="--lang")
 
 
 def add_to(parent: typer.Typer) -> None:

@@ -1,20 +1,44 @@
-"""`gateway delegation`: orders that say who may decide under which provisions, and until when."""
+"""`gateway delegation`: orders that say who may decide under which provisions, and until when.
 
-import json
-from typing import Annotated
+Times are Ottawa's on screen and UTC in JSON.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from gateway.cli.screen import json_text, listed
 from gateway.cli.staff import call
-
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+from gateway.service.local_time import minute, moment
+from gateway.service.plain_words import Lang
 
 _GIVE = (
     "Example: `gateway delegation give --to r.roy --at esdc-isb --provision DESDA-37 --provision PA-8-2-m "
-    "--from 2026-11-24T00:00:00Z --until 2027-11-24T00:00:00Z --unit esdc-isb --officer d.head`"
+    "--from 2026-11-24T00:00:00-05:00 --until 2027-11-24T00:00:00-05:00 --unit esdc-isb --officer d.head`"
 )
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", epilog=_GIVE)
+
+_WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "headings": "order|counts|from (Ottawa time)|until (Ottawa time)",
+        "yes": "now",
+        "begins": "not yet",
+        "ended": "no more",
+        "revoked": "revoked",
+        "below": "unit: {0}; provisions: {1}",
+    },
+    "fr": {
+        "headings": "arrêté|effet|du (heure d'Ottawa)|au (heure d'Ottawa)",
+        "yes": "en vigueur",
+        "begins": "à venir",
+        "ended": "expiré",
+        "revoked": "révoqué",
+        "below": "unité : {0}; dispositions : {1}",
+    },
+}
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
@@ -26,8 +50,16 @@ def give(
     to: Annotated[str, typer.Option(help="The officer who may decide; kept encrypted")],
     at: Annotated[str, typer.Option(help="The unit where that officer works")],
     provision: Annotated[list[str], typer.Option(help="A provision they may decide under (docs/authorities.md)")],
-    begins: Annotated[str, typer.Option("--from", help="From when, for example 2026-11-24T00:00:00Z")],
-    ends: Annotated[str, typer.Option("--until", help="Until when, the order counts no more")],
+    begins: Annotated[
+        str,
+        typer.Option("--from", metavar="TIME", help="First moment the order counts, e.g. 2026-11-24T00:00:00Z"),
+    ],
+    ends: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="TIME", help="First moment the order no longer counts, e.g. 2027-11-24T00:00:00Z"
+        ),
+    ],
     unit: Unit,
     officer: Officer,
 ) -> None:
@@ -43,7 +75,8 @@ def give(
         unit=unit,
         officer=officer,
     )
-    print(f"{made['delegation']}: in force from {begins}; on record as entry {made['entry_index']}")
+    period = f"from {moment(datetime.fromisoformat(begins), 'en')} until {moment(datetime.fromisoformat(ends), 'en')}"
+    print(f"{made['delegation']}: counts {period}; on record as entry {made['entry_index']}")
 
 
 @app.command("revoke", epilog="Example: `gateway delegation revoke d-1f... --unit esdc-isb --officer d.head`")
@@ -58,24 +91,43 @@ def revoke(
     print(f"{made['delegation']}: revoked; on record as entry {made['entry_index']}")
 
 
-@app.command("list", epilog="Example: `gateway delegation list --json`")
+@app.command("list", epilog="Examples: `gateway delegation list --lang fr` · `gateway delegation list --json`")
 def list_(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON")] = False
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many")] = 100,
+    skip: Annotated[int, typer.Option(min=0, help="Leave out the first so many")] = 0,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the list")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, with times in UTC")] = False,
 ) -> None:
     """Every order there ever was. Officers are not named; their names are in the private part of the order's entry."""
-    found = call(context, "delegation.list")
+    told = call(context, "delegation.list", limit=limit, skip=skip, counted=True)
+    found = told["delegations"]
+    if told["left"]:
+        print(f"{told['left']} more: add --skip {skip + len(found)}", file=sys.stderr)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json_text(found))
         return
-    table = Table("order", "in force", "state", "unit", "provisions", "from (UTC)", "until (UTC)")
-    for one in found:
-        table.add_row(
-            one["delegation"],
-            "yes" if one["in_force"] else "no",
-            one["state"],
-            one["at"],
-            ", ".join(one["provisions"]),
-            one["begins"],
-            one["ends"],
+    for line in _listed(found, lang):
+        print(line)
+
+
+def _listed(found: list[Mapping[str, Any]], lang: Lang) -> Iterator[str]:
+    words = _WORDS[lang]
+    rows = [
+        (
+            (one["delegation"], words[_standing(one)], *(minute(_at(one[name])) for name in ("begins", "ends"))),
+            (words["below"].format(one["at"], ", ".join(one["provisions"])),),
         )
-    Console().print(table)
+        for one in found
+    ]
+    yield from listed(words["headings"].split("|"), rows, lang)
+
+
+def _standing(one: Mapping[str, Any]) -> str:
+    if one["in_force"] or one["state"] == "revoked":
+        return "yes" if one["in_force"] else "revoked"
+    return "begins" if _at(one["begins"]) > datetime.now(UTC) else "ended"
+
+
+def _at(time: str) -> datetime:
+    return datetime.fromisoformat(time)

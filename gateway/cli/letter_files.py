@@ -13,14 +13,16 @@ from gateway.adapters.letters.wording import BOTH
 from gateway.domain.errors import ConfigurationError
 
 
-def write_letters(folder: Path, name: str, marked: Mapping[str, str]) -> None:
-    """Write `name.en.txt`, `name.fr.pdf` and so on. Raises PdfUnavailableError once the rest is written,
-    ConfigurationError where a file exists or the folder cannot be written."""
+def write_letters(folder: Path, name: str, marked: Mapping[str, str], *, protected: bool) -> None:
+    """Write `name.en.txt`, `name.fr.pdf` and so on; `protected` for what is not a letter to a person.
+
+    Raises PdfUnavailableError once the rest is written, ConfigurationError where a file exists or the folder cannot be
+    written."""
     for lang in BOTH:
-        write_file(folder / f"{name}.{lang}.txt", plain(marked[lang]).encode())
-        write_file(folder / f"{name}.{lang}.html", page(marked[lang], lang).encode())
+        write_file(folder / f"{name}.{lang}.txt", plain(marked[lang], lang, protected=protected).encode())
+        write_file(folder / f"{name}.{lang}.html", page(marked[lang], lang, protected=protected).encode())
     for lang in BOTH:
-        write_file(folder / f"{name}.{lang}.pdf", write_pdf(page(marked[lang], lang)))
+        write_file(folder / f"{name}.{lang}.pdf", write_pdf(page(marked[lang], lang, protected=protected)))
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -26,6 +26,7 @@ from gateway.cli import (
     sample,
     source,
 )
+from gateway.cli.option_names import with_options
 from gateway.domain.errors import GatewayError
 
 app = typer.Typer(
@@ -56,8 +57,19 @@ demo.add_to(app)
 decision.add_to(app)
 account.add_to(app)
 app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
-app.add_typer(keys.app, name="keys", help="Partner keys: generate, propose, approve, revoke, list.")
-app.add_typer(log.app, name="log", help="The disclosure log: verify, export, look up, erase.")
+app.add_typer(
+    keys.app,
+    name="keys",
+    help="Partner keys: generate, propose, approve, revoke, list.",
+    epilog="Example: `gateway --env gateway.env keys propose --unit ircc-work-permits --jwk partner.jwk --by alex`",
+)
+app.add_typer(
+    log.app,
+    name="log",
+    help="The disclosure log: verify, export, look up, erase.",
+    epilog="Examples: `gateway --env gateway.env log verify` · "
+    "`gateway --env gateway.env log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`",
+)
 app.add_typer(referral.app, name="referral", help="What a person has to decide: list, show, release, refuse, review.")
 app.add_typer(delegation.app, name="delegation", help="Who may decide under which provisions, and until when.")
 app.add_typer(consent.app, name="consent", help="Consents on file: register, withdraw.")
@@ -71,5 +83,5 @@ def main() -> None:
     try:
         app()
     except GatewayError as error:
-        print(f"gateway: {error}", file=sys.stderr)
+        print(f"gateway: {with_options(str(error))}", file=sys.stderr)
         raise SystemExit(1) from None

@@ -1,11 +1,12 @@
 """`gateway obligation`: duties as work: what is due, overdue and done, the notices they demand, saying one is done.
 
-Works beside a running gateway. Times are shown in Ottawa's local time; JSON has UTC.
+Works beside a running gateway. Times are shown in Ottawa's local time, which is named; JSON has UTC.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -13,12 +14,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway.adapters.letters.typeset import plain
-from gateway.adapters.letters.wording import BOTH, OTTAWA
+from gateway.adapters.letters.typeset import PROTECTED, plain
+from gateway.adapters.letters.wording import BOTH
 from gateway.cli.letter_files import write_letters
 from gateway.cli.staff import call
-
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+from gateway.domain.due import OTTAWA
+from gateway.service.notices import TO_PEOPLE
 
 _LIST = "Examples: `gateway obligation list --unit esdc-isb` · `gateway obligation list --state overdue --lang fr`"
 _SHOW = "Example: `gateway obligation show 4711 0 --unit esdc-isb --officer r.roy --out notices`"
@@ -27,26 +28,57 @@ _DONE = (
     "`gateway obligation done 4711 0 --unit london-ontario-works --officer j.singh "
     "--sent-despite-hold 'handed over in person'`"
 )
-_STATES: Final[Mapping[str, Sequence[str]]] = {
-    "open": ("overdue", "due", "standing"),
-    "due": ("due",),
-    "overdue": ("overdue",),
-    "standing": ("standing",),
-    "done": ("done",),
-    "all": ("overdue", "due", "standing", "done"),
+_CONSISTENT_USE = (
+    "Example: `gateway obligation consistent-use --agreement esdc-ircc-tfw --purpose owp-v-interview-notes "
+    "--bank ESDC-TFWP-PROTECTION --unit esdc-isb --officer r.roy`"
+)
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    epilog="Examples: `gateway obligation list --unit esdc-isb` · `gateway obligation show 4711 0 --unit esdc-isb "
+    "--officer r.roy` · `gateway obligation done 4711 0 --unit esdc-isb --officer r.roy`",
+)
+
+
+class Wanted(StrEnum):
+    """Which states are listed."""
+
+    OPEN = "open"
+    DUE = "due"
+    OVERDUE = "overdue"
+    STANDING = "standing"
+    DONE = "done"
+    ALL = "all"
+
+
+class Language(StrEnum):
+    """In which language."""
+
+    EN = "en"
+    FR = "fr"
+
+
+_STATES: Final[Mapping[Wanted, Sequence[str]]] = {
+    Wanted.OPEN: ("overdue", "due", "standing"),
+    Wanted.DUE: ("due",),
+    Wanted.OVERDUE: ("overdue",),
+    Wanted.STANDING: ("standing",),
+    Wanted.DONE: ("done",),
+    Wanted.ALL: ("overdue", "due", "standing", "done"),
 }
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "overdue": "Overdue", "due": "Due", "standing": "Standing duties, without a date", "done": "Done",
         "entry": "entry", "duty": "duty", "bound": "binds", "law": "law", "by": "due (Ottawa time)",
-        "left": "days left", "done_at": "done (Ottawa time)", "notice": "notice",
-        "shown": "{0} of {1} shown: {2}. Show more with --limit.",
+        "left": "days left", "done_at": "done (Ottawa time)", "notice": "notice", "to": "notice to: {0}",
+        "shown": "{0} of {1} shown. {2}.", "more": "Show more with --limit.",
     },
     "fr": {
         "overdue": "En retard", "due": "À faire", "standing": "Obligations permanentes, sans échéance",
         "done": "Accomplies", "entry": "inscription", "duty": "obligation", "bound": "lie", "law": "loi",
         "by": "échéance (heure d'Ottawa)", "left": "jours restants", "done_at": "accomplie (heure d'Ottawa)",
-        "notice": "avis", "shown": "{0} sur {1} affichées : {2}. Pour en voir plus : --limit.",
+        "notice": "avis", "to": "avis; destinataire : {0}",
+        "shown": "{0} sur {1} affichées. {2}.", "more": "Pour en voir plus : --limit.",
     },
 }  # fmt: skip
 
@@ -61,16 +93,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 def list_(
     context: typer.Context,
     unit: Annotated[str | None, typer.Option(help="Only what binds this unit")] = None,
-    state: Annotated[str, typer.Option(help="open, due, overdue, standing, done or all")] = "open",
+    state: Annotated[Wanted, typer.Option(help="Which duties; open are all that are not done")] = Wanted.OPEN,
     limit: Annotated[int, typer.Option(min=1, help="Most rows to show, the most urgent first")] = 100,
-    lang: Annotated[str, typer.Option(help="en or fr")] = "en",
+    lang: Annotated[Language, typer.Option(help="Language of the list")] = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """What is due, overdue and done. Counts are of all there is, shown or not."""
-    if state not in _STATES:
-        raise typer.BadParameter(", ".join(_STATES), param_hint="--state")
-    if lang not in _WORDS:
-        raise typer.BadParameter("en or fr", param_hint="--lang")
     found = call(context, "obligation.list", states=list(_STATES[state]), unit=unit, limit=limit)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -80,9 +108,12 @@ def list_(
         rows = [one for one in found["obligations"] if one["state"] == name]
         if rows:
             Console().print(_table(name, rows, words, lang))
-    counts = ", ".join(f"{words[name]} {found['counts'][name]}" for name in _STATES["all"])
-    wanted = sum(found["counts"][name] for name in _STATES[state])
-    typer.echo(words["shown"].format(len(found["obligations"]), wanted, counts))
+    colon = "\N{NO-BREAK SPACE}:" if lang is Language.FR else ":"
+    counts = "; ".join(f"{words[name]}{colon} {found['counts'][name]}" for name in _STATES[Wanted.ALL])
+    wanted, shown = sum(found["counts"][name] for name in _STATES[state]), len(found["obligations"])
+    typer.echo(words["shown"].format(shown, wanted, counts))
+    if shown < wanted:
+        typer.echo(words["more"])
 
 
 @app.command("show", epilog=_SHOW)
@@ -102,13 +133,14 @@ def show(
         return
     if notice["held"]:
         typer.echo(f"HELD: {notice['held']}; do not send it as it is, get advice first", err=True)
+    protected = notice["code"] not in TO_PEOPLE
     if as_json:
-        typer.echo(json.dumps(notice, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({**notice, "handling": PROTECTED if protected else None}, ensure_ascii=False, indent=2))
     elif out is not None:
-        write_letters(out, f"{notice['code']}-{entry}-{position}", notice)
+        write_letters(out, f"{notice['code']}-{entry}-{position}", notice, protected=protected)
         typer.echo(f"written to {out}")
     else:
-        typer.echo("\n".join(plain(notice[one]) for one in BOTH))
+        typer.echo("\n".join(plain(notice[one], one, protected=protected) for one in BOTH))
 
 
 @app.command("done", epilog=_DONE)
@@ -137,19 +169,54 @@ def done(
     typer.echo(f"done; on record as entry {made['entry_index']}")
 
 
+@app.command("consistent-use", epilog=_CONSISTENT_USE)
+def consistent_use(
+    context: typer.Context,
+    agreement: Annotated[str, typer.Option(help="The agreement under which the use is made")],
+    purpose: Annotated[str, typer.Option(help="The purpose, a code of agreements/purposes.yaml")],
+    bank: Annotated[str, typer.Option(help="The information bank whose published statement lacks the use")],
+    unit: Unit,
+    officer: Officer,
+) -> None:
+    """Put a new consistent use on record: the Privacy Commissioner is told at once (Privacy Act 9(4)).
+
+    The notice is drafted in English and French; read it with `gateway obligation show`.
+    """
+    made = call(
+        context,
+        "obligation.consistent-use",
+        agreement=agreement,
+        purpose=purpose,
+        bank=bank,
+        unit=unit,
+        officer=officer,
+    )
+    show_made(made)
+
+
+def show_made(made: Mapping[str, Any]) -> None:
+    """An entry that was made with duties, and by when each is due in Ottawa's time."""
+    typer.echo(f"on record as entry {made['entry_index']}")
+    for duty in made["duties"]:
+        by = f"{local(duty['due'])} (Ottawa time)"
+        typer.echo(f"  {duty['position']} {duty['code']} to {duty['addressee']}, by {by}")
+
+
 def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: str) -> Table:
     time = "done_at" if state == "done" else "by"
     dated = [words[time], words["left"]] if state in ("overdue", "due") else [words[time]] if state == "done" else []
     table = Table(words["entry"], words["duty"], words["bound"], words["law"], *dated, title=words[state])
     for one in rows:
-        title = one["title"][lang] + (f" ({words['notice']})" if one["notice"] else "")
+        to = words["to"].format(one["addressee"][lang]) if one["addressee"] else words["notice"]
+        title = one["title"][lang] + (f" ({to})" if one["notice"] else "")
         law = ", ".join(cited["code"] for cited in one["citations"])
         at = {"overdue": one["due"], "due": one["due"], "done": one["done_at"]}.get(state)
         cells = [f"{one['entry_index']} {one['position']}", title, one["unit"]["code"], law]
-        cells += [_local(at)] if at else []
+        cells += [local(at)] if at else []
         table.add_row(*cells, *([str(one["days_left"])] if state in ("overdue", "due") else []))
     return table
 
 
-def _local(time: str) -> str:
+def local(time: str) -> str:
+    """A time of the log (UTC) as it is in Ottawa, to the minute; whoever shows it names the zone."""
     return f"{datetime.fromisoformat(time).astimezone(OTTAWA):%Y-%m-%d %H:%M}"

@@ -1,71 +1,101 @@
 """`gateway referral`: what a person has to decide, and the decision. Works beside a running gateway.
 
-Reasons are read from standard input, because arguments are in the process list and the shell's history.
+Reasons are read from standard input, because arguments are in the process list and the shell's history. Times are
+Ottawa's on screen and UTC in JSON.
 """
 
-import json
 import sys
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
+from gateway.cli.referral_page import referral_list, referral_page, step
+from gateway.cli.screen import json_text
 from gateway.cli.staff import call
+from gateway.service.plain_words import Lang
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    epilog="Examples: `gateway referral list --open` · "
+    "`gateway referral show r-1f... --unit esdc-isb --officer r.roy` · "
+    "`gateway referral release r-1f... --element worker_name --unit esdc-isb --officer r.roy < balancing.txt`",
+)
 
-_LIST = "Example: `gateway referral list --open`"
-_SHOW = "Example: `gateway referral show r-1f... --unit esdc-isb --officer r.roy`"
+_LIST = "Examples: `gateway referral list --open` · `gateway referral list --state refused --lang fr`"
+_SHOW = (
+    "Examples: `gateway referral show r-1f... --unit esdc-isb --officer r.roy` · "
+    "`gateway referral show r-1f... --unit esdc-isb --officer r.roy --json`"
+)
 _RELEASE = (
     "Examples: `gateway referral release r-1f... --unit esdc-isb --officer r.roy < balancing.txt` · "
-    "`... --element worker_name --element narrative=scrub --provision DESDA-37 --provision PA-8-2-m "
-    "--notice-after 'tonight'`"
+    "`gateway referral release r-1f... --element worker_name --element narrative=scrub --provision DESDA-37 "
+    "--provision PA-8-2-m --notice-after 'tonight' --no-partner 'no province holds a part of this record' "
+    "--unit esdc-isb --officer r.roy < balancing.txt`"
 )
 _REVIEW = "Example: `gateway referral review r-1f... --not-upheld --unit esdc-isb --officer m.cote < findings.txt`"
 
 Number = Annotated[str, typer.Argument(metavar="REFERRAL", help="Number of the referral, r-...")]
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, with times in UTC")]
 
 
 @app.command("list", epilog=_LIST)
 def list_(
     context: typer.Context,
     only_open: Annotated[bool, typer.Option("--open", help="Only those that wait for a decision")] = False,
+    state: Annotated[list[str] | None, typer.Option(help="Only in this state, for example refused")] = None,
+    custodian: Annotated[str | None, typer.Option(help="Only for records of this unit")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many")] = 100,
+    skip: Annotated[int, typer.Option(min=0, help="Leave out the first so many")] = 0,
+    lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """What was referred, oldest first: who asks for what, on which ground, until when it has to be decided."""
-    found = call(context, "referral.list", only_open=only_open)
-    if as_json:
-        _print(found)
-        return
-    table = Table(
-        Column("referral", no_wrap=True), "state", "ground", "from", "record type", "elements", "decide by (UTC)"
+    told = call(
+        context,
+        "referral.list",
+        only_open=only_open,
+        states=state or [],
+        custodian=custodian,
+        limit=limit,
+        skip=skip,
+        counted=True,
     )
-    for one in found:
-        late = " OVERDUE" if one["overdue"] else " ESCALATED" if one["escalated"] and one["decided_at"] is None else ""
-        table.add_row(
-            one["referral"],
-            one["state"] + late,
-            *(one[name] for name in ("ground", "requester", "record_type")),
-            ", ".join(one["elements"]),
-            one["decide_by"],
-        )
-    Console().print(table)
+    found = told["referrals"]
+    if told["left"]:
+        print(f"{told['left']} more: add --skip {skip + len(found)}", file=sys.stderr)
+    if as_json:
+        print(json_text(found))
+    else:
+        _print(referral_list(found, lang))
 
 
 @app.command("show", epilog=_SHOW)
-def show(context: typer.Context, referral: Number, unit: Unit, officer: Officer) -> None:
+def show(
+    context: typer.Context,
+    referral: Number,
+    unit: Unit,
+    officer: Officer,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
     """What is asked and on what it rests. Looking is itself an entry of the log."""
-    _print(call(context, "referral.show", referral=referral, unit=unit, officer=officer))
+    found = call(context, "referral.show", referral=referral, unit=unit, officer=officer)
+    if as_json:
+        print(json_text(found))
+    else:
+        _print(referral_page(found, lang))
 
 
 @app.command("take", epilog="Example: `gateway referral take r-1f... --unit esdc-isb --officer r.roy`")
-def take(context: typer.Context, referral: Number, unit: Unit, officer: Officer) -> None:
+def take(context: typer.Context, referral: Number, unit: Unit, officer: Officer, lang: Language = "en") -> None:
     """Begin the review."""
-    _told(call(context, "referral.take", referral=referral, unit=unit, officer=officer))
+    taken = call(context, "referral.take", referral=referral, unit=unit, officer=officer)
+    _print(step(taken, lang, unit=unit, officer=officer))
 
 
 @app.command("release", epilog=_RELEASE)
@@ -75,7 +105,13 @@ def release(
     unit: Unit,
     officer: Officer,
     element: Annotated[
-        list[str] | None, typer.Option(help="An element to release, with its form if not the usual: name=mask:3")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[=FORM]",
+            help="An element to release, in its usual form (free text scrubbed, anything else plain) or in another: "
+            "plain, scrub, exists, pseudonym, count, mask:N, generalize:year, generalize:month, generalize:age-band, "
+            "generalize:fsa, generalize:band-N; default: all that was asked",
+        ),
     ] = None,
     provision: Annotated[
         list[str] | None, typer.Option(help="A provision you decide under; default: all that the policy says to weigh")
@@ -84,6 +120,10 @@ def release(
         str | None, typer.Option(help="Why a notice before the release is not practicable; the notice follows then")
     ] = None,
     partner: Annotated[str | None, typer.Option(help="The partner entity concerned (DESDA 37(2)), a unit")] = None,
+    no_partner: Annotated[
+        str | None, typer.Option(metavar="REASON", help="Why no partner entity is concerned; kept encrypted")
+    ] = None,
+    lang: Language = "en",
 ) -> None:
     """Release all of what was asked, or only some elements. Your written reasons are read from standard input.
 
@@ -100,19 +140,16 @@ def release(
         officer=officer,
         not_first=notice_after,
         partner=partner,
+        no_partner=no_partner,
     )
-    _told(ruled)
-    for notice in ruled["notices"]:
-        held = f" HELD: {notice['held']}; get advice before it is sent" if notice["held"] else ""
-        print(f"  notice drafted: {notice['code']} to {notice['addressee']}{held}")
-    if ruled["notices"]:
-        print(f"  read them with: gateway obligation show {ruled['on_record']} POSITION --unit U --officer O")
+    _print(step(ruled, lang, unit=unit, officer=officer))
 
 
 @app.command("refuse", epilog="Example: `gateway referral refuse r-1f... --unit esdc-isb --officer r.roy < why.txt`")
-def refuse(context: typer.Context, referral: Number, unit: Unit, officer: Officer) -> None:
+def refuse(context: typer.Context, referral: Number, unit: Unit, officer: Officer, lang: Language = "en") -> None:
     """Refuse. Your written reasons are read from standard input."""
-    _told(call(context, "referral.refuse", referral=referral, because=_because(), unit=unit, officer=officer))
+    ruled = call(context, "referral.refuse", referral=referral, because=_because(), unit=unit, officer=officer)
+    _print(step(ruled, lang, unit=unit, officer=officer))
 
 
 @app.command("review", epilog=_REVIEW)
@@ -122,19 +159,22 @@ def review(
     unit: Unit,
     officer: Officer,
     upheld: Annotated[bool, typer.Option("--upheld/--not-upheld", help="Whether the decision was right")],
+    lang: Language = "en",
 ) -> None:
-    """Look at a decision afterwards, as somebody else than who made it. Findings are read from standard input."""
-    _told(
-        call(
-            context,
-            "referral.review",
-            referral=referral,
-            upheld=upheld,
-            because=_because(),
-            unit=unit,
-            officer=officer,
-        )
+    """Look at a decision afterwards, as somebody else than who made it. Findings are read from standard input.
+
+    A release that is upheld may still be collected in its time; one that is not upheld may not.
+    """
+    reviewed = call(
+        context,
+        "referral.review",
+        referral=referral,
+        upheld=upheld,
+        because=_because(),
+        unit=unit,
+        officer=officer,
     )
+    _print(step(reviewed, lang, unit=unit, officer=officer))
 
 
 @app.command("tick", epilog="Example, where no gateway runs: `gateway referral tick`")
@@ -154,11 +194,6 @@ def _because() -> str:
     return sys.stdin.read().strip()
 
 
-def _told(ruled: dict[str, Any]) -> None:
-    print(f"{ruled['referral']}: {ruled['state']}; on record as entry {ruled['on_record']}")
-    if ruled["collect_until"]:
-        print(f"  the requester may collect it until {ruled['collect_until']}")
-
-
-def _print(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

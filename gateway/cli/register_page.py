@@ -58,7 +58,7 @@ def _instruments(authorities: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 def _row(name: str, row: Mapping[str, Any]) -> str:
     cells = (
-        f"**{name}**<br>{row['section']}",
+        f"**{name}**<br>{_section(row['section'])}",
         f"**{row['title']['en']}.** {row['summary']['en']}",
         f"**{row['title']['fr']}.** {row['summary']['fr']}",
         row["effect"] if row["effect"] in {"none", "defines"} else f"{row['effect']} ({row['side']})",
@@ -69,6 +69,11 @@ def _row(name: str, row: Mapping[str, Any]) -> str:
         _decided_by(name, row),
     )
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
+
+
+def _section(section: Mapping[str, str]) -> str:
+    english, french = section["en"], section["fr"]
+    return english if english == french else f"{english}<br>*{french}*"
 
 
 def _codes(codes: Iterable[str]) -> str:

@@ -1,4 +1,7 @@
-"""How a staff command reaches the use cases: the socket of a running gateway if there is one, else the log itself."""
+"""How a staff command reaches the use cases: the socket of a running gateway if there is one, else the log itself.
+
+Invariant: the command does a call itself only where no gateway could have been asked; after that it never tries twice.
+"""
 
 import asyncio
 from typing import Any
@@ -8,8 +11,8 @@ import typer
 from gateway import bootstrap
 from gateway.cli.settings import settings_of
 from gateway.settings import Settings
-from gateway.staff.calls import CALLS
-from gateway.staff.socket import ask
+from gateway.staff.answering import perform, result_of
+from gateway.staff.socket import NotListeningError, ask
 
 
 def call(context: typer.Context, name: str, **arguments: Any) -> Any:
@@ -21,7 +24,7 @@ async def _call(settings: Settings, name: str, arguments: dict[str, Any]) -> Any
     if settings.staff_socket is not None:
         try:
             return await ask(settings.staff_socket, name, arguments)
-        except (ConnectionError, FileNotFoundError):
-            pass  # no gateway runs; the command does it itself
+        except NotListeningError:
+            pass
     async with bootstrap.own_desk(settings) as desk:
-        return await CALLS[name](desk, **arguments)
+        return result_of(await perform(desk, name, arguments))

@@ -99,11 +99,21 @@ class CaseChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseStands:
+    """A case that a submission rests on (a consent, a delegation order, a release): only if it still has `revision`
+    when the entry is made is anything written."""
+
+    kind: str
+    id: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """All that one request makes durable, in one transaction (invariant 9).
 
     `nonce` and `idempotency` are None for staff actions. `idempotency` is None too for a redelivery. `changes` are
-    cases that change with the entry; `done` are open obligations that it fulfils."""
+    cases that change with the entry; `done` are open obligations that it fulfils; `stands` are cases it rests on."""
 
     entry: Entry
     private: tuple[PrivatePart, ...]
@@ -112,6 +122,7 @@ class Submission:
     idempotency: IdempotencyUse | None
     changes: tuple[CaseChange, ...] = ()
     done: tuple[ObligationRef, ...] = ()
+    stands: tuple[CaseStands, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,8 @@ class KeyRepeated:
 
 @dataclass(frozen=True, slots=True)
 class CaseChanged:
-    """Somebody was faster: a case has another revision, or an obligation is done; nothing was written."""
+    """Somebody was faster: a case it changes or rests on has another revision, or an obligation is done; nothing was
+    written."""
 
 
 CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated | CaseChanged

@@ -67,7 +67,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One data element of a record type. `type` is a type code of the catalogue schema (`date`, `sin`, ...)."""
+    """One data element of a record type. `type` is a type code of the catalogue schema (`date`, `sin`, ...);
+    `business_identity` says that it is somebody's name or contact in an official capacity."""
 
     name: str
     type: str
@@ -77,6 +78,7 @@ class Element:
     regime: str
     options: tuple[str, ...] = ()
     max_length: int | None = None
+    business_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)

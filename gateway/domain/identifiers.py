@@ -11,7 +11,7 @@ number (four letters, eight digits).
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from gateway.domain.errors import GatewayError
@@ -20,14 +20,21 @@ MAX_RAW_LENGTH = 200
 
 
 class IdentifierError(GatewayError):
-    """A value is not a well-formed identifier of its scheme, or the scheme is unknown. Never holds the
-    value."""
+    """A value is not a well-formed identifier of its scheme, which is a known one. Never holds the value."""
 
     code = "malformed-identifier"
 
     def __init__(self, scheme: str) -> None:
-        super().__init__(f"malformed identifier of scheme {scheme if scheme in SCHEMES else 'unknown'}")
-        self.scheme = scheme if scheme in SCHEMES else "unknown"
+        super().__init__(f"the value is not {SHAPES.get(scheme, f'of the form that the scheme {scheme} has')}")
+        self.scheme = scheme
+
+
+class UnknownSchemeError(IdentifierError):
+    """No scheme has this name, which is not repeated; `known` are all there are."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__("unknown")
+        self.args = (f"scheme: there is none of this name; write one of {', '.join(sorted(known))}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,26 @@ SCHEMES: Mapping[str, Callable[[str, NumberPatterns], str | None]] = {
 """Identifier schemes of the catalogue and how each is parsed."""
 
 
+_REFERENCE_SHAPE = "a reference (letters, digits and . _ / : - between them, 64 at most)"
+SHAPES: Mapping[str, str] = {
+    "lmia-system-file-number": "an LMIA system file number (7 digits)",
+    "uci": "a UCI (0000-0000 or 00-0000-0000)",
+    "sin": "a SIN (9 digits, the last a check digit; one that begins with 0 or 8 was never issued)",
+    "bn9": "a business number (9 digits, the last a check digit)",
+    "bn15": "a program account number (business number, two letters, 4 digits: 000000000RP0000)",
+    "permit-number": "a permit number (a letter and 9 digits)",
+    "application-number": "an application number (a letter and 9 digits)",
+    "employer-name": "the name of an employer (letters, digits, punctuation, 200 at most)",
+    "case-id": _REFERENCE_SHAPE,
+    "inspection-id": _REFERENCE_SHAPE,
+    "cams-person-reference": _REFERENCE_SHAPE,
+    "sams-member-id": _REFERENCE_SHAPE,
+    "client-reference": _REFERENCE_SHAPE,
+    "entry-id": _REFERENCE_SHAPE,
+}
+"""What a value of each scheme looks like, for whoever typed another."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredScheme:
     """A scheme that a deployment declares in `identifier_schemes.yaml` and this module does not know: what a value
@@ -205,8 +232,10 @@ def normalise(
 
     A SIN beginning with 0 or 8 was never issued to a person and is accepted only with `sandbox`. `declared` are the
     schemes of the deployment; they add to those known here and replace none.
-    Raises IdentifierError for an unknown scheme or a malformed value.
+    Raises UnknownSchemeError, IdentifierError for a malformed value.
     """
+    if scheme not in SCHEMES and scheme not in declared:
+        raise UnknownSchemeError({*SCHEMES, *declared})
     if len(raw) > MAX_RAW_LENGTH:
         raise IdentifierError(scheme)
     parse = SCHEMES.get(scheme)

@@ -25,7 +25,9 @@ class OrganizationKind(StrEnum):
 class Unit:
     """One unit of an organization.
 
-    `acts_for` names the units whose requests this unit's systems may send besides its own.
+    `name_en` and `name_fr` are the organization's name and the unit's, `institution_en` and `institution_fr` the
+    organization's alone, for a letter that must not say which program it comes from. `acts_for` names the units whose
+    requests this unit's systems may send besides its own.
     """
 
     id: UnitId
@@ -33,6 +35,8 @@ class Unit:
     kind: OrganizationKind
     name_en: str
     name_fr: str
+    institution_en: str
+    institution_fr: str
     regimes: tuple[str, ...]
     roles: frozenset[str] = field(default_factory=frozenset)
     acts_for: frozenset[UnitId] = field(default_factory=frozenset)

@@ -73,7 +73,8 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Referral:
     """`weigh` are the provisions to weigh; `requester_officer` and `reviewer` are keyed tokens of people, or None;
-    `decide_by` is when it lapses, `escalate_at` when it goes one level up; `escalated` says that it did."""
+    `decide_by` is when it lapses, `escalate_at` when it goes one level up; `escalated` says that it did; `upheld` is
+    what the review found and `ruled_index` the entry of the ruling, both None before it."""
 
     id: str
     state: ReferralState
@@ -96,6 +97,13 @@ class Referral:
     reviewer: str | None = None
     escalated: bool = False
     ruling: Ruling | None = None
+    upheld: bool | None = None
+    ruled_index: int | None = None
+
+    @property
+    def ruling_index(self) -> int:
+        """The entry of the ruling, whose obligations and notices came with it."""
+        return self.entry_index if self.ruled_index is None else self.ruled_index
 
     @property
     def clock(self) -> datetime | None:
@@ -129,6 +137,8 @@ class Referral:
             "reviewer": self.reviewer,
             "escalated": self.escalated,
             "ruling": self.ruling.as_json() if self.ruling else None,
+            "upheld": self.upheld,
+            "ruled_index": self.ruled_index,
         }
 
 
@@ -158,6 +168,8 @@ def referral_of(case: Case) -> Referral:
         reviewer=body["reviewer"],
         escalated=body["escalated"],
         ruling=ruling and _ruling(ruling),
+        upheld=body["upheld"],
+        ruled_index=body["ruled_index"],
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gateway.domain.disclosure import CaseStands
     from gateway.domain.evidence_form import EvidenceForm
     from gateway.domain.ground import Determination
 
@@ -60,13 +61,15 @@ class Released:
     entry_index: int
     determination: "Determination"
     settled: tuple[str, ...]
+    stands: "CaseStands"
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRequest:
     """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is
-    UTC. `form` comes with every other ground; `released` where a person decided before. Names are not in its
-    representation either: until they are looked up, anything may stand there."""
+    UTC. `form` comes with every other ground; `released` where a person decided before. `request_digest` is the
+    SHA-256 of the body, `idempotency_digest` that of all that says what is asked, where that is more than the body.
+    Names are not in its representation either: until they are looked up, anything may stand there."""
 
     requester: str
     recipient: str = field(repr=False)
@@ -85,6 +88,7 @@ class DisclosureRequest:
     idempotency_key: str = field(repr=False)
     form: "EvidenceForm | None" = field(default=None, repr=False)
     released: "Released | None" = field(default=None, repr=False)
+    idempotency_digest: bytes | None = None
 
     @property
     def cardinality(self) -> Cardinality:

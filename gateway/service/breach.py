@@ -2,30 +2,30 @@
 
 Invariant: from the determination that a breach is material, the clock of every report runs in the entry that states it:
 seven days to the Privacy Commissioner and the Treasury Board Secretariat (Directive on Privacy Practices, App. B; PIN
-2024-02), without delay to every other party of the agreements concerned, and to Ontario's commissioner and the people
-concerned where the regime is Ontario's and the provision is in force (FIPPA as amended by Bill 194, MFIPPA by Bill 97).
-What happened is in the private part only. Does not: judge whether a breach is material, or send anything.
+2024-02); on the day of the entry to every other party of the agreements concerned, and to Ontario's commissioner and
+the people concerned where the regime is Ontario's and the provision is in force (FIPPA as amended by Bill 194, MFIPPA
+by Bill 97). What happened is in the private part only. Does not: judge whether a breach is material, or send anything.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final, Protocol
 
-from audit.entry import AgreementRef, Entry
+from audit.entry import AgreementRef, Authorities, Entry
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.disclosure import ObligationDue, Receipt
+from gateway.domain.due import OTTAWA, end_of_day
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
+from gateway.service.access_law import access_law
+from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachAccount, BreachDrafting, BreachFacts
 from gateway.service.evidence import stated
 from gateway.service.lookup import StaffLog, put_on_record
 from gateway.service.notices import Notice, notice_as_json
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
 
-REPORT_WITHIN: Final = timedelta(days=7)
-REPORT: Final = "breach-report"
-NOTICE: Final = "breach-notice"
 PEOPLE: Final = "people-concerned"
 
 
@@ -39,41 +39,22 @@ class BreachError(GatewayError):
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """A provision that demands reports: under which regime, when it is in force (half-open, UTC), to whom, and within
-    what time of the determination."""
+    """A provision that demands reports: under which regime, to whom, within how many days of the determination (0: on
+    the day of the entry), and whether the people concerned are told. When it is in force (half-open, UTC) is in the
+    register."""
 
     provision: str
     regime: str
     addressees: tuple[str, ...]
-    within: timedelta
+    days: int
+    tells_people: bool
 
 
 REPORTING: Final = (
-    Reporting("TBS-BREACH", "privacy-act", ("privacy-commissioner", "tbs"), REPORT_WITHIN),
-    Reporting("FIPPA-B194", "fippa", ("ipc-ontario", PEOPLE), timedelta(0)),
-    Reporting("MF-B97", "mfippa", ("ipc-ontario", PEOPLE), timedelta(0)),
+    Reporting("TBS-BREACH", "privacy-act", ("privacy-commissioner", "tbs"), 7, tells_people=False),
+    Reporting("FIPPA-B194", "fippa", ("ipc-ontario",), 0, tells_people=True),
+    Reporting("MF-B97", "mfippa", ("ipc-ontario",), 0, tells_people=True),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BreachFacts:
-    """What the drafts state. `determined_at` is aware; `people` is how many people are concerned; `what` happened and
-    which `measures` were taken are data, whatever they hold; `provision` is the one that demands the draft, if any."""
-
-    unit: str
-    determined_at: datetime
-    agreements: tuple[AgreementVersion, ...]
-    entries: tuple[int, ...]
-    people: int
-    what: str = field(repr=False)
-    measures: str = field(repr=False)
-    addressee: str = ""
-    provision: str | None = None
-
-
-class BreachDrafting(Protocol):
-    def draft_breach(self, code: str, facts: BreachFacts) -> Notice:
-        """The report or notice to `facts.addressee`. Raises NoticeError."""
 
 
 class Agreements(Protocol):
@@ -87,7 +68,7 @@ class Entries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One report or notice of a breach with its due time (UTC)."""
+    """One report, notice or letter of a breach with its due time (UTC)."""
 
     code: str
     due: datetime
@@ -122,46 +103,44 @@ class BreachReport:
         unit: str,
         officer: str,
         determined_at: datetime,
+        said: BreachAccount,
         agreements: Sequence[str] = (),
         entries: Sequence[int] = (),
-        people: int,
-        what: str,
-        measures: str,
     ) -> tuple[Receipt, tuple[Duty, ...]]:
         """Put a material breach on record with its duties and drafts.
 
         Raises:
-            BreachError: unit, agreement or entry unknown; nothing concerned; determined in the future.
+            BreachError: unit, agreement or entry unknown; nothing concerned; dates that cannot be.
             NoticeError: a draft lacks a fact; nothing is on record. LogUnavailableError.
         """
+        now = self._clock.now()
         reporting = self._parties.find(unit)
         if reporting is None:
-            raise BreachError("party-unknown", "the unit that reports is not known")
-        if determined_at > self._clock.now():
-            raise BreachError("determined-in-future", "a breach is determined before it is reported")
+            raise BreachError("party-unknown", "unit: the unit that reports is not known")
+        _check_dates(said, determined_at, now)
         named, cited = await self._concerned(agreements, entries)
-        facts = BreachFacts(unit, determined_at, named, tuple(entries), people, what, measures)
-        duties = self._reports(reporting, facts) + self._notices(reporting, facts, cited)
+        facts = BreachFacts(unit, determined_at, named, tuple(entries), said, access_law(reporting))
+        duties = self._reports(reporting, facts, now) + self._notices(reporting, facts, cited, now)
         due = tuple(ObligationDue(duty.code, unit, duty.due) for duty in duties)
         made = staff_submission(
             action="breach-determined",
             unit=unit,
             officer=officer,
-            now=self._clock.now(),
+            now=now,
             details={
                 "agreements": [version.id for version in named],
                 "entries": list(entries),
-                "people": people,
-                "what": what,
-                "measures": measures,
+                **said.as_json(),
                 "notices": [notice_as_json(duty.notice) for duty in duties],
             },
             refers_to=entries[0] if entries else None,
         )
         first = named[0] if named else None
+        demanded = dict.fromkeys(duty.notice.provision for duty in duties if duty.notice.provision)
         entry = replace(
             made.entry,
             agreement=None if first is None else AgreementRef(first.id, first.version, first.digest),
+            authorities=Authorities(tuple(demanded)),
             obligations=stated(due),
         )
         receipt = await put_on_record(self._log, replace(made, entry=entry, obligations=due))
@@ -176,32 +155,43 @@ class BreachReport:
         for index in entries:
             receipt = await self._entries.entry(index)
             if receipt is None:
-                raise BreachError("entry-unknown", f"the log has no entry {index}")
+                raise BreachError("entry-unknown", f"entry: the log has no entry {index}")
             entry = Entry.from_bytes(receipt.entry)
             units += [one for one in (entry.custodian, entry.recipient) if one is not None]
             if entry.agreement is not None:
                 names.append(entry.agreement.id)
         found = [self._agreements.find(name) for name in dict.fromkeys(names)]
         if None in found:
-            raise BreachError("unknown-agreement", "an agreement concerned is not known")
+            raise BreachError("unknown-agreement", "agreement: an agreement concerned is not known")
         if not names and not units:
             raise BreachError("nothing-concerned", "name the agreement or the entries that the breach concerns")
         return tuple(version for version in found if version is not None), tuple(units)
 
-    def _reports(self, reporting: Unit, facts: BreachFacts) -> tuple[Duty, ...]:
-        on = facts.determined_at.date()
-        due = [rule for rule in REPORTING if rule.regime in reporting.regimes and self._in_force(rule.provision, on)]
-        return tuple(
-            self._duty(REPORT, addressee, facts.determined_at + rule.within, facts, rule.provision)
-            for rule in due
+    def _reports(self, reporting: Unit, facts: BreachFacts, now: datetime) -> tuple[Duty, ...]:
+        on, said = facts.determined_at.date(), facts.said
+        rules = [rule for rule in REPORTING if rule.regime in reporting.regimes and self._in_force(rule.provision, on)]
+        made = [
+            self._duty(REPORT, addressee, end_of_day(facts.determined_at if rule.days else now, rule.days), facts,
+                       rule.provision)
+            for rule in rules
             for addressee in rule.addressees
-        )
+        ]  # fmt: skip
+        demanding = next((rule.provision for rule in rules if rule.tells_people), None)
+        if said.for_people is not None:
+            made.append(self._duty(LETTER, PEOPLE, end_of_day(now, 0), facts, demanding))
+        elif demanding is not None and said.people_told != "yes":
+            raise BreachError(
+                "letter-missing",
+                "for-people: the people concerned have to be told; give the text of their letter, or say that they "
+                "were told (people-told)",
+            )
+        return tuple(made)
 
-    def _notices(self, reporting: Unit, facts: BreachFacts, units: Sequence[str]) -> tuple[Duty, ...]:
+    def _notices(self, reporting: Unit, facts: BreachFacts, units: Sequence[str], now: datetime) -> tuple[Duty, ...]:
         """One to every unit of another organization that is a party or that an entry names."""
         named = (*(unit for version in facts.agreements for unit in version.parties), *units)
         others = [unit for unit in dict.fromkeys(named) if not self._same(reporting, unit)]
-        return tuple(self._duty(NOTICE, unit, facts.determined_at, facts, None) for unit in others)
+        return tuple(self._duty(NOTICE, unit, end_of_day(now, 0), facts, None) for unit in others)
 
     def _duty(self, code: str, addressee: str, due: datetime, facts: BreachFacts, provision: str | None) -> Duty:
         facts = replace(facts, addressee=addressee, provision=provision)
@@ -217,6 +207,19 @@ class BreachReport:
             return False
         start, end = _day(row["effective"]["from"]), _day(row["effective"]["until"])
         return (start is None or start <= on) and (end is None or on < end)
+
+
+def _check_dates(said: BreachAccount, determined_at: datetime, now: datetime) -> None:
+    """A breach occurs, is discovered, is determined to be material and is put on record, in this order.
+
+    Raises BreachError with the option that is wrong."""
+    if determined_at > now:
+        raise BreachError("determined-in-future", "determined: a breach is determined before it is reported")
+    discovered_by = said.discovered or determined_at.astimezone(OTTAWA).date()
+    if discovered_by > determined_at.astimezone(OTTAWA).date():
+        raise BreachError("dates-out-of-order", "discovered: a breach is discovered before it is determined")
+    if said.occurred is not None and said.occurred > discovered_by:
+        raise BreachError("dates-out-of-order", "occurred: a breach occurs before it is discovered")
 
 
 def _day(value: object) -> date | None:

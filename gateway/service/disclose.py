@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Deny, Permit, Reason, Refer
-from gateway.domain.disclosure import CaseChanged, KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.decision import Deny, Obligation, Permit, Reason, Refer
+from gateway.domain.disclosure import CaseChanged, CaseStands, KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import LogUnavailableError, SourceQueryError
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.referral import Referral
-from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.service.answer import Answer, KeyReused, Malformed, Replayed, answer_of
 from gateway.service.evidence import Evidence, Outcome, evidence_of
 from gateway.service.gather import Gathered, Gatherer, Redaction
@@ -51,6 +51,7 @@ class Disclose:
         self._agreements = agreements
         self._engine = engine
         self._gather = Gatherer(engine, sources, redaction, evidence)
+        self._evidence = evidence
         self._opening = opening
         self._referrals = referrals
         self._log = log
@@ -72,14 +73,17 @@ class Disclose:
         assert record_type is not None
         try:
             request = replace(request, target=self._well_formed(request.target))
-            gathered = await self._gather(request, record_type, agreement)
+            stands = await self._rests_on(request)
+            # Another ground rests on no agreement, whichever one the caller names.
+            resting = agreement if request.ground is Ground.AGREEMENT else None
+            gathered = await self._gather(request, record_type, resting)
         except IdentifierError:
             gap = _Gap("malformed-identifier", "subject.value")
             return await self._malformed(request, gap, record_type, agreement)
         except SourceQueryError as error:
             gap = _Gap("malformed-list", f"list.{error.part}")
             return await self._malformed(request, gap, record_type, agreement)
-        return await self._commit(request, gathered)
+        return await self._commit(request, gathered, stands)
 
     async def refuse_malformed(self, request: DisclosureRequest, code: str, member: str) -> Answer:
         """Put on record a request of an authenticated caller that could not be read (invariant 3 applies)."""
@@ -114,10 +118,17 @@ class Disclose:
         value = normalise(target.scheme, target.value, sandbox=self._sandbox, declared=self._schemes)
         return SubjectIdentifier(target.scheme, value)
 
-    async def _commit(self, request: DisclosureRequest, gathered: Gathered) -> Answer:
+    async def _rests_on(self, request: DisclosureRequest) -> tuple[CaseStands, ...]:
+        """Cases that have to be as they are now when the entry is made: a consent, a release."""
+        consent = await self._evidence.rests_on(request)
+        return consent if request.released is None else (*consent, request.released.stands)
+
+    async def _commit(self, request: DisclosureRequest, gathered: Gathered, stands: tuple[CaseStands, ...]) -> Answer:
         referral = self._referral(request, gathered.outcome)
+        if referral is not None:
+            await self._opening.require_room(request.requester)
         changes = () if referral is None else (change_of(referral),)
-        evidence = evidence_of(request, gathered.outcome, changes=changes)
+        evidence = evidence_of(request, gathered.outcome, changes=changes, stands=stands)
         committed = await self._log.commit(evidence.submission)
         match committed:
             case Receipt():
@@ -125,9 +136,9 @@ class Disclose:
             case NonceReplayed():
                 return Replayed()
             case KeyRepeated():
-                return await self._repeat(request, gathered, committed)
+                return await self._repeat(request, gathered, committed, stands)
             case CaseChanged():
-                raise LogUnavailableError("a case that nobody else knows yet has changed; nothing was disclosed")
+                raise _overtaken()
             case _:
                 assert_never(committed)
 
@@ -137,33 +148,41 @@ class Disclose:
             return None
         return self._opening.open(request, outcome.record_type.custodian, decision)
 
-    async def _repeat(self, request: DisclosureRequest, gathered: Gathered, first: KeyRepeated) -> Answer:
+    async def _repeat(
+        self, request: DisclosureRequest, gathered: Gathered, first: KeyRepeated, stands: tuple[CaseStands, ...]
+    ) -> Answer:
         """Same key again: the first receipt with the same values, or a conflict; never an answer from storage."""
         if not first.same_request:
-            refusal = Deny((Reason("idempotency-key-reused"),), gathered.outcome.decision.policy_revision)
-            outcome = Outcome(refusal, "key-reused", purpose=None)
-            return await self._conflict(request, outcome, "idempotency-key-reused", None)
+            return await self._conflict(request, gathered.outcome, "idempotency-key-reused", "key-reused", first)
         repeated = await self._redelivery.check(request, gathered.outcome, first.entry_index)
-        match repeated:
-            case RepeatedDifferently():
-                refusal = Deny((Reason("record-changed"),), gathered.outcome.decision.policy_revision)
-                outcome = Outcome(refusal, "record-changed", purpose=None)
-                return await self._conflict(request, outcome, "record-changed", first.entry_index)
-            case _:
-                pass
-        evidence = evidence_of(request, gathered.outcome, first=False, repeats=first.entry_index)
+        if isinstance(repeated, RepeatedDifferently):
+            return await self._conflict(request, gathered.outcome, "record-changed", "record-changed", first)
+        referral = None
+        if isinstance(gathered.outcome.decision, Refer):
+            referral = await self._referrals.opened_by(first.entry_index)
+            if referral is None:
+                raise LogUnavailableError(
+                    "the referral that this request opened cannot be found; nothing was disclosed"
+                )
+        evidence = evidence_of(request, gathered.outcome, first=False, repeats=first.entry_index, stands=stands)
         committed = await self._log.commit(evidence.submission)
+        if isinstance(committed, CaseChanged):
+            raise _overtaken()
         if not isinstance(committed, Receipt):
             return Replayed()
         if isinstance(gathered.outcome.decision, Permit):
             return answer_of(repeated.receipt, gathered, repeated.openings, redelivered=True)
-        referral = None
-        if isinstance(gathered.outcome.decision, Refer):
-            referral = await self._referrals.opened_by(first.entry_index)
         return answer_of(committed, gathered, {}, referral=referral)
 
-    async def _conflict(self, request: DisclosureRequest, outcome: Outcome, code: str, refers_to: int | None) -> Answer:
-        evidence = evidence_of(request, outcome, first=False, repeats=refers_to)
+    async def _conflict(
+        self, request: DisclosureRequest, found: Outcome, code: str, private: str, first: KeyRepeated
+    ) -> Answer:
+        """A refusal that keeps, in private, what was found: the account for the person holds back what it has to."""
+        refusal = Deny((Reason(code),), found.decision.policy_revision)
+        outcome = replace(
+            found, decision=refusal, private_outcome=private, requested=(), records=(), columns={}, purpose=None
+        )
+        evidence = evidence_of(request, outcome, first=False, repeats=first.entry_index)
         committed = await self._log.commit(evidence.submission)
         return KeyReused(code, committed) if isinstance(committed, Receipt) else Replayed()
 
@@ -174,7 +193,10 @@ class Disclose:
         record_type: RecordType | None,
         agreement: AgreementVersion | None,
     ) -> Answer:
-        decision = Deny((Reason(gap.code),), self._engine.revision)
+        duties: tuple[Obligation, ...] = ()
+        if record_type is not None and request.ground is Ground.INVESTIGATIVE_REQUEST:
+            duties = await self._gather.duties_of(request, record_type)
+        decision = Deny((Reason(gap.code),), self._engine.revision, duties)
         if not _known_recipient(request, agreement):
             # An entry holds known names only (invariant 6); anything could stand here.
             request = replace(request, recipient=request.requester)
@@ -182,6 +204,10 @@ class Disclose:
         evidence: Evidence = evidence_of(request, outcome, first=False)
         committed = await self._log.commit(evidence.submission)
         return Malformed(committed, gap.code, gap.member) if isinstance(committed, Receipt) else Replayed()
+
+
+def _overtaken() -> LogUnavailableError:
+    return LogUnavailableError("what this request rests on was changed just now; nothing was disclosed, ask again")
 
 
 def _known_recipient(request: DisclosureRequest, agreement: AgreementVersion | None) -> bool:

@@ -2,17 +2,20 @@
 
 Invariant 10: ciphertext, key and search tokens go, entries and their salted commitments stay. Holds (an open access
 request, litigation) and the minimum retention after last use come first: two years under the Privacy Regulations s.4,
-one year under Ontario's FIPPA and MFIPPA regulations. The checks, the deletion and the `erasure` entry, which cites
-the authority and names nobody, are one transaction.
+one year under Ontario's FIPPA and MFIPPA regulations. What was filed apart from the person's own file
+(`gateway.service.evidence.apart`) goes with it or neither goes; it is kept two years at least (Privacy Act 8(4)). The
+checks, the deletion and the `erasure` entry, which cites the authority and names nobody, are one transaction.
 Does not: reach copies: backups, and keys of other subjects under which a shared part was sealed (docs/durability.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from gateway.domain.disclosure import Receipt, Submission
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.evidence import apart
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
 
@@ -50,9 +53,17 @@ class NothingKept:
 ErasureOutcome = Erased | Held | TooRecent | NothingKept
 
 
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """What is filed under one token; erased only if it was last used at `unused_since` (UTC) or before."""
+
+    subject: SubjectIdentifier
+    unused_since: datetime
+
+
 class ErasureLog(Protocol):
-    async def erase(self, submission: Submission, subject: SubjectIdentifier, unused_since: datetime) -> ErasureOutcome:
-        """Check, delete and append in one transaction. Raises LogUnavailableError."""
+    async def erase(self, submission: Submission, files: Sequence[PersonFile]) -> ErasureOutcome:
+        """Check each file, delete all of them and append in one transaction. Raises LogUnavailableError."""
 
 
 class Erasure:
@@ -74,4 +85,8 @@ class Erasure:
         submission = staff_submission(
             action="erased", unit=unit, officer=officer, now=now, kind="erasure", authority=authority
         )
-        return await self._log.erase(submission, subject, now - minimum)
+        files = (
+            PersonFile(subject, now - minimum),
+            PersonFile(apart(subject), now - max(minimum, MINIMUM_FEDERAL)),
+        )
+        return await self._log.erase(submission, files)

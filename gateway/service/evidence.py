@@ -20,6 +20,7 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
 from gateway.domain.disclosure import (
     CaseChange,
+    CaseStands,
     IdempotencyUse,
     JsonValue,
     NonceUse,
@@ -27,6 +28,7 @@ from gateway.domain.disclosure import (
     PrivatePart,
     Submission,
 )
+from gateway.domain.due import OTTAWA, end_of_day
 from gateway.domain.element import RecordType
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
@@ -75,9 +77,11 @@ def evidence_of(
     first: bool = True,
     repeats: int | None = None,
     changes: tuple[CaseChange, ...] = (),
+    stands: tuple[CaseStands, ...] = (),
 ) -> Evidence:
     """Write down what became of a request. `first` is False for a repeated one, which does not spend its
-    Idempotency-Key again; `repeats` is the entry it repeats; `changes` are cases that change with it."""
+    Idempotency-Key again; `repeats` is the entry it repeats; `changes` are cases that change with it,
+    `stands` those it rests on."""
     salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
     openings = dict(zip(outcome.columns, salts, strict=False))
     commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
@@ -93,10 +97,13 @@ def evidence_of(
             private=parts,
             obligations=obligations,
             nonce=nonce_use(request),
-            idempotency=IdempotencyUse(request.requester, request.idempotency_key, request.request_digest)
+            idempotency=IdempotencyUse(
+                request.requester, request.idempotency_key, request.idempotency_digest or request.request_digest
+            )
             if first
             else None,
             changes=changes,
+            stands=stands,
         ),
         openings,
     )
@@ -167,13 +174,12 @@ def withheld_of(decision: Decision, requested: Sequence[str]) -> tuple[Withheld,
 def obligations_due(
     decision: Decision, received_at: datetime, settled: Sequence[str] = ()
 ) -> tuple[ObligationDue, ...]:
-    """The obligations of a decision as work, counted from `received_at` (UTC), without those that are `settled`."""
+    """The obligations of a decision as work, without those that are `settled`; days count from that of `received_at`
+    (UTC) in Ottawa."""
     if isinstance(decision, Indeterminate):
         return ()
     return tuple(
-        ObligationDue(
-            item.code, item.on, received_at + timedelta(days=item.due_days) if item.due_days is not None else None
-        )
+        ObligationDue(item.code, item.on, None if item.due_days is None else end_of_day(received_at, item.due_days))
         for item in decision.obligations
         if item.code not in settled
     )
@@ -186,9 +192,12 @@ def apart(subject: SubjectIdentifier) -> SubjectIdentifier:
 
 
 def stated(obligations: Sequence[ObligationDue]) -> tuple[Obligation, ...]:
-    """Obligations as an entry states them, each once."""
+    """Obligations as an entry states them, each once, with the day in Ottawa."""
     return tuple(
-        dict.fromkeys(Obligation(item.code, item.due.date().isoformat() if item.due else None) for item in obligations)
+        dict.fromkeys(
+            Obligation(item.code, item.due.astimezone(OTTAWA).date().isoformat() if item.due else None)
+            for item in obligations
+        )
     )
 
 
@@ -226,6 +235,7 @@ def _private_parts(
     if request.form is not None:
         body["form"] = request.form.as_json()
         body["limit"] = target.limit if isinstance(target, ListQuery) else None
+        body["cursor"] = target.cursor if isinstance(target, ListQuery) else None
         body["evidence"] = outcome.facts.as_json() if outcome.facts else None
     if request.released is not None:
         body["determination"] = request.released.determination.as_json()

@@ -12,9 +12,12 @@ from typing import Any
 
 from audit.encoding import to_base64url
 from audit.entry import Entry
+from audit.vocabulary import parse_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
+from gateway.service.local_time import ZONE, moment
 from gateway.service.plain_words import GROUNDS, KINDS, SENTENCES, Lang
+from gateway.service.staff_words import ACTIONS
 from gateway.service.standing import Standing
 
 Titles = Mapping[str, Mapping[str, str]]
@@ -23,16 +26,18 @@ Titles = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the deployment's files call things. `bound` is the side a duty binds."""
+    """What the deployment's files call things. `institutions` names the organization of a unit; `bound` is the side a
+    duty binds."""
 
     catalogue: Catalogue
     units: Titles
+    institutions: Titles
     purposes: Titles
     reasons: Titles
     remedies: Titles
     provisions: Titles
     instruments: Titles
-    sections: Mapping[str, str]
+    sections: Titles
     obligations: Titles
     bound: Mapping[str, str]
 
@@ -78,7 +83,8 @@ def explain(
         "proof": writer.proof(standing),
     }
     found = ((key, tuple(lines)) for key, lines in sections.items())
-    return tuple(Section(key, SENTENCES[lang][key], lines) for key, lines in found if lines)
+    titles = {} if entry.effect is not None else {"what": "done", "asked": "actor"}
+    return tuple(Section(key, SENTENCES[lang][titles.get(key, key)], lines) for key, lines in found if lines)
 
 
 class _Writer:
@@ -98,9 +104,11 @@ class _Writer:
 
     def what(self) -> Iterator[Line]:
         entry = self._entry
-        yield Line(self._say("entry", self._index, entry.time.replace("T", " ").removesuffix("Z")))
+        yield Line(self._say("entry", self._index, moment(parse_time(entry.time), self._lang)))
         if entry.effect is not None:
             yield Line(self._say(entry.effect), entry.effect)
+        elif entry.reasons and set(entry.reasons) <= ACTIONS[self._lang].keys():
+            yield from (Line(ACTIONS[self._lang][action], action) for action in entry.reasons)
         else:
             kind = KINDS[self._lang].get(entry.kind, entry.kind)
             yield Line(self._say("not-decision", kind, ", ".join(entry.reasons)), entry.kind)
@@ -112,21 +120,19 @@ class _Writer:
 
     def asked(self) -> Iterator[Line]:
         entry = self._entry
-        requester = self._title(self._words.units, entry.requester)
-        if entry.effect is None:
-            yield Line(self._say("acted", requester), entry.requester)
-            return
-        if entry.custodian is None:
-            yield Line(self._say("request-unknown", requester), entry.requester)
-        else:
-            custodian = self._title(self._words.units, entry.custodian)
-            yield Line(self._say("request", requester, custodian), entry.requester)
+        asks = "acted" if entry.effect is None else "requester"
+        yield Line(self._say(asks, self._title(self._words.units, entry.requester)), entry.requester)
+        if entry.custodian is not None:
+            yield Line(self._say("custodian", self._title(self._words.units, entry.custodian)), entry.custodian)
+        elif entry.effect is not None:
+            yield Line(self._say("request-unknown"))
         if entry.recipient is not None and entry.recipient != entry.requester:
             yield Line(self._say("for", self._title(self._words.units, entry.recipient)), entry.recipient)
         if entry.record_type is not None:
             known = self._words.catalogue.find(entry.record_type)
             label = entry.record_type if known is None else known.label_en if self._lang == "en" else known.label_fr
-            yield Line(self._say(f"records-{entry.cardinality}", label), entry.record_type)
+            what = f"records-{entry.cardinality}" if entry.cardinality else "about"
+            yield Line(self._say(what, label), entry.record_type)
         if entry.purpose is not None:
             yield Line(self._say("purpose", self._title(self._words.purposes, entry.purpose)), entry.purpose)
         if entry.ground is not None:
@@ -151,11 +157,11 @@ class _Writer:
             yield Line(self._say("schedule", schedule["title"][self._lang]), schedule["id"], below)
 
     def provisions(self, cited: tuple[str, ...]) -> Iterator[Line]:
-        words = self._words
+        words, lang = self._words, self._lang
         for code in cited:
-            title, section = self._title(words.provisions, code), words.sections.get(code)
-            if section is not None:
-                title = self._say("provision", title, self._title(words.instruments, code), section)
+            title = self._title(words.provisions, code)
+            if code in words.sections:
+                title = self._say("provision", title, self._title(words.instruments, code), words.sections[code][lang])
             yield Line(title, code)
 
     def disclosed(self) -> Iterator[Line]:
@@ -173,7 +179,7 @@ class _Writer:
 
     def obligations(self) -> Iterator[Line]:
         for item in self._entry.obligations:
-            below = [self._say("due", item.due) if item.due else self._say("no-date")]
+            below = [self._say("due", item.due, ZONE[self._lang]) if item.due else self._say("no-date")]
             if item.code in self._words.bound:
                 below.append(self._say(f"bound-{self._words.bound[item.code]}"))
             yield Line(self._title(self._words.obligations, item.code), item.code, (", ".join(below),))

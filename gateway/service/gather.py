@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason
+from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
 from gateway.domain.ground import EvidenceFacts
@@ -59,23 +59,8 @@ class Gatherer:
         Raises PolicyEngineError, SourceError, LogUnavailableError; SourceQueryError for a list that cannot be asked
         for.
         """
-        facts = None if request.form is None else await self._evidence.facts(request, record_type.custodian)
-        query = DecisionQuery(
-            requester=request.requester,
-            recipient=request.recipient,
-            custodian=record_type.custodian,
-            agreement=agreement,
-            record_type=record_type.id,
-            purpose=request.purpose,
-            elements=request.elements,
-            cardinality=request.cardinality.value,
-            ground=request.ground.value,
-            on=request.received_at.date(),
-            case_reference=request.case_reference is not None,
-            record_attributes=None,
-            evidence=facts,
-            determination=request.released.determination if request.released else None,
-        )
+        query = await self._query(request, record_type, agreement)
+        facts = query.evidence
         decision = await self._engine.decide(query)
         if isinstance(decision, Permit) and agreement is None and request.ground is Ground.AGREEMENT:
             # No rule may do this; a permit that cites no agreement is no permit (invariant 4).
@@ -103,6 +88,34 @@ class Gatherer:
             denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
             return known.refusal(denial, private, found.held_back, found.judged)
         return known.disclosure(found.permit, found.records, next_cursor, found.held_back, found.judged)
+
+    async def duties_of(self, request: DisclosureRequest, record_type: RecordType) -> tuple[Obligation, ...]:
+        """What the request obliges to although it cannot be judged, because it names something that does not exist:
+        every written request of an investigative body is kept (Privacy Act 8(4)).
+
+        Raises PolicyEngineError, LogUnavailableError."""
+        decision = await self._engine.decide(await self._query(request, record_type, None))
+        return decision.obligations if isinstance(decision, Deny | Refer) else ()
+
+    async def _query(
+        self, request: DisclosureRequest, record_type: RecordType, agreement: AgreementVersion | None
+    ) -> DecisionQuery:
+        return DecisionQuery(
+            requester=request.requester,
+            recipient=request.recipient,
+            custodian=record_type.custodian,
+            agreement=agreement,
+            record_type=record_type.id,
+            purpose=request.purpose,
+            elements=request.elements,
+            cardinality=request.cardinality.value,
+            ground=request.ground.value,
+            on=request.received_at.date(),
+            case_reference=request.case_reference is not None,
+            record_attributes=None,
+            evidence=await self._evidence.facts(request, record_type.custodian),
+            determination=request.released.determination if request.released else None,
+        )
 
     async def _aggregate(self, known: "_Known", query: DecisionQuery, permit: Permit, source: Source) -> Gathered:
         """An existence answer or a count: no record leaves, a record that is protected counts as absent."""

@@ -1,9 +1,10 @@
 """Which duties are notices, the facts a notice states, and why a notice must not be sent as it is.
 
 Invariant: a notice is whole or it is not drafted: a fact that its text states and that is missing is a `NoticeError`,
-which blocks the release the notice belongs to. What law it is given under follows from the provisions of the decision:
-Privacy Act 8(5) and 9, DESDA 37(2), Customs Act 107(7), MFIPPA 32(h), Privacy Act 8(4), Directive on Privacy Practices
-App. B. Does not: word notices (`gateway.adapters.letters`), or send them; a person does, and says so
+which blocks the release the notice belongs to. What law it is given under follows from the provisions that the decision
+rests on (`law_of`, `commissioner_provisions`), and for a refused request from the Act of the custodian. Privacy Act
+8(4), 8(5) and 9, DESDA 37(2), Customs Act 107(7), MFIPPA 32(h) and 35, FIPPA 42(1)(h) and 46, Directive on Privacy
+Practices App. B. Does not: word notices (`gateway.adapters.letters`), or send them; a person does, and says so
 (`gateway.service.work_list`).
 """
 
@@ -15,6 +16,7 @@ from typing import Any, Final, Protocol
 from gateway.domain.disclosure import JsonValue
 from gateway.domain.errors import GatewayError
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.access_law import AccessLaw
 
 EMPLOYER_HOUSING: Final = "employer-housing"
 NO_ADDRESS: Final = "no-address"
@@ -40,8 +42,11 @@ class NoticeFacts:
 
     because: what the decision-maker or the evidence says, in words; data, whatever it holds.
     address: the person's last known address line by line, with its kind as the catalogue spells it.
-    before_release: nothing has left yet. reference: where the decision is on record.
-    partner: the partner entity concerned (DESDA 37(2)), where it is known."""
+    before_release: nothing has left yet. not_first: why no notice came before, in the decision-maker's words.
+    danger: to what the request on an emergency says there is danger (`life`, `health`, `safety`).
+    referral, entry_index: where the decision is on record; one of them is given.
+    partner: the partner entity concerned (DESDA 37(2)), where it is known.
+    law: the custodian's Act, which names the law where no provision does."""
 
     custodian: str
     recipient: str
@@ -56,13 +61,18 @@ class NoticeFacts:
     address: tuple[str, ...] | None = field(repr=False)
     address_kind: str | None
     before_release: bool
-    reference: str
+    referral: str | None = None
+    entry_index: int | None = None
     partner: str | None = None
+    not_first: str | None = field(default=None, repr=False)
+    danger: str | None = None
+    law: AccessLaw | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A drafted notice in both languages. `addressee` is a code; `held` the code of why it must not be sent as it is.
+    """A drafted notice in both languages. `addressee` is a code; `held` the code of why it must not be sent as it is;
+    `provision` the one that demands it, where its duty alone does not say.
 
     The texts are lines: `# ` a title, `## ` a heading, `- ` an item, everything else a paragraph."""
 
@@ -71,6 +81,7 @@ class Notice:
     en: str = field(repr=False)
     fr: str = field(repr=False)
     held: str | None = None
+    provision: str | None = None
 
 
 class Drafting(Protocol):
@@ -87,8 +98,6 @@ class NoticeKind:
     addressee: str | None
 
 
-_RECORD: Final = NoticeKind("Record of a disclosure", "Relevé de communication", "file")
-
 NOTICES: Final[Mapping[str, NoticeKind]] = {
     "notify-privacy-commissioner": NoticeKind(
         "Notice to the Privacy Commissioner",
@@ -100,35 +109,67 @@ NOTICES: Final[Mapping[str, NoticeKind]] = {
     "notify-consistent-use": NoticeKind(
         "Notice of a new consistent use", "Avis d'un nouvel usage compatible", "privacy-commissioner"
     ),
-    "record-of-disclosure": _RECORD,
-    "record-of-disclosure-municipal": _RECORD,
-    "record-of-disclosure-provincial": _RECORD,
+    "record-of-disclosure": NoticeKind("Record of a disclosure", "Relevé de communication", "file"),
+    "record-of-disclosure-municipal": NoticeKind("Record of a disclosure", "Relevé de divulgation", "file"),
+    "record-of-disclosure-provincial": NoticeKind("Record of a disclosure", "Relevé de divulgation", "file"),
     "keep-request-and-record": NoticeKind(
-        "File sheet of a request under paragraph 8(2)(e)",
-        "Fiche de dossier d'une demande visée à l'alinéa 8(2)e)",
-        "file-8-4",
+        "File sheet: written request for an investigation or law enforcement",
+        "Fiche de dossier : demande écrite aux fins d'une enquête ou de l'exécution de la loi",
+        "file-apart",
     ),
-    "breach-report": NoticeKind("Report of a material breach", "Signalement d'une atteinte substantielle", None),
-    "breach-notice": NoticeKind("Notice of a breach", "Avis d'une atteinte", None),
+    "breach-report": NoticeKind("Report of a breach", "Signalement d'une atteinte", None),
+    "breach-notice": NoticeKind("Notice of a breach to a party", "Avis d'une atteinte à une partie", None),
+    "breach-letter": NoticeKind(
+        "Letter to the people concerned by a breach",
+        "Lettre aux personnes concernées par une atteinte",
+        "people-concerned",
+    ),
 }
 """The obligation codes that are notices, file records or reports."""
 
+OF_A_DECISION: Final = frozenset(NOTICES) - {
+    "notify-consistent-use",
+    "breach-report",
+    "breach-notice",
+    "breach-letter",
+}
+"""Notices about a decision on a request, which `Drafting` drafts."""
+
+TO_PEOPLE: Final = frozenset({"mail-notice", "breach-letter"})
+"""Letters to the people concerned; everything else stays among institutions and is Protected B."""
+
 COMMISSIONER_UNDER: Final[Mapping[str, str]] = {
-    "PA-8-2-m": "8(5)",
-    "DESDA-37": "37(2)",
     "CUST-107-6-9": "107(7)",
+    "DESDA-37": "37(2)",
+    "PA-8-2-m": "8(5)",
     "PA-9-4": "9(4)",
 }
-"""The provision that demands notice to the Privacy Commissioner, by the provision a disclosure rests on."""
+"""The provision that demands notice to the Privacy Commissioner, by the provision a disclosure rests on; in the order
+of evaluation."""
+
+LAWS: Final[Mapping[str, Mapping[str, AccessLaw]]] = {
+    "mail-notice": {"FIPPA-42-1-h": "fippa", "MF-32-h": "mfippa"},
+    "keep-request-and-record": {
+        "PA-8-2-e": "privacy-act",
+        "PA-8-4": "privacy-act",
+        "FIPPA-42-1-f-g": "fippa",
+        "MF-32-f-g": "mfippa",
+    },
+}
+"""For a notice that several Acts demand: the Act, by the provision that the decision rests on."""
 
 
 def commissioner_provisions(provisions: Sequence[str]) -> tuple[str, ...]:
-    """Under which provisions the Commissioner is notified, in the order of evaluation; a new consistent use has a
-    notice of its own, so it counts only where nothing else does."""
-    found = [COMMISSIONER_UNDER[name] for name in ("CUST-107-6-9", "DESDA-37", "PA-8-2-m") if name in provisions]
-    if not found and "PA-9-4" in provisions:
-        found = [COMMISSIONER_UNDER["PA-9-4"]]
-    return tuple(found)
+    """Under which provisions the Commissioner is notified, in the order of evaluation."""
+    return tuple(section for name, section in COMMISSIONER_UNDER.items() if name in provisions)
+
+
+def law_of(code: str, facts: NoticeFacts) -> AccessLaw | None:
+    """The Act under which this notice is given. A file sheet about a refused request rests on no provision, so it is
+    kept under the custodian's Act; a mailed notice is given only where a provision demands it."""
+    named = LAWS.get(code, {})
+    found = next((named[name] for name in facts.provisions if name in named), None)
+    return found if found is not None or code == "mail-notice" else facts.law
 
 
 def hold_of(code: str, facts: NoticeFacts) -> str | None:
@@ -155,9 +196,10 @@ def notice_as_json(notice: Notice) -> Mapping[str, JsonValue]:
         "en": notice.en,
         "fr": notice.fr,
         "held": notice.held,
+        "provision": notice.provision,
     }
 
 
 def notice_of_json(kept: Mapping[str, Any]) -> Notice:
     """A notice that a private part keeps."""
-    return Notice(kept["code"], kept["addressee"], kept["en"], kept["fr"], kept["held"])
+    return Notice(kept["code"], kept["addressee"], kept["en"], kept["fr"], kept["held"], kept.get("provision"))

@@ -5,13 +5,16 @@ that open the element commitments come from the private part; after an erasure t
 """
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.proof import TlogProof
 from audit.receipt import Receipt as RecipientReceipt
 from gateway.service.ports import EntryArchive, Proofs
+
+_OF_STAFF: Final = frozenset({"staff-action", "notice", "hold", "erasure"})
+"""Entries about what the custodian's staff did, which a recipient that they name has no part in."""
 
 
 class Receipts:
@@ -27,7 +30,8 @@ class Receipts:
         if durable is None:
             return None
         entry = Entry.from_bytes(durable.entry)
-        if party not in (entry.requester, entry.recipient):
+        named = (entry.requester,) if entry.kind in _OF_STAFF else (entry.requester, entry.recipient)
+        if party not in named:
             return None
         openings: dict[str, bytes] = {}
         plaintext = await self._archive.private_part(entry_index)

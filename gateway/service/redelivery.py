@@ -17,7 +17,7 @@ from audit.vocabulary import digest_text
 from gateway.domain.decision import Permit
 from gateway.domain.disclosure import Receipt
 from gateway.domain.request import DisclosureRequest
-from gateway.service.evidence import Outcome
+from gateway.service.evidence import Outcome, effect_of
 from gateway.service.ports import EntryArchive
 
 
@@ -44,10 +44,14 @@ class Redelivery:
         if receipt is None:
             return RepeatedDifferently()
         entry = Entry.from_bytes(receipt.entry)
+        if entry.effect != effect_of(outcome.decision):
+            return RepeatedDifferently()
+        if request.released is not None and entry.refers_to != request.released.entry_index:
+            return RepeatedDifferently()
         if not isinstance(outcome.decision, Permit):
-            return RepeatedEqually(receipt, {}) if entry.effect != "permit" else RepeatedDifferently()
+            return RepeatedEqually(receipt, {})
         plaintext = await self._archive.private_part(entry_index)
-        if plaintext is None or entry.effect != "permit" or entry.records != len(outcome.records):
+        if plaintext is None or entry.records != len(outcome.records):
             return RepeatedDifferently()
         openings = {name: from_base64url(salt) for name, salt in json.loads(plaintext)["part"]["openings"].items()}
         if {item.element for item in entry.disclosed} != outcome.columns.keys():

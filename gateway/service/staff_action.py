@@ -4,10 +4,10 @@ Invariant 6: the entry names the unit, the action and its authority; the officer
 private part only. Does not: decide whether the officer may act.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from audit import canonical
+from audit import canonical, vocabulary
 from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
@@ -53,3 +53,8 @@ def staff_submission(
         refers_to=refers_to,
     )
     return Submission(entry, (part,), (), None, None, changes, done)
+
+
+def listed_codes(codes: Iterable[str]) -> str:
+    """Codes that staff typed, for a message; what is no code is not repeated."""
+    return ", ".join(code if vocabulary.is_identifier(code) or vocabulary.is_name(code) else "?" for code in codes)

@@ -6,39 +6,25 @@ A notice that is held (an address that the employer controls) is marked as sent 
 itself an entry. Does not: send anything, or draft notices itself (`gateway.adapters.letters`).
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from audit.entry import Entry, Kind
-from audit.vocabulary import parse_time
 from gateway.domain.disclosure import CaseChanged, CommitOutcome, ObligationRef, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
-from gateway.domain.request import SubjectIdentifier
-from gateway.service.evidence import apart
+from gateway.service.access_law import access_law
 from gateway.service.lookup import put_on_record
-from gateway.service.notices import NOTICES, Drafting, Notice, NoticeError, NoticeFacts, notice_of_json
+from gateway.service.notices import NOTICES, Drafting, Notice, NoticeError
+from gateway.service.opened_duty import Archive, OpenedDuty, WorkRow, entry_of, open_duty
 from gateway.service.ports import Clock
+from gateway.service.referral.release import AFTER_REVIEW
 from gateway.service.staff_action import staff_submission
 
 State = Literal["overdue", "due", "standing", "done"]
 STATES: Final[tuple[State, ...]] = ("overdue", "due", "standing", "done")
-_APART: Final = apart(SubjectIdentifier("", "")).scheme
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One obligation. `unit` is bound; `due` and `done_at` are UTC in whole seconds; without `due` it is a standing
-    duty, which no day ends."""
-
-    ref: ObligationRef
-    code: str
-    unit: str
-    due: datetime | None
-    done_at: datetime | None
 
 
 def state_of(row: WorkRow, now: datetime) -> State:
@@ -63,25 +49,20 @@ class WorkStore(Protocol):
         """The obligations of one entry, by position."""
 
 
-class Archive(Protocol):
-    """Raises LogUnavailableError."""
-
-    async def entry(self, entry_index: int) -> Receipt | None: ...
-
-    async def part(self, entry_index: int, number: int) -> bytes | None: ...
-
-
 class WorkLog(Protocol):
     async def commit(self, submission: Submission) -> CommitOutcome: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A row with its state and the entry it came with."""
+    """A row with its state and the entry it came with. `addressee` is to whom its notice goes, a code, where it demands
+    one; `provision` the one that demands it, where the draft says."""
 
     row: WorkRow
     state: State
     entry: Entry
+    addressee: str | None = None
+    provision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +82,11 @@ class Fulfilled:
 
 @dataclass(frozen=True, slots=True)
 class NotFulfilled:
-    """Refused, nothing changed. `code` is `unknown`, `done-already`, `not-bound`, or `held` with the `reason` of it."""
+    """Refused, nothing changed. `code` is `unknown`, `done-already`, `not-bound`, `by-review-only`, or `held` with
+    the `reason` of it."""
 
     code: str
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An obligation, its entry, what the entry's private parts say about notices, and the people it is about."""
-
-    row: WorkRow
-    entry: Entry
-    notice: Notice | None
-    subjects: tuple[SubjectIdentifier, ...] = field(repr=False)
 
 
 class WorkList:
@@ -141,9 +113,9 @@ class WorkList:
         """What is to be done. Raises LogUnavailableError."""
         now = self._clock.now()
         rows = await self._store.rows(states, now, unit, limit)
-        entries = {index: await self._entry(index) for index in {row.ref.entry_index for row in rows}}
-        work = tuple(Work(row, state_of(row, now), entries[row.ref.entry_index]) for row in rows)
-        return Listing(await self._store.counts(now, unit), work)
+        entries = {index: await entry_of(self._archive, index) for index in {row.ref.entry_index for row in rows}}
+        work = [await self._work(row, entries[row.ref.entry_index], now) for row in rows]
+        return Listing(await self._store.counts(now, unit), tuple(work))
 
     async def show(self, ref: ObligationRef, *, unit: str, officer: str) -> Notice | NotFulfilled | None:
         """The notice that the duty demands, None where it demands none; reading it is on record first.
@@ -162,7 +134,7 @@ class WorkList:
             unit=unit,
             officer=officer,
             now=self._clock.now(),
-            subject=_filed(opened),
+            subject=opened.filed,
             details={"obligation": opened.row.code, "position": ref.position},
             refers_to=ref.entry_index,
         )
@@ -188,8 +160,11 @@ class WorkList:
             return NotFulfilled("not-bound")
         if opened.row.done_at is not None:
             return NotFulfilled("done-already")
+        if opened.row.code == AFTER_REVIEW:
+            # Otherwise whoever decided could say that the decision was reviewed.
+            return NotFulfilled("by-review-only")
         held = self._held(opened)
-        if held is not None and not despite_hold:
+        if held is not None and not (despite_hold or "").strip():
             return NotFulfilled("held", held)
         is_notice = opened.row.code in NOTICES
         kind: Kind = "notice" if is_notice else "staff-action"
@@ -200,7 +175,7 @@ class WorkList:
             officer=officer,
             now=self._clock.now(),
             kind=kind,
-            subject=_filed(opened),
+            subject=opened.filed,
             details={
                 "obligation": opened.row.code,
                 "position": ref.position,
@@ -220,12 +195,22 @@ class WorkList:
             case _:
                 raise LogUnavailableError("the duty could not be marked; nothing changed")
 
+    async def _work(self, row: WorkRow, entry: Entry, now: datetime) -> Work:
+        """A row of the list; who is told of a breach under which provision is only in its drafts."""
+        kind = NOTICES.get(row.code)
+        state = state_of(row, now)
+        if kind is None or (kind.addressee is not None and not row.code.startswith("breach-")):
+            return Work(row, state, entry, kind.addressee if kind else None)
+        opened = await open_duty(self._archive, row, await self._store.of_entry(row.ref.entry_index))
+        draft = opened.notice
+        return Work(row, state, entry, draft.addressee, draft.provision) if draft else Work(row, state, entry)
+
     def _may_act(self, unit: str, bound: str) -> bool:
         """A unit of the same institution may act: its privacy office does for all of them."""
         acting, owing = self._parties.find(unit), self._parties.find(bound)
         return unit == bound or (acting and acting.organization) == (owing and owing.organization) is not None
 
-    def _held(self, opened: _Opened) -> str | None:
+    def _held(self, opened: OpenedDuty) -> str | None:
         if opened.row.code not in NOTICES:
             return None
         try:
@@ -234,73 +219,14 @@ class WorkList:
             # Written by hand, because it was not drafted with the decision.
             return None
 
-    def _notice(self, opened: _Opened) -> Notice:
+    def _notice(self, opened: OpenedDuty) -> Notice:
         if opened.notice is not None:
             return opened.notice
-        return self._drafting.draft(opened.row.code, _facts(opened))
+        custodian = opened.entry.custodian
+        law = access_law(self._parties.find(custodian)) if custodian else None
+        return self._drafting.draft(opened.row.code, opened.facts(law))
 
-    async def _open(self, ref: ObligationRef) -> _Opened | None:
+    async def _open(self, ref: ObligationRef) -> OpenedDuty | None:
         rows = await self._store.of_entry(ref.entry_index)
         row = next((one for one in rows if one.ref == ref), None)
-        if row is None:
-            return None
-        entry = await self._entry(ref.entry_index)
-        bodies = [await self._body(ref.entry_index, number) for number in range(len(entry.private))]
-        drafted = [notice_of_json(kept) for body in bodies for kept in _kept(body) if kept["code"] == row.code]
-        # Drafts stand in the order of the obligations they belong to: the second report is the second draft.
-        nth = sum(one.code == row.code and one.ref.position < ref.position for one in rows)
-        notice = drafted[min(nth, len(drafted) - 1)] if drafted else None
-        return _Opened(row, entry, notice, tuple(_named(bodies)))
-
-    async def _entry(self, entry_index: int) -> Entry:
-        receipt = await self._archive.entry(entry_index)
-        if receipt is None:
-            raise LogUnavailableError("the work list names an entry that the log does not have")
-        return Entry.from_bytes(receipt.entry)
-
-    async def _body(self, entry_index: int, number: int) -> Mapping[str, Any]:
-        plaintext = await self._archive.part(entry_index, number)
-        body: Mapping[str, Any] = {} if plaintext is None else json.loads(plaintext)["part"]
-        return body
-
-
-def _kept(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    kept: Sequence[Mapping[str, Any]] = body.get("notices") or (body.get("details") or {}).get("notices") or ()
-    return kept
-
-
-def _named(bodies: Sequence[Mapping[str, Any]]) -> list[SubjectIdentifier]:
-    """The people that private parts name, as the requests named them, also where they are filed apart."""
-    named = [body["subject"] for body in bodies if body.get("subject")]
-    return [SubjectIdentifier(one["scheme"].removeprefix(_APART), one["value"]) for one in named]
-
-
-def _filed(opened: _Opened) -> SubjectIdentifier | None:
-    """Under whom the act is filed: apart, where the request must not tip the person off."""
-    if not opened.subjects:
-        return None
-    first = opened.subjects[0]
-    return apart(first) if opened.entry.ground == "investigative-request" else first
-
-
-def _facts(opened: _Opened) -> NoticeFacts:
-    """What the entry itself says; what only the decision-maker knew stays empty, and a notice that needs it fails."""
-    entry, subjects = opened.entry, opened.subjects
-    return NoticeFacts(
-        custodian=entry.custodian or "",
-        recipient=entry.recipient or "",
-        provisions=entry.authorities.discloser,
-        elements=tuple(item.element for item in entry.disclosed),
-        record_type=entry.record_type or "",
-        purpose=entry.purpose or "",
-        ground=entry.ground or "",
-        decided_at=parse_time(entry.time),
-        because="",
-        subject=SubjectIdentifier(
-            subjects[0].scheme if subjects else "", ", ".join(dict.fromkeys(one.value for one in subjects))
-        ),
-        address=None,
-        address_kind=None,
-        before_release=False,
-        reference=str(opened.row.ref.entry_index),
-    )
+        return None if row is None else await open_duty(self._archive, row, rows)

@@ -11,12 +11,15 @@ from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.sources.addresses import SourceAddresses
+from gateway.domain.errors import DependencyError
+from gateway.logs import Event, diagnostic_log
 from gateway.service.explain import Vocabulary
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.ports import Clock, PolicyEngine, Sources
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
+from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
 from gateway.staff.desk import StaffDesk
@@ -26,6 +29,16 @@ from gateway.staff.work_desk import work_desk
 def institutions(rulebook: Rulebook) -> dict[str, str]:
     """The organization of every unit."""
     return {str(name): str(unit.organization) for name, unit in rulebook.parties.units.items()}
+
+
+def _clock_failed(error: Exception) -> None:
+    known = isinstance(error, DependencyError)
+    diagnostic_log().error(
+        Event.DEPENDENCY_FAILED if known else Event.UNEXPECTED_FAILURE,
+        code=getattr(error, "code", "internal-error"),
+        exception=type(error).__name__,
+        part="referral-clock",
+    )
 
 
 def staff_desk(
@@ -51,7 +64,7 @@ def staff_desk(
     known = Known(
         elements={name: frozenset(found.elements) for name, found in rulebook.catalogue.record_types.items()},
         custodians={name: organizations[found.custodian] for name, found in rulebook.catalogue.record_types.items()},
-        units=frozenset(organizations),
+        organizations=organizations,
         purposes=frozenset(rulebook.purposes),
     )
     return StaffDesk(
@@ -70,7 +83,8 @@ def staff_desk(
         ),
         referrals=referrals,
         work=work_desk(rulebook, log, commit, clock=clock, words=words),
-        referral_clock=ReferralClock(referrals, commit, clock),
+        listing=ReferralListing(cases),
+        referral_clock=ReferralClock(cases, commit, clock, _clock_failed),
         catalogue=rulebook.catalogue,
         clock=clock,
         schemes=rulebook.schemes,

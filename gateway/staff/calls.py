@@ -5,30 +5,44 @@ A call names what it needs as keyword arguments of text, numbers, lists and mapp
 stable code. Does not: print, or read a terminal.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from audit.vocabulary import format_time
+from audit.vocabulary import format_time, is_name
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import Determination
-from gateway.domain.referral import OPEN, Referral
+from gateway.domain.referral import OPEN, Referral, ReferralState
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.deciding import Ruled
 from gateway.service.referral.delegations import Delegation
+from gateway.service.referral.listing import USUAL
 from gateway.staff.desk import StaffDesk
+from gateway.staff.officers import naming_officers
+from gateway.staff.referral_titles import addressee, titles
 from gateway.staff.work_calls import WORK_CALLS
 
 Json = Any
 Call = Callable[..., Awaitable[Json]]
 
 
-async def referral_list(desk: StaffDesk, *, only_open: bool = False) -> Json:
-    """Every referral, oldest first; a referral names no person."""
+async def referral_list(
+    desk: StaffDesk,
+    *,
+    only_open: bool = False,
+    states: Sequence[str] = (),
+    custodian: str | None = None,
+    limit: int = USUAL,
+    skip: int = 0,
+    counted: bool = False,
+) -> Json:
+    """A page of the referrals, oldest first; a referral names no person. With `counted`, how many come after it too."""
+    wanted = sorted(OPEN) if only_open else _states(states)
+    found = await desk.listing.page(states=wanted, custodian=custodian, limit=limit, skip=skip)
     now = desk.clock.now()
-    found = await desk.referrals.all()
-    return [_referral(one, now) for one in found if not only_open or one.state in OPEN]
+    page = [_referral(one, now) for one in found.referrals]
+    return {"referrals": page, "left": found.left} if counted else page
 
 
 async def referral_show(desk: StaffDesk, *, referral: str, unit: str, officer: str) -> Json:
@@ -37,6 +51,7 @@ async def referral_show(desk: StaffDesk, *, referral: str, unit: str, officer: s
     subject = asked.subject
     return {
         **_referral(found, desk.clock.now()),
+        "titles": titles(found, desk.work.words),
         "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
         "case_reference": asked.case_reference,
         "acting_officer": asked.acting_officer,
@@ -59,6 +74,7 @@ async def referral_release(
     officer: str,
     not_first: str | None = None,
     partner: str | None = None,
+    no_partner: str | None = None,
 ) -> Json:
     """`elements` gives the form of each released element by its code (`mask:3`); None for the usual one: free text
     scrubbed, anything else plain. With no elements all that was asked is released; with no provisions, under those
@@ -79,6 +95,7 @@ async def referral_release(
         officer=officer,
         not_first=not_first,
         partner=partner,
+        no_partner=no_partner,
     )
     return _ruled(ruled, desk)
 
@@ -119,9 +136,12 @@ async def delegation_revoke(desk: StaffDesk, *, delegation: str, unit: str, offi
     return {"delegation": delegation, "entry_index": receipt.entry_index}
 
 
-async def delegation_list(desk: StaffDesk) -> Json:
+async def delegation_list(desk: StaffDesk, *, limit: int = USUAL, skip: int = 0, counted: bool = False) -> Json:
+    """A page of the orders, oldest first. With `counted`, how many come after it too."""
+    orders, left = await desk.delegations.orders(limit, skip)
     now = desk.clock.now()
-    return [_delegation(order, now) for order in await desk.delegations.orders()]
+    page = [_delegation(order, now) for order in orders]
+    return {"delegations": page, "left": left} if counted else page
 
 
 async def consent_register(
@@ -159,7 +179,8 @@ async def consent_withdraw(desk: StaffDesk, *, consent: str, scheme: str, value:
     return {"consent": consent, "entry_index": receipt.entry_index}
 
 
-CALLS: Final[Mapping[str, Call]] = {
+_EXAMPLE: Final = "2026-11-24T00:00:00-05:00"
+_CALLS: Final[Mapping[str, Call]] = {
     "referral.list": referral_list,
     "referral.show": referral_show,
     "referral.take": referral_take,
@@ -174,6 +195,13 @@ CALLS: Final[Mapping[str, Call]] = {
     "consent.withdraw": consent_withdraw,
     **WORK_CALLS,
 }
+CALLS: Final[Mapping[str, Call]] = {name: naming_officers(call) for name, call in _CALLS.items()}
+
+
+FORMS: Final = (
+    "plain, scrub, exists, pseudonym, count, mask:N (the last N characters stay), generalize:year, generalize:month, "
+    "generalize:age-band, generalize:fsa, generalize:band-N"
+)
 
 
 class ArgumentError(GatewayError):
@@ -187,21 +215,31 @@ def _form(desk: StaffDesk, record_type: str, name: str, code: str | None) -> For
         try:
             return Form.parse(code)
         except ValueError:
-            raise ArgumentError(
-                "elements: a form is plain, scrub, exists, pseudonym, mask:3, generalize:year"
-            ) from None
+            raise ArgumentError(f"elements: the form of {_named(name)} is not one of {FORMS}") from None
     known = desk.catalogue.find(record_type)
     element = known.elements.get(name) if known else None
     return Form(FormKind.SCRUB if element is not None and element.type == "text" else FormKind.PLAIN)
+
+
+def _named(name: str) -> str:
+    """An element by its code; whatever is none is not repeated."""
+    return f"'{name}'" if is_name(name) else "something that is no element"
+
+
+def _states(states: Sequence[str]) -> list[ReferralState]:
+    try:
+        return [ReferralState(state) for state in states]
+    except ValueError:
+        raise ArgumentError(f"state: one of {', '.join(ReferralState)}") from None
 
 
 def _moment(text: str, name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ArgumentError(f"{name}: a time is YYYY-MM-DDThh:mm:ssZ") from None
+        raise ArgumentError(f"{name}: write the time with its zone, for example {_EXAMPLE}") from None
     if moment.tzinfo is None:
-        raise ArgumentError(f"{name}: a time needs its zone, for example Z for UTC")
+        raise ArgumentError(f"{name}: add the zone, for example {_EXAMPLE}")
     return moment
 
 
@@ -209,7 +247,7 @@ def _day(text: str, name: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentError(f"{name}: a day is YYYY-MM-DD") from None
+        raise ArgumentError(f"{name}: write the day as YYYY-MM-DD, for example 2026-11-24") from None
 
 
 def _referral(one: Referral, now: datetime) -> dict[str, Json]:
@@ -231,13 +269,25 @@ def _referral(one: Referral, now: datetime) -> dict[str, Json]:
         "decide_by": format_time(one.decide_by),
         "entry_index": one.opened_index,
         "decided_at": format_time(ruling.at) if ruling else None,
+        "upheld": one.upheld,
         "released": sorted(ruling.determination.elements) if ruling and ruling.determination else [],
         "collect_until": format_time(ruling.collect_until) if ruling and ruling.collect_until else None,
     }
 
 
 def _ruled(ruled: Ruled, desk: StaffDesk) -> dict[str, Json]:
-    notices = [{"code": notice.code, "addressee": notice.addressee, "held": notice.held} for notice in ruled.notices]
+    ruling = ruled.referral.ruling
+    notices = [
+        {
+            "code": notice.code,
+            "position": ruling.settled.index(notice.code),
+            "addressee": notice.addressee,
+            "addressee_title": addressee(notice.addressee, desk.work.words),
+            "held": notice.held,
+        }
+        for notice in ruled.notices
+        if ruling is not None
+    ]
     facts = _referral(ruled.referral, desk.clock.now())
     return {**facts, "on_record": ruled.receipt.entry_index, "notices": notices}
 

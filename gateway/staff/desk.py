@@ -15,6 +15,7 @@ from gateway.service.ports import Clock
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
+from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.staff.work_desk import WorkDesk
 
@@ -27,6 +28,7 @@ class StaffDesk:
     delegations: Delegations
     deciding: Deciding
     referrals: ReferralRegister
+    listing: ReferralListing
     referral_clock: ReferralClock
     work: WorkDesk
     catalogue: Catalogue

@@ -2,101 +2,174 @@
 
 Why: on SQLite one process writes, so a command beside a running gateway asks that gateway; and a person who has minutes
 to decide cannot stop it first. The socket is a file that only its owner may open (0600) in the deployment's folder;
-nothing listens on the network. Invariants: a line is at most 64 KiB; an error tells its code and message, which hold no
-value; what fails unexpectedly is told by its type only. Does not: know the calls (`gateway.staff.calls`).
+nothing listens on the network. Invariants: a request is at most 64 KiB; the path is taken from nobody who listens on
+it, and only the file that was bound here is removed; where a connection ends without an answer the outcome is told to
+be unknown, so that nothing is done twice unseen. Does not: know or run a call (`gateway.staff.answering`).
 """
 
 import asyncio
 import contextlib
 import json
 import os
+import socket
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final
 
 from gateway.domain.errors import ConfigurationError, GatewayError
-from gateway.logs import Event, diagnostic_log
-from gateway.staff.calls import CALLS
+from gateway.staff.answering import StaffCallError, answer, result_of
 from gateway.staff.desk import StaffDesk
 
+__all__ = ["NotListeningError", "OutcomeUnknownError", "StaffCallError", "ask", "serving"]
+
 MAX_LINE: Final = 1 << 16
+_MAX_ANSWER: Final = 1 << 24
 _LONGEST_PATH: Final = 100
+_PATIENCE: Final = 5.0
+_TOO_LONG: Final = f"the command is longer than {MAX_LINE} bytes; shorten its texts. Nothing was done"
 
 
-class StaffCallError(GatewayError):
-    """The running gateway said no; `code` and message are its own."""
+class NotListeningError(GatewayError):
+    """No gateway listens at the socket, so nothing was asked of any."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    code = "gateway-not-running"
 
 
-async def answer(desk: StaffDesk, line: bytes) -> dict[str, Any]:
-    """What one line gets: `{"result": ...}` or `{"error": {"code": ..., "message": ...}}`."""
-    try:
-        asked = json.loads(line)
-        call, arguments = CALLS[asked["call"]], asked["arguments"]
-        return {"result": await call(desk, **arguments)}
-    except GatewayError as error:
-        return {"error": {"code": error.code, "message": str(error)}}
-    except (KeyError, TypeError, ValueError):
-        return {"error": {"code": "call-malformed", "message": "the command is not of this release of the gateway"}}
-    except Exception as error:  # noqa: BLE001 - the boundary to the command line
-        diagnostic_log().error(Event.UNEXPECTED_FAILURE, exception=type(error).__name__)
-        return {"error": {"code": "internal-error", "message": "the gateway failed; see its log"}}
+class OutcomeUnknownError(GatewayError):
+    """The gateway was asked and gave no answer; the command may have been done."""
+
+    code = "outcome-unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the gateway gave no answer, and whether the command was done is not known. Look first (`gateway referral "
+            "list`, `delegation list`, `obligation list`, `log verify`), then repeat it if it was not"
+        )
 
 
 @contextlib.asynccontextmanager
 async def serving(desk: StaffDesk, path: Path) -> AsyncIterator[None]:
     """Listen at `path` while in the context. Raises ConfigurationError."""
-    _clear(path)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, ValueError):
-            told = await answer(desk, await reader.readline())
-            writer.write(json.dumps(told).encode() + b"\n")
-            await writer.drain()
-        writer.close()
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            try:
+                line = await reader.readline()
+            except ValueError:
+                told = {"error": {"code": "call-too-long", "message": _TOO_LONG}}
+                await _tell(writer, told)
+                await asyncio.wait_for(_read_out(reader), _PATIENCE)
+            else:
+                await _tell(writer, await answer(desk, line))
+        await _close(writer)
 
-    before = os.umask(0o177)
-    try:
-        server = await asyncio.start_unix_server(serve, str(path), limit=MAX_LINE)
-    except OSError as error:
-        raise ConfigurationError(f"the staff socket cannot be opened ({type(error).__name__})") from None
-    finally:
-        os.umask(before)
+    listening = _bind(path)
+    bound = _identity(path)
+    server = await asyncio.start_unix_server(serve, sock=listening, limit=MAX_LINE)
     try:
         yield
     finally:
         server.close()
-        _clear(path)
+        _remove(path, bound)
 
 
 async def ask(path: Path, call: str, arguments: dict[str, Any]) -> Any:
     """Make a call through the socket of a running gateway.
 
-    Raises StaffCallError; ConnectionError or FileNotFoundError where no gateway listens."""
-    reader, writer = await asyncio.open_unix_connection(str(path), limit=1 << 24)
+    Raises NotListeningError where none listens; StaffCallError with what it says; OutcomeUnknownError."""
+    line = json.dumps({"call": call, "arguments": arguments}).encode()
+    if len(line) > MAX_LINE:
+        raise StaffCallError("call-too-long", _TOO_LONG)
     try:
-        writer.write(json.dumps({"call": call, "arguments": arguments}).encode() + b"\n")
+        reader, writer = await asyncio.open_unix_connection(str(path), limit=_MAX_ANSWER)
+    except (ConnectionRefusedError, FileNotFoundError):
+        raise NotListeningError("no gateway listens at the staff socket") from None
+    except OSError as error:
+        raise StaffCallError(
+            "socket-not-open", f"the staff socket cannot be opened ({type(error).__name__}); use the gateway's account"
+        ) from None
+    try:
+        writer.write(line + b"\n")
         await writer.drain()
-        line = await reader.readline()
+        told = json.loads(await reader.readline())
+    except (OSError, ValueError):
+        raise OutcomeUnknownError from None
     finally:
-        writer.close()
-    if not line:
-        raise ConnectionError("the gateway closed the socket")
-    told = json.loads(line)
-    if "error" in told:
-        raise StaffCallError(told["error"]["code"], told["error"]["message"])
-    return told["result"]
+        await _close(writer)
+    return result_of(told)
+
+
+async def _tell(writer: asyncio.StreamWriter, told: dict[str, Any]) -> None:
+    writer.write(json.dumps(told).encode() + b"\n")
+    await writer.drain()
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+
+
+async def _read_out(reader: asyncio.StreamReader) -> None:
+    """What was sent beyond the limit, so that closing does not take back the answer."""
+    while await reader.read(MAX_LINE):
+        pass
+
+
+def _bind(path: Path) -> socket.socket:
+    """A socket at the path, for its owner alone. Raises ConfigurationError."""
+    _clear(path)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listening.bind(str(path))
+    except OSError as error:
+        listening.close()
+        raise ConfigurationError(f"the staff socket cannot be opened ({type(error).__name__})") from None
+    finally:
+        os.umask(before)
+    return listening
 
 
 def _clear(path: Path) -> None:
-    """Remove the socket that a killed process left; refuse anything else that stands there."""
+    """Remove the socket that a killed process left; refuse one that is used, and anything else that stands there."""
     if len(os.fsencode(path)) > _LONGEST_PATH:
         raise ConfigurationError(f"the setting STAFF_SOCKET is longer than {_LONGEST_PATH} bytes; use a shorter path")
-    with contextlib.suppress(FileNotFoundError):
-        if not stat.S_ISSOCK(path.stat().st_mode):
-            raise ConfigurationError("the setting STAFF_SOCKET names a file that is not a socket")
-        path.unlink()
+    found = _identity(path)
+    if found is None:
+        return
+    if not stat.S_ISSOCK(path.lstat().st_mode):
+        raise ConfigurationError("the setting STAFF_SOCKET names a file that is not a socket")
+    if _somebody_listens(path):
+        raise ConfigurationError(
+            "another process listens at the staff socket; stop it, or give this gateway a STAFF_SOCKET of its own"
+        )
+    _remove(path, found)
+
+
+def _remove(path: Path, found: tuple[int, int] | None) -> None:
+    """Remove what was found at the path, and not what somebody else has put there since."""
+    if found is not None and _identity(path) == found:
+        path.unlink(missing_ok=True)
+
+
+def _somebody_listens(path: Path) -> bool:
+    """Only a refusal shows that nobody does; a full queue or a slow answer is somebody."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except OSError:
+            return True
+    return True
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

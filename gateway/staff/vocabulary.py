@@ -9,9 +9,13 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
     """What the deployment's files call things; refusals before a decision are called as the partner API calls them."""
     problems = {code: {"en": kind.title_en, "fr": kind.title_fr} for code, kind in PROBLEMS.items()}
     remedies = {code: {"en": kind.remedy_en, "fr": kind.remedy_fr} for code, kind in PROBLEMS.items()}
+    units = rulebook.parties.units
     return Vocabulary(
         catalogue=rulebook.catalogue,
-        units={str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in rulebook.parties.units.items()},
+        units={str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in units.items()},
+        institutions={
+            str(name): {"en": unit.institution_en, "fr": unit.institution_fr} for name, unit in units.items()
+        },
         purposes={name: purpose["name"] for name, purpose in rulebook.purposes.items()},
         reasons=problems | {code: wording.title for code, wording in rulebook.reasons.items()},
         remedies=remedies | {code: wording.what_to_do for code, wording in rulebook.reasons.items()},

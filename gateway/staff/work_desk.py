@@ -10,6 +10,7 @@ from typing import Any
 
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.work_list import WorkTable
 from gateway.adapters.kept_agreements import KeptAgreements
@@ -19,21 +20,26 @@ from gateway.adapters.log.assembly import OpenLog
 from gateway.domain.party import Parties
 from gateway.service.accounting import Accounting
 from gateway.service.breach import BreachReport
+from gateway.service.consistent_use import ConsistentUses
 from gateway.service.explain import Vocabulary
 from gateway.service.ports import Clock
+from gateway.service.referral.register import ReferralRegister
 from gateway.service.work_list import WorkList
 
 
 @dataclass(frozen=True, slots=True)
 class WorkDesk:
-    """The use cases, and what they are called; `duties` are the rows of the deployment's obligations file by code."""
+    """The use cases, and what they are called; `duties` are the rows of the deployment's obligations file by code,
+    `provisions` those of its register."""
 
     work_list: WorkList
+    consistent_uses: ConsistentUses
     breach: BreachReport
     accounting: Accounting
     letters: AccountLetters
     words: Vocabulary
     duties: Mapping[str, Mapping[str, Any]]
+    provisions: Mapping[str, Mapping[str, Any]]
     parties: Parties
     clock: Clock
 
@@ -51,6 +57,14 @@ def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: C
             parties=rulebook.parties,
             clock=clock,
         ),
+        consistent_uses=ConsistentUses(
+            parties=rulebook.parties,
+            catalogue=rulebook.catalogue,
+            agreements=rulebook.register,
+            drafting=drafting,
+            log=commit,
+            clock=clock,
+        ),
         breach=BreachReport(
             parties=rulebook.parties,
             agreements=rulebook.register,
@@ -60,10 +74,19 @@ def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: C
             log=commit,
             clock=clock,
         ),
-        accounting=Accounting(log.archive, commit, clock, parties=rulebook.parties, catalogue=rulebook.catalogue),
+        accounting=Accounting(
+            log.archive,
+            commit,
+            clock,
+            referrals=ReferralRegister(CaseTable(log.engine, log.vault)),
+            parties=rulebook.parties,
+            catalogue=rulebook.catalogue,
+            kinds={name: purpose["kind"] for name, purpose in rulebook.purposes.items()},
+        ),
         letters=AccountLetters(words, kept.version),
         words=words,
         duties=rulebook.obligations,
+        provisions=rulebook.authorities,
         parties=rulebook.parties,
         clock=clock,
     )

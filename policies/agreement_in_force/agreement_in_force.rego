@@ -41,6 +41,7 @@ terminated if {
 # METADATA
 # title: Requester, recipient and custodian are all parties
 all_parties if {
+	input.requester in input.agreement.parties
 	input.recipient in input.agreement.parties
 	input.custodian in input.agreement.parties
 }

@@ -39,3 +39,5 @@ test_recipient_no_party if codes(ask(testing.changed(testing.case, "/recipient",
 test_custodian_no_party if codes(ask(testing.changed(testing.case, "/custodian", "esdc-b"))) == {"not-a-party"}
 
 test_suspended_until_later if codes(ask(testing.changed(testing.case, "/agreement/term/suspensions", [{"from": "2026-05-01", "until": "2026-07-01"}]))) == {"agreement-suspended"}
+
+test_requester_no_party if codes(ask(testing.changed(testing.case, "/requester", "rcmp-a"))) == {"not-a-party"}

@@ -39,7 +39,10 @@ may_list(_) if {
 	count(facts.personal) == 0
 }
 
-may_list(clause) if clause.personal_list.reason != ""
+may_list(clause) if {
+	is_string(clause.personal_list.reason)
+	clause.personal_list.reason != ""
+}
 
 # METADATA
 # scope: document

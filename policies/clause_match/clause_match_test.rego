@@ -68,3 +68,9 @@ test_no_list_about_people_whatever_is_asked if matched(listed(["bogus"])) == {}
 test_no_clause_without_an_agreement if ask(testing.changed(testing.case, "/agreement", null)) == set()
 
 test_list_of_business_without_a_clause if codes(ask(testing.changed(testing.changed(testing.finding, "/cardinality", "list"), "/recipient", "rcmp-a"))) == {"no-clause"}
+
+because_of(value) := testing.changed(testing.changed(testing.changed(testing.case, "/cardinality", "list"), "/agreement/schedule/clauses/0/cardinality", ["list"]), "/agreement/schedule/clauses/0/personal_list", value)
+
+test_list_with_an_empty_reason if codes(ask(because_of({"reason": ""}))) == {"list-not-granted"}
+
+test_list_with_no_reason_at_all if codes(ask(because_of({"reason": null}))) == {"list-not-granted"}

@@ -206,7 +206,10 @@ granted[name] := {"form": forms[id], "clause": id} if {
 # title: An element that names a third party goes only where the clause says why
 third_party_allowed(name, _) if facts.elements[name].sensitivity != "TP"
 
-third_party_allowed(_, entry) if entry.third_party != ""
+third_party_allowed(_, entry) if {
+	is_string(entry.third_party)
+	entry.third_party != ""
+}
 
 # METADATA
 # title: Whoever has to agree to the element has agreed

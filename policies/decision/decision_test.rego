@@ -161,7 +161,7 @@ test_a_request_of_an_investigative_body_is_kept_when_nothing_opens if {
 }
 
 test_own_information_in_part if {
-	request := testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["number", "notes"]))
+	request := testing.on("own-information", "esdc-a", "answer", testing.about("esdc-a", "case", ["number", "notes"]))
 	decision := decide(request)
 	object.keys(decision.elements) == {"number"}
 	reason_of(decision, "notes") == "element-needs-person"
@@ -169,7 +169,7 @@ test_own_information_in_part if {
 	not "retain-at-least" in duties(decision)
 }
 
-test_own_information_for_a_person if decide(testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["notes"]))).effect == "refer"
+test_own_information_for_a_person if decide(testing.on("own-information", "esdc-a", "answer", testing.about("esdc-a", "case", ["notes"]))).effect == "refer"
 
 test_unknown_party_on_a_ground if codes(decide(testing.changed(report("consent", "shelter-a", "shelter"), "/custodian", "nobody"))) == ["party-unknown"]
 
@@ -300,12 +300,12 @@ test_duties_of_the_elements_that_go if {
 
 test_no_duty_for_what_stays if {
 	request := testing.changed(testing.finding, "/agreement/schedule/clauses/0/obligations", [])
-	duties(decide(request)) - retention == {"disposition"}
+	duties(decide(request)) - retention == {"disposition", "label"}
 }
 
 test_no_duty_for_a_personal_element_that_is_withheld if {
 	request := testing.changed(testing.finding, "/agreement/schedule/clauses/0/obligations", [])
-	duties(decide(testing.changed(request, "/elements", ["contact", "employer"]))) - retention == {"disposition"}
+	duties(decide(testing.changed(request, "/elements", ["contact", "employer"]))) - retention == {"disposition", "label"}
 }
 
 test_index_of_banks_until_the_reform if {
@@ -427,3 +427,18 @@ test_an_element_is_opened_under_the_clause_that_lists_it if {
 	decision := decide(testing.changed(consistent, "/agreement/schedule/clauses", [first, second]))
 	reason_of(decision, "status") == "no-discloser-authority"
 }
+
+# The clause lists the third party, and says why in these words.
+because(words) := json.patch(testing.case, [
+	{"op": "replace", "path": "/elements", "value": ["number", "helper"]},
+	{"op": "replace", "path": "/agreement/schedule/clauses/0/elements", "value": [
+		{"name": "number", "form": {"kind": "plain"}},
+		{"name": "helper", "form": {"kind": "plain"}, "third_party": words},
+	]},
+])
+
+test_third_party_with_a_reason if object.keys(decide(because("needed")).elements) == {"helper", "number"}
+
+test_third_party_with_an_empty_reason if reason_of(decide(because("")), "helper") == "element-third-party"
+
+test_third_party_with_no_reason_at_all if reason_of(decide(because(null)), "helper") == "element-third-party"

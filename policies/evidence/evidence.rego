@@ -2,11 +2,13 @@
 # title: Evidence
 # description: |
 #   Every ground but an agreement rests on evidence: given to this institution, about this person, for this recipient
-#   and purpose, valid on the date and not withdrawn, and covering elements that were asked. What a provision demands
+#   and purpose, a purpose of the ground, valid on the date and not withdrawn, and covering elements that were asked. What a provision demands
 #   beyond that is with its own rule.
 # schemas:
 #   - input: schema.input
 package sharing.evidence
+
+import data.sharing.facts
 
 # METADATA
 # title: Evidence came with the request
@@ -27,6 +29,20 @@ aims := {
 	"emergency": {"life", "health", "safety"},
 	"investigative-request": {"enforce-law-of-canada", "enforce-law-of-province", "lawful-investigation"},
 	"research": {"research", "statistics", "claims-research"},
+}
+
+# METADATA
+# title: What a purpose is for, by ground; an audit says so in its own rules, and a consent names its own purpose
+purposes := {
+	"access-request": {"access"},
+	"court-order": {"legal-proceedings"},
+	"emergency": {"protect"},
+	"investigative-request": {"enforce-law", "investigate"},
+	"member-of-parliament": {"representation"},
+	"national-security": {"security"},
+	"own-information": {"access"},
+	"public-interest": {"protect"},
+	"research": {"research"},
 }
 
 # METADATA
@@ -64,6 +80,13 @@ missing contains {"code": "evidence-other-recipient", "citations": []} if {
 missing contains {"code": "evidence-other-purpose", "citations": []} if {
 	given
 	not input.evidence.purpose == input.purpose
+}
+
+missing contains {"code": "purpose-not-of-ground", "citations": []} if {
+	given
+	some ground, kinds in purposes
+	ground == input.ground
+	not facts.purpose.kind in kinds
 }
 
 missing contains {"code": "evidence-revoked", "citations": []} if input.evidence.revoked

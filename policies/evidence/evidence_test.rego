@@ -60,3 +60,20 @@ test_aim_of_another_ground if not aim_stated("emergency", "warrant")
 test_no_aim if not aim_stated("emergency", null)
 
 test_ground_without_aims if not aim_stated("consent", "life")
+
+test_purpose_of_the_ground if codes(testing.on("emergency", "rcmp-a", "protect", testing.about("cbsa-a", "report", ["entry"]))) == set()
+
+investigated := testing.on("emergency", "rcmp-a", "investigate", testing.about("cbsa-a", "report", ["entry"]))
+
+test_purpose_of_another_ground if codes(investigated) == {"purpose-not-of-ground"}
+
+test_any_purpose if codes(testing.on("consent", "shelter-a", "shelter", testing.about("cbsa-a", "report", ["entry"]))) == set()
+
+test_without_evidence_only_that if codes(testing.changed(investigated, "/evidence", null)) == {"evidence-missing"}
+
+codes(request) := {reason.code | some reason in result} if {
+	result := evidence.missing with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}

@@ -101,6 +101,14 @@ privacy_act_alone contains name if {
 }
 
 # METADATA
+# title: Whatever was asked is under one of Ontario's Acts, so that its custodian discloses under it
+under_ontario_law if {
+	every _, element in elements {
+		element.regime in {"fippa", "mfippa"}
+	}
+}
+
+# METADATA
 # title: The purpose is a use that the information bank's statement names
 consistent_use if record_type.information_bank in purpose.consistent_uses
 
@@ -113,5 +121,9 @@ one_institution if custodian.organization == recipient.organization
 administers_or_enforces if purpose.kind in {"administer-law", "enforce-law"}
 
 # METADATA
-# title: The discloser's minister found the disclosure advisable
-advisable if schedule.advisability.decision != ""
+# title: The discloser's minister found the disclosure advisable, on or before the date of the request
+advisable if {
+	is_string(schedule.advisability.decision)
+	schedule.advisability.decision != ""
+	schedule.advisability.date <= input.date
+}

@@ -35,3 +35,24 @@ test_regime_that_requires_nothing_holds_back if {
 		with data.register as json.patch(testing.register, [{"op": "add", "path": "/regimes/desda/requires", "value": []}])
 		with data.catalogue as testing.catalogue
 }
+
+advisable(decision, date) if {
+	facts.advisable with input as testing.changed(testing.case, "/agreement/schedule/advisability", {"decision": decision, "date": date})
+}
+
+test_advisable_from_that_day if advisable("ADV-1", "2026-06-01")
+
+test_not_advisable_before if not advisable("ADV-1", "2026-06-02")
+
+test_no_decision if not advisable("", "2026-06-01")
+
+test_null_is_no_decision if not advisable(null, "2026-06-01")
+
+test_only_ontario if {
+	facts.under_ontario_law with input as testing.client
+		with data.register as testing.register
+		with data.catalogue as testing.catalogue
+	not facts.under_ontario_law with input as testing.case
+		with data.register as testing.register
+		with data.catalogue as testing.catalogue
+}

@@ -9,6 +9,7 @@ package sharing.form
 
 import data.sharing.evidence
 import data.sharing.facts
+import data.sharing.in_force
 
 # METADATA
 # scope: document
@@ -21,11 +22,11 @@ own_information contains "representative-not-authorised" if not asks_rightly
 
 # METADATA
 # scope: document
-# title: The person asks, at the institution itself, or somebody whom they authorised
+# title: The person asks at the unit that holds the record, or somebody whom they authorised
 asks_rightly if evidence.states("representative-authorised")
 
 asks_rightly if {
-	facts.one_institution
+	input.recipient == input.custodian
 	not evidence.states("representative")
 }
 
@@ -89,6 +90,22 @@ recipient_in(id) if facts.recipient.organization in data.register.authorities[id
 # METADATA
 # title: The recipient enforces the law
 enforces if "law-enforcement" in facts.recipient.programs
+
+# METADATA
+# scope: document
+# title: The recipient enforces the law, investigates, or is an institution under one of Ontario's Acts
+aids_an_investigation if enforces
+
+aids_an_investigation if {
+	some role in facts.recipient.roles
+	role.role == "investigative-body"
+	in_force.within(role)
+}
+
+aids_an_investigation if {
+	some regime in facts.recipient.regimes
+	regime in {"fippa", "mfippa"}
+}
 
 # METADATA
 # title: The recipient is of one of the kinds of organization

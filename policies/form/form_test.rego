@@ -3,7 +3,7 @@ package sharing.form_test
 import data.sharing.form
 import data.sharing.testing
 
-asked := testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["number"]))
+asked := testing.on("own-information", "esdc-a", "answer", testing.about("esdc-a", "case", ["number"]))
 
 lacks(request) := result if {
 	result := form.own_information with input as request
@@ -15,10 +15,42 @@ nobody_represents(unit) := testing.changed(testing.silent(testing.silent(asked, 
 
 test_authorised_representative if lacks(asked) == set()
 
-test_the_person_at_the_institution if lacks(nobody_represents("esdc-b")) == set()
+test_the_person_at_the_unit if lacks(nobody_represents("esdc-a")) == set()
+
+test_another_unit_of_the_institution if lacks(nobody_represents("esdc-b")) == {"representative-not-authorised"}
 
 test_somebody_else_who_does_not_say_for_whom if lacks(nobody_represents("shelter-a")) == {"representative-not-authorised"}
 
-test_representative_at_the_institution_without_authority if {
-	lacks(testing.stating(nobody_represents("esdc-b"), "representative")) == {"representative-not-authorised"}
+test_representative_at_the_unit_without_authority if {
+	lacks(testing.stating(nobody_represents("esdc-a"), "representative")) == {"representative-not-authorised"}
 }
+
+aids(unit, date) if {
+	form.aids_an_investigation with input as testing.changed(testing.changed(asked, "/recipient", unit), "/date", date)
+		with data.register as testing.register
+		with data.parties as testing.parties
+}
+
+test_police_aids if aids("police-a", "2026-06-01")
+
+test_police_outside_ontario_aids if {
+	form.aids_an_investigation with input as testing.changed(asked, "/recipient", "police-a")
+		with data.register as testing.register
+		with data.parties as json.patch(testing.parties, [{"op": "add", "path": "/police-a/regimes", "value": ["none"]}])
+}
+
+test_listed_body_aids if aids("cbsa-a", "2026-06-01")
+
+test_body_no_longer_listed_does_not if not aids("cbsa-b", "2026-06-01")
+
+test_body_while_it_was_listed_did if aids("cbsa-b", "2022-12-31")
+
+test_other_role_does_not if not aids("nation-a", "2026-06-01")
+
+test_institution_of_ontario_aids if aids("province-a", "2026-06-01")
+
+test_city_aids if aids("city-a", "2026-06-01")
+
+test_federal_program_branch_does_not if not aids("esdc-b", "2026-06-01")
+
+test_shelter_does_not if not aids("shelter-a", "2026-06-01")

@@ -90,7 +90,7 @@ test_citations_leave_out_what_lacks_something if {
 }
 
 test_citations_of_what_a_person_weighs if {
-	request := testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["entry", "threat"]))
+	request := testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["entry", "threat"]))
 	ask(request).citations == {"PA-12"}
 }
 
@@ -134,7 +134,7 @@ test_not_when_a_person_decided if ask(testing.released(emergency, ["DESDA-37"], 
 
 test_not_by_rule if ask(testing.on("consent", "shelter-a", "shelter", testing.about("cbsa-a", "report", ["summary"]))).for_a_person == set()
 
-test_some_by_rule if ask(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "threat"]))).for_a_person == {"threat"}
+test_some_by_rule if ask(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "threat"]))).for_a_person == {"threat"}
 
 test_citations if ask(emergency).citations == {"DESDA-37", "PA-8-2-b"}
 

@@ -1,8 +1,9 @@
 # METADATA
 # title: Own information
 # description: |
-#   A person gets by rule what is about them. What was reported of abuse, and the files of those who enforce the law,
-#   go to a person first: by the record type, whatever the state of the record, so that the answer tells nothing of it.
+#   A person gets by rule what is about them from the unit that holds it, which verified who asks. Whoever else asks in
+#   their name says so themselves, so a named person of the custodian verifies that first. What was reported of abuse, and
+#   the files of those who enforce the law, go to a person too: by the record type, whatever the state of the record.
 # schemas:
 #   - input: schema.input
 package sharing.own_information
@@ -21,6 +22,11 @@ asked contains name if {
 # METADATA
 # scope: document
 # title: Elements that a person has to weigh
+weighed contains name if {
+	input.recipient != input.custodian
+	some name, _ in facts.elements
+}
+
 weighed contains name if {
 	some name, element in facts.elements
 	element.reprisal_sensitive

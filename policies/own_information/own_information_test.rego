@@ -10,7 +10,7 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-about(custodian, record_type, elements) := testing.on("own-information", "shelter-a", "answer", testing.about(custodian, record_type, elements))
+about(custodian, record_type, elements) := testing.on("own-information", custodian, "answer", testing.about(custodian, record_type, elements))
 
 case := about("esdc-a", "case", ["number", "notes", "bogus"])
 
@@ -21,6 +21,8 @@ test_other_ground if ask(testing.changed(case, "/ground", "consent")).asked == s
 test_record_about_no_person if ask(about("esdc-a", "finding", ["employer", "contact"])).asked == set()
 
 test_reported_abuse_is_weighed if ask(case).weighed == {"notes"}
+
+test_whatever_another_unit_asks_in_their_name_is_weighed if ask(testing.changed(case, "/recipient", "esdc-b")).weighed == {"notes", "number"}
 
 test_enforcement_files_are_weighed if ask(about("cbsa-a", "file", ["stage", "seal"])).weighed == {"seal", "stage"}
 

@@ -36,7 +36,10 @@ as_released(name) if name in determination.chosen
 # METADATA
 # scope: document
 # title: The form that a person chose; free text only scrubbed by rule, everything else as it is
-form_of(name) := element_form.of(determination.form(name))
+form_of(name) := form if {
+	form := element_form.of(determination.form(name))
+	fits(name, form.kind)
+}
 
 form_of(name) := {"kind": "scrub", "keep": null, "to": null} if {
 	not determination.made
@@ -47,6 +50,13 @@ form_of(name) := {"kind": "plain", "keep": null, "to": null} if {
 	not determination.made
 	facts.elements[name].sensitivity != "FT"
 }
+
+# METADATA
+# scope: document
+# title: Free text may name anybody, so that it goes scrubbed, or as no more than that it exists
+fits(name, _) if facts.elements[name].sensitivity != "FT"
+
+fits(_, kind) if kind in {"exists", "scrub"}
 
 # METADATA
 # title: The provisions relied on

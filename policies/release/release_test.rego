@@ -45,7 +45,7 @@ test_authorities_of_what_goes if ask(testing.changed(consent, "/evidence/element
 test_exactly_what_was_released if object.keys(ask(testing.released(emergency, ["PA-8-2-m"], ["age", "witness", "entry"])).granted) == {"age"}
 
 test_own_information_beyond_what_was_released if {
-	request := report("own-information", "shelter-a", "answer")
+	request := report("own-information", "cbsa-a", "answer")
 	object.keys(ask(testing.released(request, ["PA-12"], ["threat"])).granted) == {"threat"}
 }
 
@@ -57,7 +57,12 @@ test_everything_else_is_plain if form(consent, "age") == "plain"
 
 chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}]})
 
-test_a_person_chose_the_form if form(chosen("plain"), "summary") == "plain"
+test_a_person_chose_the_form if form(chosen("exists"), "summary") == "exists"
+
+test_nobody_chooses_free_text_as_it_is if {
+	not ask(chosen("plain")).granted.summary
+	why(chosen("plain"), "summary") == "form-unknown"
+}
 
 test_a_person_chose_another_form_of_what_is_plain if {
 	elements := [{"name": "age", "form": {"kind": "generalize", "keep": null, "to": "age-band"}}]

@@ -27,11 +27,12 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
     "DESDA-33": ("DESDA-33", "DESDA-33-2"),
     "DESDA-40": ("DESDA-40", "DESDA-40-exception"),
     "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),
+    "IRPR-209.95-209.996": ("IRPR-209.95-209.996", "IRPR-209.95-label"),
     "MF-36": ("MF-36", "MF-36-2-c"),
     "MF-32-e": ("MF-32", "MF-32-e"),
     "FIPPA-42": (
         *("FIPPA-38-39", "FIPPA-41", "FIPPA-42", "FIPPA-42-1-b", "FIPPA-42-1-c", "FIPPA-42-1-e"),
-        *("FIPPA-42-1-f-g", "FIPPA-42-1-h", "FIPPA-46", "FIPPA-47", "FIPPA-R460-5"),
+        *("FIPPA-42-1-f-g", "FIPPA-42-1-h", "FIPPA-46", "FIPPA-47", "FIPPA-47-2-c", "FIPPA-R460-5"),
     ),
 }
 """Rows of the law register that are several provisions here; every other one keeps its id."""

@@ -98,7 +98,7 @@ schedules:
         conditions: []
         elements:
           - {name: holder_status, form: {kind: plain}, necessity: {en: To know, fr: Pour savoir}}
-        retention: {min_days: 730, max_days: 800}
+        retention: {min_days: 731, max_days: 800}
         obligations: [as-of-label]
 """
 
@@ -116,7 +116,7 @@ def _more(folder: Path) -> Path:
     (folder / "catalogue" / "holder.yaml").write_text(RECORD_TYPE, "utf-8")
     base = shipped[: shipped.index("schedules:")].replace("banks: [", "banks: [IRCC-HOLDERS, ", 1)
     base = base.replace("effective: 2024-04-01", "effective: 2026-03-26", 1)
-    for name, provision in (("under-dci", "DCI-5.5"), ("under-privacy-act", "PA-8-2-b")):
+    for name, provision in (("under-dci", "DCI-5.5"), ("under-privacy-act", "DCI-5.5, PA-8-2-b")):
         made = base.replace("id: esdc-ircc-tfw", f"id: {name}", 1) + SCHEDULE.replace("MADE", provision)
         (folder / "isa" / f"{name}.yaml").write_text(made, "utf-8")
     return folder
@@ -281,7 +281,16 @@ def test_a_provision_counts_from_its_first_second(tmp_path: Path, rulebook: Rule
         assert source.read == []
     answer, entry, _ = ask(tmp_path / "on", rulebook, holder(agreement, at("2026-03-26")), version=version)
     assert isinstance(answer, Disclosed)
-    assert entry["authorities"]["discloser"] == [version.schedules_for("status-check")[0]["made_under"][0]]
+    assert entry["authorities"]["discloser"] == version.schedules_for("status-check")[0]["made_under"]
+
+
+def test_a_file_that_rests_on_privacy_act_8_2_b_names_the_provision_that_enables_it(tmp_path: Path) -> None:
+    folder = _more(tmp_path / "more")
+    file = folder / "isa" / "under-privacy-act.yaml"
+    bare = file.read_text("utf-8").replace("authorities: [DCI-5.5, PA-8-2-b]", "authorities: [PA-8-2-b]", 1)
+    file.write_text(bare, "utf-8")
+    [gap] = agreements.check(extra=[folder])
+    assert "'PA-8-2-b' opens only what a provision of another Act does; cite that one too" in str(gap)
 
 
 def test_a_file_that_rests_on_a_provision_before_it_exists_is_refused(tmp_path: Path) -> None:

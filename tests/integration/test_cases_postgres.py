@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,8 +15,10 @@ from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
-from tests.unit.log.samples import KEYS, subject, submission
+from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
+from gateway.service.evidence import apart
+from tests.unit.log.samples import KEYS, TIME, subject, submission
+from tests.unit.log.test_cases import change, checked
 from tests.unit.log.world import SetClock
 
 
@@ -50,6 +53,21 @@ def test_two_writers_on_one_case_give_one_outcome(log_url: str) -> None:
     asyncio.run(main())
 
 
+def test_cases_are_read_a_page_at_a_time_as_on_sqlite(log_url: str) -> None:
+    async def main() -> None:
+        log, engine = GroupCommit(PostgresStore(log_url), Vault(KEYS), threaded=True), open_engine(log_url)
+        for number in range(5):
+            body = canonical.encode({"officer": "A" if number < 4 else "B'; --"})
+            opened = change(0, "open" if number % 2 else "done", case=f"r-{number}")
+            filed = replace(submission(subject(1), nonce=None), changes=(replace(opened, body=body),))
+            assert isinstance(await log.commit(filed), Receipt)
+        await checked(CaseTable(engine, Vault(KEYS)))
+        engine.dispose()
+        await log.close()
+
+    asyncio.run(main())
+
+
 def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_url: str) -> None:
     async def main() -> None:
         first, second = (GroupCommit(PostgresStore(log_url), Vault(KEYS), threaded=True) for _ in range(2))
@@ -60,9 +78,20 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         outcomes = await asyncio.gather(*(log.commit(done) for log in (first, second, first, second)))
         assert sum(isinstance(one, Receipt) for one in outcomes) == 1
         assert await DutyTable(engine).open_among([duty]) == []
-        erasure = Erasure(first, SetClock().after(days=800))
+        late = submission(apart(subject(1)), nonce=None, when=TIME + timedelta(days=400))
+        assert isinstance(await first.commit(late), Receipt)
+        soon = Erasure(first, SetClock().after(days=800))
+        kept = await soon.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
+        assert kept == TooRecent(TIME + timedelta(days=400)), "what was filed apart keeps both"
+        erasure = Erasure(first, SetClock().after(days=1200))
         gone = await erasure.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
         assert isinstance(gone, Erased)
+        assert gone.parts == 2
+        tokens = [Vault(KEYS).token(one) for one in (subject(1), apart(subject(1)))]
+        with engine.connect() as connection:
+            for table in ("subject_key", "search_token"):
+                sql = f"SELECT count(*) FROM {table} WHERE token = ANY(%s)"
+                assert connection.exec_driver_sql(sql, (tokens,)).scalar_one() == 0
         assert await CaseTable(engine, Vault(KEYS)).find("referral", "r-1") is None
         engine.dispose()
         await asyncio.gather(first.close(), second.close())

@@ -195,7 +195,7 @@ def test_who_saw_this_person_is_answered_from_standard_input_and_put_on_record(s
     assert (nobody.code, json.loads(nobody.out)) == (0, [])
     malformed = session.operated.run(*look, stdin=CANARY + "\n")
     assert (malformed.code, malformed.out) == (1, "")
-    assert malformed.err == "gateway: malformed identifier of scheme uci\n"
+    assert malformed.err == "gateway: the value is not a UCI (0000-0000 or 00-0000-0000)\n"
 
 
 def test_agreements_are_checked_listed_and_shown(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Afternoon:
         day.ran["listed"] = run("referral", "list", "--open", "--json")
         weigh = json.loads(day.ran["listed"].out)[0]["weigh"]
         day.ran["undelegated"] = run("referral", "release", day.referral, *STAFF, stdin="because")
-        period = ("--from", "2026-01-01T00:00:00Z", "--until", "2100-01-01T00:00:00Z")
+        today = datetime.now(UTC)
+        period = ("--from", (today - timedelta(days=1)).isoformat(), "--until", (today + timedelta(days=9)).isoformat())
         provisions = [word for name in weigh for word in ("--provision", name)]
         at = ("--at", "london-ontario-works", "--unit", "london-ontario-works", "--officer", "d.head")
         day.ran["order"] = run("delegation", "give", "--to", "j.singh", *at, *provisions, *period)
@@ -140,6 +142,7 @@ def test_the_officer_sees_the_evidence_and_the_requester_waits(afternoon: Aftern
 
 def test_what_was_released_leaves_with_its_authorities(afternoon: Afternoon) -> None:
     assert "partly-released" in afternoon.ran["released"].out
+    assert afternoon.ran["collected"].code == 0, afternoon.ran["collected"].err
     collected = json.loads(afternoon.ran["collected"].out)
     assert [sorted(record) for record in collected["records"]] == [["phone"]]
     assert collected["decision"]["agreement"] is None

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from gateway.adapters.letters import pdf
 from gateway.adapters.letters.account import AccountLetters
 from gateway.adapters.letters.pdf import PdfUnavailableError, write_pdf
-from gateway.adapters.letters.typeset import blocks, page
+from gateway.adapters.letters.typeset import PROTECTED, blocks, page
 from gateway.adapters.letters.wording import BOTH
 from gateway.cli.letter_files import write_letters
 from gateway.domain.errors import ConfigurationError
@@ -41,8 +41,11 @@ def letter(lang: Lang) -> str:
 
 
 def shown(document: bytes) -> str:
-    """The text of all pages, without page numbers, and without spaces, which a line break may have replaced."""
-    pages = [re.sub(r"\s+", "", one.extract_text()) for one in PdfReader(io.BytesIO(document)).pages]
+    """The text of all pages, without page numbers and the mark above, and without spaces, which a line break may have
+    replaced."""
+    mark = re.sub(r"\s+", "", PROTECTED)
+    found = [re.sub(r"\s+", "", one.extract_text()) for one in PdfReader(io.BytesIO(document)).pages]
+    pages = [text.replace(mark, "") for text in found]
     return "".join(text.replace(f"{number}/{len(pages)}", "") for number, text in enumerate(pages, 1))
 
 
@@ -76,12 +79,32 @@ def test_what_others_wrote_stays_text_in_pdf() -> None:
 @pytest.mark.usefixtures("pango")
 def test_letters_are_written_for_their_owner_only_and_never_over_another(tmp_path: Path) -> None:
     marked: dict[str, str] = {lang: letter(lang) for lang in BOTH}
-    write_letters(tmp_path / "out", "account", marked)
+    write_letters(tmp_path / "out", "account", marked, protected=False)
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"account.{lang}.{kind}" for lang in BOTH for kind in ("html", "pdf", "txt")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").iterdir()} == {0o600}
     with pytest.raises(ConfigurationError, match="cannot be written"):
-        write_letters(tmp_path / "out", "account", marked)
+        write_letters(tmp_path / "out", "account", marked, protected=False)
+
+
+@pytest.mark.usefixtures("pango")
+@pytest.mark.parametrize("lang", BOTH)
+def test_the_handling_mark_runs_above_every_page_of_a_notice_and_of_no_letter_to_a_person(lang: Lang) -> None:
+    long = letters().draft("notify-privacy-commissioner", notice_facts(because="word " * 800))
+    for protected in (True, False):
+        document = write_pdf(page(long.en if lang == "en" else long.fr, lang, protected=protected))
+        pages = PdfReader(io.BytesIO(document)).pages
+        assert len(pages) > 1
+        assert [PROTECTED in re.sub(r"\s+", " ", one.extract_text()) for one in pages] == [protected] * len(pages)
+        resources: list[Any] = [one["/Resources"] for one in pages]
+        fonts = {str(font.get_object()["/BaseFont"]) for one in resources for font in one["/Font"].values()}
+        assert len({re.sub(r"-?(Bold|Book|Regular)", "", name.split("+")[-1]) for name in fonts}) == 1
+
+
+@pytest.mark.usefixtures("pango")
+def test_a_word_without_an_end_stays_on_the_page() -> None:
+    notice = letters().draft("notify-privacy-commissioner", notice_facts(because="x" * 400))
+    assert "x" * 400 in shown(write_pdf(page(notice.en, "en")))
 
 
 def test_without_pango_text_is_written_and_the_error_says_what_to_install(
@@ -100,6 +123,6 @@ def test_without_pango_text_is_written_and_the_error_says_what_to_install(
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     marked: dict[str, str] = {lang: letter(lang) for lang in BOTH}
     with pytest.raises(PdfUnavailableError, match=r"apt-get install libpango.*Text and JSON work") as failed:
-        write_letters(tmp_path, "account", marked)
+        write_letters(tmp_path, "account", marked, protected=False)
     assert failed.value.code == "pdf-unavailable"
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".html", ".txt", ".txt"]

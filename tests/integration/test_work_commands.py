@@ -82,6 +82,8 @@ def test_the_list_adds_up_beside_a_running_gateway_and_alone(office: Office) -> 
         assert {"en", "fr"} <= duty["title"].keys()
         assert duty["citations"]
         assert duty["unit"]["code"] in {"esdc-isb", "ircc-vulnerable-workers"}
+        assert not [cited for cited in duty["citations"] if cited["code"].startswith(("MF-", "FIPPA-"))]
+        assert (duty["addressee"] is None) is not duty["notice"]
         assert (duty["due"] is None) == (duty["state"] == "standing") == (duty["days_left"] is None)
 
 
@@ -90,8 +92,14 @@ def test_the_list_is_readable_in_both_languages(office: Office) -> None:
     french = office.run("obligation", "list", "--state", "all", "--lang", "fr")
     assert "Standing duties, without a date" in english.out
     assert "Obligations permanentes, sans échéance" in french.out
+    assert "Show more with --limit" not in english.out
+    assert "Overdue: 0; Due: " in english.out
+    assert "En retard\u00a0: 0; À faire\u00a0: " in french.out
     few = office.run("obligation", "list", "--state", "all", "--limit", "1")
     assert "1 of " in few.out
+    assert "Show more with --limit" in few.out
+    nobody = office.run("obligation", "list", "--unit", "nobody")
+    assert (nobody.code, "--unit: " in nobody.err) == (1, True)
     assert office.run("obligation", "list", "--state", "soon").code == 2
     assert office.run("obligation", "list", "--lang", "de").code == 2
 
@@ -126,15 +134,29 @@ def test_a_breach_is_on_record_with_drafts_that_are_read_and_written(office: Off
     measures.write_text("The list was deleted.", "utf-8")
     made = office.json(
         "breach", "report", "--agreement", "esdc-ircc-tfw", "--determined", "2026-11-01T10:00:00Z", "--people", "7",
-        "--what", what, "--measures", measures, *STAFF,
+        "--what", what, "--measures", measures, "--kinds", "names", "--occurred", "2026-10-20", "--people-told", "no",
+        "--for-people", what, *STAFF,
     )  # fmt: skip
     assert [duty["code"] for duty in made["duties"]][:2] == ["breach-report", "breach-report"]
     index = str(made["entry_index"])
     assert "canary" not in office.run("log", "entry", index).out
     shown = office.run("obligation", "show", index, "1", *STAFF)
-    assert "To: the Treasury Board of Canada Secretariat" in shown.out
-    assert "Destinataire : Secrétariat du Conseil du Trésor du Canada" in shown.out
+    assert "To: Treasury Board of Canada Secretariat" in shown.out
+    assert "Destinataire\u00a0: Secrétariat du Conseil du Trésor du Canada" in shown.out
     assert "what-canary" in shown.out
+    assert shown.out.count("PROTECTED B / PROTÉGÉ B") == 2
+    assert "Date of the breach: 2026-10-20" in shown.out
+    assert "Discovered: not known yet" in shown.out
+    position = next(str(duty["position"]) for duty in made["duties"] if duty["code"] == "breach-letter")
+    letter = office.run("obligation", "show", index, position, *STAFF)
+    assert "A breach of your personal information" in letter.out
+    assert "PROTECTED" not in letter.out
+    rows = {one["position"]: one for one in office.duties("all")["obligations"] if str(one["entry_index"]) == index}
+    assert [(rows[at]["addressee"]["code"], rows[at]["citations"][0]["code"]) for at in (0, 1)] == [
+        ("privacy-commissioner", "TBS-BREACH"),
+        ("tbs", "TBS-BREACH"),
+    ]
+    assert "notice to: Treasury Board" in office.run("obligation", "list", "--state", "all", "--limit", "1000").out
     written = office.run("obligation", "show", index, "0", *STAFF, "--out", tmp_path / "notices")
     assert written.code == 0, written.err
     assert len(list((tmp_path / "notices").iterdir())) == 6
@@ -142,10 +164,31 @@ def test_a_breach_is_on_record_with_drafts_that_are_read_and_written(office: Off
     assert sent.code == 0, sent.err
     overdue = [one for one in office.duties("all")["obligations"] if str(one["entry_index"]) == index]
     assert next(one for one in overdue if one["position"] == 0)["state"] == "done"
-    wrong = office.run(
-        "breach", "report", "--determined", "yesterday", "--people", "7", "--what", what, "--measures", measures, *STAFF
-    )
-    assert (wrong.code, "its zone" in wrong.err) == (1, True)
+    said = ("breach", "report", "--agreement", "esdc-ircc-tfw", "--people", "7", "--what", what,
+            "--measures", measures, *STAFF)  # fmt: skip
+    for option, value, code, message in (
+        ("--determined", "yesterday", 1, "--determined: write the time"),
+        ("--discovered", "yesterday", 1, "--discovered: write the day as YYYY-MM-DD"),
+        ("--occurred", "2999-01-01", 1, "--occurred: this day is in the future"),
+        ("--people-told", "perhaps", 2, "--people-told"),
+    ):
+        rest = () if option == "--determined" else ("--determined", "2026-11-01T10:00:00Z")
+        wrong = office.run(*said, *rest, option, value)
+        assert (wrong.code, message in wrong.err) == (code, True), wrong.err
+    told = office.run(*said, "--determined", "2026-11-01T10:00:00Z")
+    assert "by 2026-11-08 23:59 (Ottawa time)" in told.out
+
+
+def test_a_new_consistent_use_is_drafted_for_the_commissioner(office: Office) -> None:
+    use = ("obligation", "consistent-use", "--agreement", "esdc-ircc-tfw", "--purpose", "owp-v-interview-notes")
+    made = office.run(*use, "--bank", "ESDC-TFWP-PROTECTION", *STAFF)
+    assert made.code == 0, made.err
+    assert "0 notify-consistent-use to privacy-commissioner, by " in made.out
+    shown = office.run("obligation", "show", made.out.split("entry ")[1].split()[0], "0", *STAFF)
+    assert "Information bank: ESDC-TFWP-PROTECTION" in shown.out
+    assert "Avis d'un nouvel usage compatible" in shown.out
+    wrong = office.run(*use, "--bank", "LONDON-OW-CLIENTS", *STAFF)
+    assert (wrong.code, "bank: " in wrong.err) == (1, True)
 
 
 def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
@@ -172,13 +215,44 @@ def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office:
     assert {one["kind"] for one in review["no_disclosure"]} >= {"staff-action"}
     table = office.run("account", *who, "--review", stdin=f"{office.uci}\n")
     assert "never give this to the person" in table.out
+    assert "PROTECTED B / PROTÉGÉ B" in table.out
+    assert "PROTECTED" not in english
+    both = office.run("account", *who, "--review", "--out", tmp_path / "reviewed", stdin=f"{office.uci}\n")
+    assert "never give this to the person" in both.out
+    assert "written to" in both.out
+    assert (tmp_path / "reviewed" / "account.fr.txt").exists()
+
+
+def test_the_officer_holds_a_line_with_reasons_and_tells_none_that_is_not_held(office: Office, tmp_path: Path) -> None:
+    who = ("--scheme", "uci", "--received", "2026-11-20", *STAFF)
+    because = tmp_path / "because.txt"
+    because.write_text("Telling it now would defeat the inspection; because-canary.", "utf-8")
+    (told,) = office.json("account", *who, "--review", stdin=f"{office.uci}\n")["told"]
+    decided = ("account", *who, "--hold", str(told))
+    unreasoned = office.run(*decided, stdin=f"{office.uci}\n")
+    assert (unreasoned.code, "because: " in unreasoned.err) == (1, True)
+    held = office.json(*decided, "--because", because, "--review", stdin=f"{office.uci}\n")
+    assert (held["told"], held["held_back"][0]["why"]["reason"]) == ([], "officer-decided")
+    letter = office.run(*decided, "--because", because, stdin=f"{office.uci}\n")
+    assert "This letter lists none." in letter.out
+    wrong = office.run("account", *who, "--tell", str(told), "--because", because, stdin=f"{office.uci}\n")
+    assert (wrong.code, f"entry {told} " in wrong.err) == (1, True)
+    stored = b"".join(file.read_bytes() for file in office.operated.folder.glob("log.db*"))
+    assert b"because-canary" not in stored
 
 
 def test_an_account_that_cannot_be_made_is_none(office: Office) -> None:
     who = ("--scheme", "uci", *STAFF)
     malformed = office.run("account", *who, "--received", "2026-11-20", stdin="not-an-identifier-canary\n")
     assert (malformed.code, "canary" in malformed.err) == (1, False)
-    assert office.run("account", *who, "--received", "last week", stdin=f"{office.uci}\n").code == 1
+    for day, message in (("last week", "--received: write the day as YYYY-MM-DD"), ("2999-01-01", "in the future")):
+        wrong = office.run("account", *who, "--received", day, stdin=f"{office.uci}\n")
+        assert (wrong.code, "--received: " in wrong.err, message in wrong.err) == (1, True, True)
+    shelter = office.run(
+        "account", "--scheme", "uci", "--received", "2026-11-20", "--unit", "harbour-lane-shelter", "--officer", "o",
+        stdin=f"{office.uci}\n",
+    )  # fmt: skip
+    assert (shelter.code, "not under the Privacy Act" in shelter.err) == (1, True)
     stranger = office.run(
         "account", "--scheme", "uci", "--received", "2026-11-20", "--unit", "nobody", "--officer", "o",
         stdin=f"{office.uci}\n",

@@ -1,6 +1,7 @@
 """Obligations as work, on a real log: SQLite and PostgreSQL. Nothing is dropped, and a duty is fulfilled once."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -18,18 +19,26 @@ from audit.entry import Entry
 from audit.note_key import SignerKey
 from audit.vocabulary import digest_text
 from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
 from gateway.domain.disclosure import JsonValue, ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.due import end_of_day
+from gateway.domain.referral import Referral, ReferralState
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.accounting import Answered
 from gateway.service.breach import BreachError
+from gateway.service.consistent_use import ConsistentUseError
+from gateway.service.discretion import AccountError, Discretion
 from gateway.service.evidence import apart
 from gateway.service.lookup import Lookup
 from gateway.service.notices import Notice, NoticeError, notice_as_json
+from gateway.service.referral.opening import change_of
+from gateway.service.referral.register import ReferralRegister
+from gateway.service.staff_action import staff_submission
 from gateway.service.work_list import STATES, Fulfilled, NotFulfilled
 from gateway.staff.work_desk import WorkDesk, work_desk
-from tests.unit.letters.accesses import entry, private
-from tests.unit.letters.facts import WHO, letters, notice_facts, rulebook, words
+from tests.unit.letters.accesses import entry, private, refusal
+from tests.unit.letters.facts import WHO, breach_said, facts_for, letters, notice_facts, rulebook, words
 from tests.unit.log.samples import KEYS
 from tests.unit.log.world import SetClock
 
@@ -120,7 +129,7 @@ def test_every_obligation_is_in_one_state_and_the_counts_add_up(play: Play) -> N
         index = await site.disclose(
             duty("dispose", NOW - timedelta(seconds=1)),
             duty("record-of-disclosure", NOW),
-            duty("retain-at-least", NOW + timedelta(days=730), "ircc-work-permits"),
+            duty("retain-at-least", NOW + timedelta(days=731), "ircc-work-permits"),
             duty("purpose-only", None, "ircc-work-permits"),
             duty("as-of-label", NOW - timedelta(days=3)),
         )
@@ -182,7 +191,7 @@ def test_two_people_who_mark_one_duty_give_one_entry(play: Play) -> None:
 
 def test_a_held_notice_is_marked_as_sent_only_with_a_reason(play: Play) -> None:
     async def scenario(site: Site) -> None:
-        notice = letters().draft("mail-notice", notice_facts(address_kind="employer-housing"))
+        notice = letters().draft("mail-notice", facts_for("mail-notice", address_kind="employer-housing"))
         index = await site.disclose(duty("mail-notice", NOW), notices=(notice,))
         ref = ObligationRef(index, 0)
         shown = await site.desk.work_list.show(ref, **OFFICER)
@@ -231,7 +240,7 @@ def test_a_record_of_disclosure_is_drafted_from_the_entry(play: Play) -> None:
         record = await site.desk.work_list.show(ObligationRef(index, 0), **OFFICER)
         assert isinstance(record, Notice)
         assert WHO.value in record.en
-        assert f"Reference in the disclosure log: {index}" in record.en
+        assert f"Reference: entry {index} of the disclosure log" in record.en
         before = site.opened.reader.head()[0]
         with pytest.raises(NoticeError):
             await site.desk.work_list.show(ObligationRef(index, 1), **OFFICER)
@@ -268,7 +277,9 @@ def test_what_was_seen_of_the_records_of_a_list_counts_for_everyone_on_it(play: 
         listed = _part({"outcome": "disclosed", "subject": {"scheme": WHO.scheme, "value": WHO.value}}, WHO)
         stated = entry(1, cardinality="list", private=tuple(digest_text(one.commitment) for one in (own, listed)))
         assert isinstance(await site.log.commit(replace(_submission(stated), private=(own, listed))), Receipt)
-        told: Answered = await site.desk.accounting((WHO,), **OFFICER, received=NOW.date())
+        told: Answered = await site.desk.accounting(
+            (WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date()
+        )
         assert [one.why.reason for one in told.account.held] == ["in-confidence"]
 
     play(scenario)
@@ -292,15 +303,25 @@ def test_marking_a_duty_of_an_investigative_request_is_filed_apart(play: Play) -
 def test_a_breach_writes_its_reports_and_notices_with_their_due_times(play: Play) -> None:
     async def scenario(site: Site) -> None:
         determined = NOW - timedelta(hours=2)
-        facts: dict[str, Any] = {"people": 3, "what": "what-canary", "measures": "locked", **OFFICER}
+        said = breach_said(what="what-canary", for_people="letter-canary", occurred=None, discovered=None)
+        facts: dict[str, Any] = {"said": said, **OFFICER}
         receipt, duties = await site.desk.breach(determined_at=determined, agreements=("esdc-ircc-tfw",), **facts)
         made = await site.read(receipt.entry_index)
         assert (made.reasons, made.agreement and made.agreement.id) == (("breach-determined",), "esdc-ircc-tfw")
+        assert made.authorities.discloser == ("TBS-BREACH",)
         assert b"canary" not in receipt.entry
         listing = await site.desk.work_list.listing(STATES)
         assert [one.row.code for one in listing.work].count("breach-report") == 2
         due = {one.row.due for one in listing.work if one.row.code == "breach-report"}
-        assert due == {determined + timedelta(days=7)}
+        assert due == {end_of_day(determined, 7)}
+        assert not listing.counts["overdue"], "what is due at once is due today"
+        told = {(one.row.code, one.addressee, one.provision) for one in listing.work}
+        assert {
+            ("breach-report", "privacy-commissioner", "TBS-BREACH"),
+            ("breach-report", "tbs", "TBS-BREACH"),
+            ("breach-notice", "ircc-work-permits", None),
+            ("breach-letter", "people-concerned", None),
+        } <= told
         shown = [await site.desk.work_list.show(one.row.ref, **OFFICER) for one in listing.work]
         addressees = sorted(one.addressee for one in shown if isinstance(one, Notice))
         assert addressees == sorted(one.notice.addressee for one in duties)
@@ -318,8 +339,9 @@ def test_a_breach_writes_its_reports_and_notices_with_their_due_times(play: Play
             assert failed.value.code == code
         with pytest.raises(BreachError, match="before it is reported"):
             await site.desk.breach(determined_at=NOW + timedelta(seconds=1), agreements=("esdc-ircc-tfw",), **facts)
+        wordless = {**facts, "said": breach_said(what=" ", occurred=None, discovered=None)}
         with pytest.raises(NoticeError):
-            await site.desk.breach(determined_at=determined, agreements=("esdc-ircc-tfw",), **{**facts, "what": " "})
+            await site.desk.breach(determined_at=determined, agreements=("esdc-ircc-tfw",), **wordless)
         assert site.opened.reader.head()[0] == before
 
     play(scenario)
@@ -332,15 +354,141 @@ def test_the_account_is_on_record_before_it_is_shown_and_finds_what_is_filed_apa
         lookup = Lookup(site.opened.archive, site.log, site.clock)
         seen = await lookup.accesses(WHO, **OFFICER)
         assert [one.entry_index for one in seen] == [first, apart_from_it]
-        looked: Answered = await site.desk.accounting((WHO,), **OFFICER, received=NOW.date())
+        looked: Answered = await site.desk.accounting(
+            (WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date()
+        )
         assert [line.entry_index for line in looked.account.lines] == [first]
         assert [one.why.reason for one in looked.account.held] == ["investigative-request"]
         made = await site.read(looked.reference)
         assert (made.kind, made.reasons) == ("staff-action", ("account-for-person",))
         other = SubjectIdentifier("case-id", "C-17")
-        again = await site.desk.accounting((WHO, other), **OFFICER, received=NOW.date())
+        again = await site.desk.accounting((WHO, other), unit="esdc-isb", officer="officer-canary", received=NOW.date())
         assert (looked.reference, "staff-action") in again.account.no_disclosure
         filed = [index for index, _part in await site.opened.archive.filed_under(other)]
         assert filed == [again.reference]
 
     play(scenario)
+
+
+def test_what_the_officer_decides_is_kept_encrypted_with_the_answer(play: Play) -> None:
+    async def scenario(site: Site) -> None:
+        ask: dict[str, Any] = {"unit": "esdc-isb", "officer": "officer-canary", "received": NOW.date()}
+        sealed = await site.disclose(ground="court-order", agreement=None, clauses=())
+        plain = await site.disclose()
+        before = site.opened.reader.head()[0]
+        for wrong in (Discretion(tell=frozenset({plain}), because="b"), Discretion(tell=frozenset({sealed}))):
+            with pytest.raises(AccountError):
+                await site.desk.accounting((WHO,), **ask, discretion=wrong)
+        assert site.opened.reader.head()[0] == before, "an account that is not given is not on record"
+        decided = Discretion(frozenset({sealed}), frozenset({plain}), "because-canary")
+        told = await site.desk.accounting((WHO,), **ask, discretion=decided)
+        assert [line.entry_index for line in told.account.lines] == [sealed]
+        assert [(one.entry_index, one.why.reason) for one in told.account.held] == [(plain, "officer-decided")]
+        receipt = await site.opened.archive.entry(told.reference)
+        assert receipt is not None
+        assert b"canary" not in receipt.entry
+        part = await site.opened.archive.part(told.reference, 0)
+        assert part is not None
+        kept = json.loads(part)["part"]["details"]
+        assert (kept["tell"], kept["hold"], kept["because"]) == ([sealed], [plain], "because-canary")
+
+    play(scenario)
+
+
+def test_a_new_consistent_use_is_on_record_with_its_notice(play: Play) -> None:
+    async def scenario(site: Site) -> None:
+        use = {"agreement": "esdc-ircc-tfw", "purpose": "owp-v-interview-notes", "bank": "ESDC-TFWP-PROTECTION"}
+        receipt, due, notice = await site.desk.consistent_uses(**use, **OFFICER)
+        made = await site.read(receipt.entry_index)
+        assert (made.kind, made.reasons) == ("staff-action", ("consistent-use-noted",))
+        assert made.authorities.discloser == ("PA-9-4",)
+        (work,) = (await site.desk.work_list.listing(STATES)).work
+        assert (work.row.code, work.addressee, work.state) == ("notify-consistent-use", "privacy-commissioner", "due")
+        assert work.row.due == due.due == end_of_day(NOW, 0)
+        assert await site.desk.work_list.show(work.row.ref, **OFFICER) == notice
+        assert "Integrity Services Branch" in notice.en
+        assert "Unité des travailleurs vulnérables et de la protection" in notice.fr
+        before = site.opened.reader.head()[0]
+        for wrong, code in (
+            ({"unit": "london-ontario-works"}, "not-privacy-act"),
+            ({"unit": "nobody"}, "party-unknown"),
+            ({"bank": "LONDON-OW-CLIENTS"}, "bank-unknown"),
+            ({"bank": "NO-SUCH-BANK"}, "bank-unknown"),
+            ({"agreement": "no-such"}, "unknown-agreement"),
+            ({"purpose": "caseworker-contact"}, "purpose-not-agreed"),
+            ({"purpose": "lmia-refresh"}, "purpose-not-agreed"),
+        ):
+            with pytest.raises(ConsistentUseError) as failed:
+                await site.desk.consistent_uses(**{**use, **OFFICER, **wrong})
+            assert failed.value.code == code
+        assert site.opened.reader.head()[0] == before
+
+    play(scenario)
+
+
+def test_a_referral_reaches_the_account_once_it_is_refused_or_lapsed(play: Play) -> None:
+    async def scenario(site: Site) -> None:
+        ask: dict[str, Any] = {"unit": "esdc-isb", "officer": "officer-canary", "received": NOW.date()}
+        waiting = await _refer(site, "r-1")
+        again = await _refer(site, None, refers_to=waiting)
+        told = (await site.desk.accounting((WHO,), **ask)).account
+        assert [(one.entry_index, one.why.reason, one.why.sections) for one in told.held] == [
+            (waiting, "pending", ""),
+            (again, "pending", ""),
+        ]
+        assert not told.lines
+        other = await _refer(site, "r-2")
+        for referral, state in (("r-1", ReferralState.REFUSED), ("r-2", ReferralState.LAPSED)):
+            found = await ReferralRegister(CaseTable(site.engine, site.opened.vault)).find(referral)
+            assert found is not None
+            step = staff_submission(
+                action=f"referral-{state}",
+                unit="esdc-isb",
+                officer="officer-canary",
+                now=NOW,
+                refers_to=found.opened_index,
+                changes=(change_of(found.moved(state)),),
+            )
+            assert isinstance(await site.log.commit(step), Receipt)
+        told = (await site.desk.accounting((WHO,), **ask)).account
+        assert [(line.entry_index, line.refused) for line in told.lines] == [
+            (waiting, True),
+            (again, True),
+            (other, True),
+        ]
+        assert not told.held
+
+    play(scenario)
+
+
+async def _refer(site: Site, referral: str | None, refers_to: int | None = None) -> int:
+    """A request on public interest about WHO that waits for a decision, or that repeats one which does. Returns its
+    index."""
+    part = _part(private(outcome="denied"), WHO)
+    referred = refusal(
+        1, kind="referral", effect="refer", ground="public-interest", agreement=None,
+        private=(digest_text(part.commitment),), refers_to=refers_to,
+    )  # fmt: skip
+    case = Referral(
+        id=referral or "",
+        state=ReferralState.REQUESTED,
+        revision=0,
+        opened_index=0,
+        entry_index=0,
+        requester=referred.requester,
+        recipient="ircc-work-permits",
+        custodian="esdc-isb",
+        agreement=None,
+        record_type="protection-case",
+        purpose="public-interest-release",
+        ground="public-interest",
+        elements=("case_open",),
+        weigh=("DESDA-37",),
+        asked_at=NOW,
+        escalate_at=NOW + timedelta(days=1),
+        decide_by=NOW + timedelta(days=3),
+    )
+    changes = (change_of(case),) if referral else ()
+    receipt = await site.log.commit(replace(_submission(referred), private=(part,), changes=changes))
+    assert isinstance(receipt, Receipt)
+    return receipt.entry_index

@@ -13,6 +13,8 @@ from typing import Final
 
 TOLERATED: Final = 0.04
 """Medians nearer than this are alike; nobody can tell them apart through a network."""
+NOTICED: Final = 0.2
+"""A difference of this share is certainly noticed, or the comparison says that it could not tell."""
 WIDTH: Final = 3.29
 """Standard deviations of the sign test's interval: one time in a thousand it misses the true median."""
 
@@ -32,8 +34,8 @@ class Compared:
 
     @property
     def conclusive(self) -> bool:
-        """Near enough to the truth for a difference of 10 % to have shown."""
-        return self.high - self.low < 2 * (0.10 - TOLERATED)
+        """Near enough to the truth for a difference of `NOTICED` to have shown."""
+        return self.high - self.low < NOTICED - TOLERATED
 
 
 def compare(first: Sequence[float], second: Sequence[float]) -> Compared:

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -135,11 +136,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
             asker.post(POLICE, body)
         waiting = staff("referral.list", only_open=True)
         weighed = sorted({name for one in waiting for name in one["weigh"]})
+        today = datetime.now(UTC)
         for officer in officers:
             staff(
                 "delegation.give",
                 to=officer, at="esdc-isb", provisions=weighed, unit="esdc-isb", officer=asker.token("head"),
-                begins="2026-01-01T00:00:00Z", ends="2100-01-01T00:00:00Z",
+                begins=(today - timedelta(days=1)).isoformat(), ends=(today + timedelta(days=9)).isoformat(),
             )  # fmt: skip
         act = {"unit": "esdc-isb", "officer": officers[0]}
         for number, one in enumerate(waiting):

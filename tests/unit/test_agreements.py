@@ -130,7 +130,7 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "no authority of the recipient under regime 'mfippa'",
         ),
         ("isa/london-icm.yaml", "no-automatic-sanction", "sing-a-song", "obligation 'sing-a-song' does not exist"),
-        ("isa/london-icm.yaml", "min_days: 365", "min_days: 30", "'MF-30' requires 365 days"),
+        ("isa/london-icm.yaml", "min_days: 366", "min_days: 365", "'MF-30' requires 366 days"),
         ("isa/london-icm.yaml", "max_days: 1095", "max_days: 100", "disposal is due before the minimum"),
         ("isa/london-icm.yaml", "cardinality: [single]", "cardinality: [list]", "lacks 'max_page'"),
         (
@@ -283,7 +283,7 @@ def more(folder: Path) -> Path:
         "        recipient: {units: [ircc-work-permits], authorities: [PA-4]}\n        cardinality: [single]\n"
         "        case_reference: optional\n        ground: [agreement]\n        conditions: []\n        elements:\n"
         f"          - {{name: honey, form: {{kind: generalize, to: band-100}}, {need}}}\n"
-        "        retention: {min_days: 730, max_days: 800}\n        obligations: [as-of-label]\n",
+        "        retention: {min_days: 731, max_days: 800}\n        obligations: [as-of-label]\n",
         encoding="utf-8",
     )
     return folder

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,11 +11,13 @@ from audit.entry import Entry
 from audit.merkle import leaf_hash
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.breach import BreachReport, Duty
+from gateway.service.breach import BreachError, BreachReport, Duty
 from tests.unit.letters.accesses import entry
-from tests.unit.letters.facts import letters, rulebook
+from tests.unit.letters.facts import breach_said, letters, rulebook
 
 EVER = datetime(2027, 6, 1, tzinfo=UTC)
+TODAY = datetime(2027, 6, 1, 3, 59, 59, tzinfo=UTC)
+"""The end of the day of EVER in Ottawa, where it is still May."""
 
 
 class Log:
@@ -56,13 +58,12 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
         log=log,
         clock=Now(),
     )
+    said = {"what": "what-canary", "measures": "measures-canary", "occurred": None, "discovered": None}
     making = use_case(
         unit=unit,
         officer="officer-canary",
         determined_at=determined_at,
-        people=1,
-        what="what-canary",
-        measures="measures-canary",
+        said=breach_said(**said | concerned.pop("said", {})),
         **concerned,
     )
     return asyncio.run(making)[1]
@@ -75,20 +76,70 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
         ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 9, tzinfo=UTC), {"privacy-commissioner", "tbs"}),
         ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 8, 23, 59, 59, tzinfo=UTC), set()),
         ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 7, 1, tzinfo=UTC),
-         {"ipc-ontario", "people-concerned"}),
+         {"ipc-ontario"}),
         ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 6, 30, 23, tzinfo=UTC), set()),
-        ("london-ontario-works", "london-icm", datetime(2027, 1, 1, tzinfo=UTC), {"ipc-ontario", "people-concerned"}),
+        ("london-ontario-works", "london-icm", datetime(2027, 1, 1, tzinfo=UTC), {"ipc-ontario"}),
         ("london-ontario-works", "london-icm", datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), set()),
     ],
 )  # fmt: skip
 def test_reports_follow_the_regime_and_the_dates_of_the_register(
     unit: str, agreement: str, day: datetime, told: set[str]
 ) -> None:
-    duties = report(Log(), unit=unit, determined_at=day, agreements=(agreement,))
+    log = Log()
+    duties = report(log, unit=unit, determined_at=day, agreements=(agreement,))
     reports = [duty for duty in duties if duty.code == "breach-report"]
     assert {duty.notice.addressee for duty in reports} == told
-    within = timedelta(days=7) if unit.startswith("esdc") else timedelta(0)
-    assert {duty.due for duty in reports} <= {day + within}
+    provisions = {duty.notice.provision for duty in reports}
+    assert set(log.submissions[0].entry.authorities.discloser) == provisions
+    (letter,) = [duty for duty in duties if duty.code == "breach-letter"]
+    ontario = bool(told) and not unit.startswith("esdc")
+    assert (letter.notice.addressee, letter.due) == ("people-concerned", TODAY)
+    assert letter.notice.provision in (provisions if ontario else {None})
+    if ontario:
+        assert {duty.due for duty in reports} == {TODAY}
+
+
+@pytest.mark.parametrize(
+    ("determined", "due"),
+    [
+        (datetime(2026, 11, 24, 15, tzinfo=UTC), datetime(2026, 12, 2, 4, 59, 59, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 4, 59, tzinfo=UTC), datetime(2026, 12, 1, 4, 59, 59, tzinfo=UTC)),
+        (datetime(2027, 3, 10, 15, tzinfo=UTC), datetime(2027, 3, 18, 3, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_report_is_due_at_the_end_of_the_seventh_day_in_ottawa(determined: datetime, due: datetime) -> None:
+    """The clock runs from the determination, across a change to summer time too."""
+    duties = report(Log(), unit="esdc-isb", determined_at=determined, agreements=("esdc-ircc-tfw",))
+    assert {duty.due for duty in duties if duty.code == "breach-report"} == {due}
+
+
+def test_where_people_have_to_be_told_their_letter_is_not_left_out() -> None:
+    asked: dict[str, Any] = {"unit": "on-mlitsd-labour-inspection", "determined_at": EVER,
+                             "agreements": ("esdc-on-labour-findings",)}  # fmt: skip
+    nothing = {"for_people": None, "for_people_fr": None}
+    for told in (None, "no", "later"):
+        log = Log()
+        with pytest.raises(BreachError) as failed:
+            report(log, **asked, said={**nothing, "people_told": told})
+        assert (failed.value.code, log.submissions) == ("letter-missing", [])
+    duties = report(Log(), **asked, said={**nothing, "people_told": "yes"})
+    assert "breach-letter" not in [duty.code for duty in duties]
+    federal = report(Log(), unit="esdc-isb", determined_at=EVER, agreements=("esdc-ircc-tfw",), said=nothing)
+    assert "breach-letter" not in [duty.code for duty in federal]
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ({"discovered": date(2027, 6, 1)}, "discovered"),
+        ({"occurred": date(2027, 5, 20), "discovered": date(2027, 5, 19)}, "occurred"),
+        ({"occurred": date(2027, 6, 1)}, "occurred"),
+    ],
+)
+def test_dates_of_a_breach_are_in_order(said: dict[str, date], option: str) -> None:
+    with pytest.raises(BreachError, match=f"^{option}: ") as failed:
+        report(Log(), unit="esdc-isb", determined_at=EVER, agreements=("esdc-ircc-tfw",), said=said)
+    assert failed.value.code == "dates-out-of-order"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +151,7 @@ def test_a_provision_that_ended_demands_nothing(day: datetime, reports: int) -> 
     assert [duty.code for duty in duties].count("breach-report") == reports
 
 
-def test_every_other_party_is_told_at_once_and_nobody_of_the_own_institution() -> None:
+def test_every_other_party_is_told_on_the_day_and_nobody_of_the_own_institution() -> None:
     day = datetime(2026, 11, 24, 15, tzinfo=UTC)
     duties = report(Log(), unit="esdc-isb", determined_at=day, agreements=("esdc-ircc-tfw",))
     notices = [duty for duty in duties if duty.code == "breach-notice"]
@@ -108,7 +159,7 @@ def test_every_other_party_is_told_at_once_and_nobody_of_the_own_institution() -
     assert agreement is not None
     others = {unit for unit in agreement.parties if not unit.startswith("esdc")}
     assert {duty.notice.addressee for duty in notices} == others
-    assert {duty.due for duty in notices} == {day}
+    assert {duty.due for duty in notices} == {TODAY}
 
 
 def test_entries_bring_their_agreement_and_their_parties() -> None:

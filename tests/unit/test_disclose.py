@@ -5,16 +5,20 @@ import json
 
 import pytest
 
+from audit import canonical
 from audit.note_key import SignerKey
 from audit.receipt import Receipt as RecipientReceipt
 from audit.receipt import open_receipt
-from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason
+from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
+from gateway.domain.disclosure import CaseChange, Receipt, Submission
 from gateway.domain.element import Form, FormKind
-from gateway.domain.errors import DependencyError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.errors import DependencyError, LogUnavailableError
+from gateway.domain.evidence_form import EvidenceForm
+from gateway.domain.request import Ground, ListQuery, SubjectIdentifier
 from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
 from gateway.service.ports import DecisionQuery
-from tests.simulator import REVISION, World, permit, world
+from gateway.service.staff_action import staff_submission
+from tests.simulator import NOW, REVISION, World, permit, world
 
 RECORD = {
     "uci": "0000-0001",
@@ -238,3 +242,85 @@ def test_the_same_key_with_another_body_is_a_conflict() -> None:
     again = ask(place, idempotency_key="k", request_digest=b"\x01" * 32)
     assert isinstance(again, KeyReused)
     assert again.code == "idempotency-key-reused"
+
+
+def test_a_conflict_keeps_in_private_what_was_found_so_that_the_account_can_hold_it_back() -> None:
+    place = world([{**RECORD, "do_not_disclose": True}], protecting)
+    ask(place, idempotency_key="k")
+    again = ask(place, idempotency_key="k", request_digest=b"\x01" * 32)
+    assert isinstance(again, KeyReused)
+    entry, private = place.log.submissions[1].entry, place.log.private()
+    assert (entry.custodian, entry.record_type, entry.refers_to) == ("esdc-isb", "worker-case", 0)
+    assert entry.withheld == ()
+    assert private["reasons"] == ["record-protected"]
+    assert private["judged"]
+
+
+@pytest.mark.parametrize(("first", "then"), [("deny", "refer"), ("refer", "deny")])
+def test_a_request_that_is_judged_otherwise_the_second_time_is_a_conflict(first: str, then: str) -> None:
+    """Neither a referral that nobody opened nor a denial of one that is open."""
+    rules: dict[str, Decision] = {
+        "deny": Deny((Reason("evidence-not-yet-valid"),), REVISION),
+        "refer": Refer((Reason("needs-human-decision", ("PA-8-2-c",)),), REVISION),
+    }
+    place = world([RECORD], lambda _query: rules[first])
+    ask(place, idempotency_key="k", agreement=None, ground=Ground.COURT_ORDER)
+    place.engine.rule = lambda _query: rules[then]
+    again = ask(place, idempotency_key="k", agreement=None, ground=Ground.COURT_ORDER)
+    assert isinstance(again, KeyReused)
+    assert again.code == "record-changed"
+    assert len(place.log.cases) == (1 if first == "refer" else 0)
+
+
+def test_another_ground_rests_on_no_agreement_whichever_is_named() -> None:
+    place = world([RECORD])
+    ask(place, ground=Ground.EMERGENCY)
+    assert place.engine.queries[-1].agreement is None
+    assert place.log.submissions[-1].entry.agreement is None
+    ask(place)
+    assert place.engine.queries[-1].agreement is not None
+
+
+def test_a_consent_withdrawn_while_the_record_is_read_opens_nothing() -> None:
+    place = world([RECORD])
+    on_file = canonical.encode(
+        {
+            "organization": "esdc",
+            "record_type": "worker-case",
+            "elements": ["status"],
+            "recipient": "ircc-cpn",
+            "purpose": "protection",
+            "from": "2020-01-01",
+            "until": "2030-01-01",
+        }
+    )
+
+    def step(revision: int, state: str) -> Submission:
+        change = CaseChange("consent", "c-1", revision, state, on_file)
+        return staff_submission(action=f"consent-{state}", unit="esdc-isb", officer="o", now=NOW, changes=(change,))
+
+    async def withdraw() -> None:
+        place.source.meanwhile = None
+        assert isinstance(await place.log.commit(step(1, "withdrawn")), Receipt)
+
+    asyncio.run(place.log.commit(step(0, "on-file")))
+    place.source.meanwhile = withdraw
+    form = EvidenceForm(Ground.CONSENT, reference="c-1")
+    with pytest.raises(LogUnavailableError, match="changed just now"):
+        ask(place, ground=Ground.CONSENT, form=form, agreement=None, elements=("status",))
+    assert place.log.submissions[-1].entry.reasons == ("consent-withdrawn",)
+    ask(place, ground=Ground.CONSENT, form=form, agreement=None, elements=("status",))
+    evidence = place.engine.queries[-1].evidence
+    assert evidence is not None
+    assert evidence.revoked
+
+
+def test_a_written_investigative_request_is_kept_although_it_names_what_does_not_exist() -> None:
+    kept = Obligation("keep-request-and-record", "esdc-isb", 731, ("PA-8-4",))
+    place = world([RECORD], lambda _query: Deny((Reason("element-unknown"),), REVISION, (kept,)))
+    form = EvidenceForm(Ground.INVESTIGATIVE_REQUEST, stated=("request-in-writing",))
+    changes: dict[str, object] = {"elements": ("nope",), "agreement": None, "form": form}
+    assert isinstance(ask(place, ground=Ground.INVESTIGATIVE_REQUEST, **changes), Malformed)
+    assert [item.code for item in place.log.submissions[-1].obligations] == ["keep-request-and-record"]
+    assert isinstance(ask(place, ground=Ground.EMERGENCY, **changes), Malformed)
+    assert place.log.submissions[-1].obligations == ()

@@ -1,5 +1,6 @@
 """An explanation says in both languages what the entry says, and nothing that the entry does not."""
 
+import ast
 import string
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,12 +12,16 @@ from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obli
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.domain.element import FormKind
+from gateway.domain.referral import RELEASING, ReferralState
 from gateway.domain.request import Ground
 from gateway.service.explain import Section, explain
+from gateway.service.notices import ADDRESS_NOT_KNOWN_SAFE, EMPLOYER_HOUSING, NO_ADDRESS, PARTNER_NOT_NAMED
 from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
 from gateway.service.plain_words import KINDS as KIND_WORDS
+from gateway.service.staff_words import ACTIONS, HELD, STATES
 from gateway.service.standing import Standing
 from gateway.staff.vocabulary import vocabulary
+from tests.docs.generated import REPOSITORY
 
 STANDING = Standing("log.example", 9, bytes(32))
 DIGEST = "D" * 42 + "A"
@@ -78,7 +83,7 @@ def test_a_permit_is_explained_from_agreement_to_proof(rulebook: Rulebook) -> No
     assert lines(sections, "agreement")[1:] == ["Schedule: Refresh of an LMIA", "Clause lmia-refresh-1"]
     assert lines(sections, "discloser") == [
         "To prescribed federal institutions "
-        f"(Department of Employment and Social Development Act, {rulebook.authorities['DESDA-35']['section']})"
+        "(Department of Employment and Social Development Act, 35(1)-(2); Regulations s.3)"
     ]
     assert lines(sections, "disclosed")[:2] == [
         "Decision: as it is",
@@ -88,7 +93,7 @@ def test_a_permit_is_explained_from_agreement_to_proof(rulebook: Rulebook) -> No
     assert lines(sections, "withheld") == ["ESDC note: The clause does not grant the element"]
     assert lines(sections, "obligations") == [
         "Label the information with its date",
-        "due 2026-11-22, binds the discloser",
+        "due 2026-11-22 (Ottawa time), binds the custodian",
         "Use for the stated purpose only",
         "no date, binds the recipient",
     ]
@@ -99,7 +104,12 @@ def test_the_same_in_french(rulebook: Rulebook) -> None:
     sections = told(rulebook, permit(rulebook), "fr")
     assert lines(sections, "agreement")[1] == "Annexe : Actualisation d'une EIMT"
     assert lines(sections, "withheld")[0].endswith(" : La clause n'accorde pas l'élément")
-    assert lines(sections, "obligations")[:2] == ["Dater les renseignements", "échéance 2026-11-22, lie la source"]
+    assert lines(sections, "obligations")[:2] == [
+        "Dater les renseignements",
+        "échéance 2026-11-22 (heure d'Ottawa), lie le dépositaire",
+    ]
+    assert lines(sections, "asked")[0].startswith("Demandeur : ")
+    assert lines(sections, "discloser")[0].endswith("35(1)-(2); Règlement, art. 3)")
 
 
 def shape(sections: tuple[Section, ...]) -> list[Any]:
@@ -131,6 +141,106 @@ def test_both_languages_say_the_same_of_every_kind(rulebook: Rulebook) -> None:
         english, french = (told(rulebook, entry, lang) for lang in LANGUAGES)
         assert shape(english) == shape(french)
         assert [section.title for section in english] != [section.title for section in french]
+
+
+def test_times_are_those_of_ottawa_with_the_zone_named(rulebook: Rulebook) -> None:
+    late = permit(rulebook, time="2026-11-23T04:30:00.000Z")
+    assert lines(told(rulebook, late), "what")[0] == "Entry 7, 2026-11-22 23:30 (Ottawa time)"
+    assert lines(told(rulebook, late, "fr"), "what")[0] == "Inscription 7, 2026-11-22 23:30 (heure d'Ottawa)"
+
+
+def decision(action: str, kind: str = "staff-action") -> Entry:
+    return Entry(
+        time="2026-11-22T12:00:00.000Z",
+        kind=kind,  # type: ignore[arg-type]
+        requester="esdc-isb",
+        recipient="ircc-work-permits",
+        custodian="esdc-isb",
+        authorities=Authorities(("DESDA-37",), ()),
+        record_type="protection-case",
+        purpose="protect-life-or-safety",
+        ground="emergency",
+        reasons=(action,),
+        obligations=(Obligation("notify-partner-entity", "2026-11-22"),),
+        refers_to=3,
+    )
+
+
+def test_a_persons_decision_is_told_in_words_with_what_it_is_about(rulebook: Rulebook) -> None:
+    english = told(rulebook, decision("referral-partly-released"))
+    assert [section.title for section in english][:2] == ["What was done", "Which unit, and about what"]
+    assert lines(english, "what")[1:] == [
+        "A named person released a part of what was asked.",
+        "It concerns entry 3.",
+    ]
+    assert lines(english, "asked")[2:] == [
+        "For: Immigration, Refugees and Citizenship Canada, Work permit processing",
+        "What: Worker-protection case",
+        "Purpose: Protect someone's life, health or safety",
+        "Ground: emergency",
+    ]
+    french = told(rulebook, decision("referral-partly-released"), "fr")
+    assert shape(english) == shape(french)
+    assert lines(french, "what")[1].startswith("Une personne désignée a autorisé la communication d'une partie")
+    assert "referral" not in " ".join(text for section in french for line in section.lines for text in (line.text,))
+
+
+def written_actions() -> set[str]:
+    """Every action that a module of the gateway gives to an entry of the staff, read from its source."""
+    found: set[str] = set()
+    for module in sorted((REPOSITORY / "gateway").rglob("*.py")):
+        tree = ast.parse(module.read_text("utf-8"))
+        takers = {
+            name.name: [argument.arg for argument in name.args.args].index("action") - 1
+            for name in ast.walk(tree)
+            if isinstance(name, ast.FunctionDef | ast.AsyncFunctionDef)
+            and "action" in [argument.arg for argument in name.args.args]
+        }
+        for node in ast.walk(tree):
+            match node:
+                case ast.keyword(arg="action", value=value):
+                    found |= codes(value)
+                case ast.Call(func=ast.Attribute(attr=name), args=arguments) if name in takers:
+                    found |= codes(arguments[takers[name]])
+                case ast.Assign(targets=[ast.Name(id="action")], value=value):
+                    found |= codes(value)
+                case ast.AnnAssign(target=ast.Name(id="ACTION"), value=ast.expr() as value):
+                    found |= codes(value)
+                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                    pairs = zip(names, values, strict=True)
+                    found |= {code for name, value in pairs if ast.unparse(name) == "action" for code in codes(value)}
+                case _:
+                    pass
+    return found
+
+
+def codes(node: ast.expr) -> set[str]:
+    match node:
+        case ast.Constant(value=str(code)):
+            return {code}
+        case ast.IfExp(body=body, orelse=orelse):
+            return codes(body) | codes(orelse)
+        case ast.JoinedStr(values=[ast.Constant(value=str(before)), ast.FormattedValue()]):
+            return {f"{before}{state}" for state in RELEASING}
+        case ast.Name(id="action" | "ACTION"):
+            return set()
+        case _:
+            pytest.fail(f"cannot read which action this is: {ast.unparse(node)}")
+
+
+def test_everything_staff_can_do_has_words_in_both_languages(rulebook: Rulebook) -> None:
+    written = written_actions()
+    assert {"referral-taken", "referral-lapsed", "decision-upheld", "hold-lifted", "key-approved", "erased"} <= written
+    for lang in LANGUAGES:
+        assert set(ACTIONS[lang]) == written
+        assert set(STATES[lang]) == set(ReferralState)
+        assert set(HELD[lang]) == {EMPLOYER_HOUSING, NO_ADDRESS, ADDRESS_NOT_KNOWN_SAFE, PARTNER_NOT_NAMED}
+        assert all(
+            said.endswith(".") and (code == "erased" or code not in said) for code, said in ACTIONS[lang].items()
+        )
+    for action in written:
+        english, french = (lines(told(rulebook, decision(action), lang), "what")[1] for lang in LANGUAGES)
+        assert english != french
 
 
 def test_the_sentences_have_the_same_keys_and_places_in_both_languages() -> None:

@@ -6,9 +6,10 @@ Does not write: a case changes only with an entry of the log, in the log's own t
 import asyncio
 import hmac
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,8 +22,18 @@ from gateway.domain.request import SubjectIdentifier
 _COLUMNS = "kind, id, revision, state, due, opened_index, entry_index, body, token"
 _ONE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND id = :id")
 _OPENED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND opened_index = :index")
-_DUE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND due <= :now ORDER BY due, id")
+_DUE = text(
+    f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND due <= :now ORDER BY due, id LIMIT :limit OFFSET :skip"
+)
 _ALL = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind ORDER BY opened_index, id")
+
+
+DUE_AT_ONCE: Final = 100
+_MEMBER: Final = re.compile(r"[a-z_]+")
+_READ_MEMBER: Final[Mapping[str, str]] = {
+    "sqlite": "json_extract(CAST(body AS TEXT), '$.{0}')",
+    "postgresql": "CAST(convert_from(body, 'UTF8') AS jsonb) ->> '{0}'",
+}
 
 
 class CaseTable:
@@ -31,6 +42,7 @@ class CaseTable:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
+        self._member = _READ_MEMBER[engine.dialect.name]
 
     async def find(self, kind: str, case_id: str) -> Case | None:
         """The case, or None."""
@@ -41,19 +53,52 @@ class CaseTable:
         """Every case of a kind, oldest first."""
         return [_case(row) for row in await asyncio.to_thread(self._rows, _ALL, kind=kind)]
 
+    async def page(
+        self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
+    ) -> Sequence[Case]:
+        """At most `limit` cases after the first `skip`, oldest first, in these states and with these members of the
+        body; without, of the kind."""
+        which, values = self._which(kind, states, members)
+        asked = text(
+            f"SELECT {_COLUMNS} FROM case_record WHERE {which} ORDER BY opened_index, id LIMIT :n OFFSET :skip"
+        )
+        rows = await asyncio.to_thread(self._rows, asked, n=limit, skip=skip, **values)
+        return [_case(row) for row in rows]
+
+    async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int:
+        """How many there are in these states and with these members of the body."""
+        which, values = self._which(kind, states, members)
+        rows = await asyncio.to_thread(self._rows, text(f"SELECT count(*) FROM case_record WHERE {which}"), **values)
+        return int(rows[0][0])
+
     async def opened_by(self, kind: str, entry_index: int) -> Case | None:
         """The case that this entry opened, or None."""
         rows = await asyncio.to_thread(self._rows, _OPENED, kind=kind, index=entry_index)
         return _case(rows[0]) if rows else None
 
-    async def due(self, kind: str, now: datetime) -> Sequence[Case]:
-        """Cases whose clock has run out at `now` (aware), the longest ago first."""
-        rows = await asyncio.to_thread(self._rows, _DUE, kind=kind, now=int(now.timestamp()))
+    async def due(self, kind: str, now: datetime, limit: int = DUE_AT_ONCE, skip: int = 0) -> Sequence[Case]:
+        """At most `limit` cases whose clock has run out at `now` (aware), the longest ago first, after `skip`."""
+        rows = await asyncio.to_thread(self._rows, _DUE, kind=kind, now=int(now.timestamp()), limit=limit, skip=skip)
         return [_case(row) for row in rows]
 
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
         """Whether the case is filed under this person."""
         return case.token is not None and hmac.compare_digest(case.token, self._vault.token(subject))
+
+    def _which(
+        self, kind: str, states: Sequence[str], members: Mapping[str, str]
+    ) -> tuple[str, Mapping[str, str | int]]:
+        """A condition with bound values; the names of members come from code and are checked all the same."""
+        if not all(_MEMBER.fullmatch(name) for name in members):
+            raise ValueError("a member of a case is lower-case letters")
+        terms, values = ["kind = :kind"], {"kind": kind}
+        if states:
+            values |= {f"state{number}": str(state) for number, state in enumerate(states)}
+            terms.append(f"state IN ({', '.join(f':state{number}' for number in range(len(states)))})")
+        for name, value in members.items():
+            terms.append(f"{self._member.format(name)} = :member_{name}")
+            values[f"member_{name}"] = value
+        return " AND ".join(terms), values
 
     def _rows(self, statement: Any, **values: str | int) -> list[Any]:
         try:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
 
-_OPEN = text("SELECT 1 FROM obligation WHERE entry_index = :index AND position = :position AND done_at IS NULL")
+_DONE = text("SELECT 1 FROM obligation WHERE entry_index = :index AND position = :position AND done_at IS NOT NULL")
 
 
 class DutyTable:
@@ -19,7 +19,7 @@ class DutyTable:
         self._engine = engine
 
     async def open_among(self, duties: Sequence[ObligationRef]) -> Sequence[ObligationRef]:
-        """Those that nobody has fulfilled, in the same order. Raises LogUnavailableError."""
+        """Those that are not on record as fulfilled, in the same order. Raises LogUnavailableError."""
         return await asyncio.to_thread(self._open_among, duties)
 
     def _open_among(self, duties: Sequence[ObligationRef]) -> Sequence[ObligationRef]:
@@ -28,7 +28,7 @@ class DutyTable:
                 return [
                     duty
                     for duty in duties
-                    if connection.execute(_OPEN, {"index": duty.entry_index, "position": duty.position}).first()
+                    if not connection.execute(_DONE, {"index": duty.entry_index, "position": duty.position}).first()
                 ]
         except SQLAlchemyError as error:
             raise LogUnavailableError(f"obligations cannot be read ({type(error).__name__})") from None

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.work_list import STATES, State, WorkRow
+from gateway.service.opened_duty import WorkRow
+from gateway.service.work_list import STATES, State
 
 _STATE: Final = (
     "CASE WHEN done_at IS NOT NULL THEN 'done' WHEN due IS NULL THEN 'standing' "

@@ -1,6 +1,6 @@
 """The account of disclosures in words: a letter in each language, and JSON for a machine.
 
-Invariant: English and French say the same, line for line; only the lines and the Acts of an account are read here, so
+Invariant: English and French say the same, line for line; only the lines and the Act of an account are read here, so
 that nothing that is held back can leave a trace, and the sentence on what may be left out stands in every letter alike
 (Privacy Act 16(2)). A code that the deployment's files no longer name is shown as the entry spells it: an old
 disclosure is told all the same. Does not: decide what is held back (`gateway.service.hold_back`).
@@ -18,8 +18,12 @@ from gateway.service.accounting import AccountLine, Answered
 from gateway.service.explain import Vocabulary
 from gateway.service.plain_words import Lang
 
-_UNKNOWN: Final[Mapping[Lang, str]] = {"en": "not named in the request", "fr": "non précisé dans la demande"}
+_UNKNOWN: Final[Mapping[Lang, str]] = {"en": "not named in the request", "fr": "sans précision dans la demande"}
 _NO_AGREEMENT: Final[Mapping[Lang, str]] = {"en": "none", "fr": "aucun"}
+_REFERENCE: Final[Mapping[Lang, str]] = {
+    "en": "entry {0} of the disclosure log",
+    "fr": "inscription {0} au registre des communications",
+}
 FindAgreement = Callable[[str], AgreementVersion | None]
 """From the digest that an entry cites to the agreement version, where it is kept."""
 
@@ -40,11 +44,11 @@ class AccountLetters:
             .render(
                 answered_on=self._wording[lang].date(answered.answered_at),
                 unit=self._called(lang, "unit", answered.unit),
-                reference=answered.reference,
+                reference=_REFERENCE[lang].format(answered.reference),
                 received=answered.received.isoformat(),
                 answer_by=answered.answer_by.isoformat(),
                 lines=[self._line(line, lang) for line in account.lines],
-                laws=account.laws,
+                law=account.law,
             )
         )
 
@@ -57,7 +61,7 @@ class AccountLetters:
             "received": answered.received.isoformat(),
             "answered_at": format_time(answered.answered_at),
             "answer_by": answered.answer_by.isoformat(),
-            "laws": list(account.laws),
+            "law": account.law,
             "lines": [self._machine_line(line) for line in account.lines],
         }
 
@@ -68,6 +72,7 @@ class AccountLetters:
         return {
             "at": words.time(line.at),
             "entry": line.entry_index,
+            "requester": self._called(lang, "unit", line.requester),
             "recipient": self._called(lang, "unit", line.recipient or line.requester),
             "custodian": self._called(lang, "unit", line.custodian),
             "record_type": self._called(lang, "record_type", line.record_type),
@@ -87,7 +92,8 @@ class AccountLetters:
             "time": format_time(line.at),
             "refused": line.refused,
             "repeats": line.repeats,
-            "recipient": self._named("unit", line.recipient or line.requester),
+            "requester": self._named("unit", line.requester),
+            "recipient": line.recipient and self._named("unit", line.recipient),
             "custodian": line.custodian and self._named("unit", line.custodian),
             "record_type": line.record_type and self._named("record_type", line.record_type),
             "purpose": line.purpose and self._named("purpose", line.purpose),
@@ -113,7 +119,8 @@ class AccountLetters:
         if cited is None:
             return _NO_AGREEMENT[lang]
         kept = self._agreements(cited.digest)
-        return f"{cited.id} ({cited.version})" if kept is None else self._wording[lang].agreement(kept)
+        words = self._wording[lang]
+        return words.version(cited.id, cited.version) if kept is None else words.agreement(kept)
 
     def _named(self, kind: str, code: str) -> Mapping[str, str]:
         return {"code": code, **{lang: self._called(lang, kind, code) for lang in BOTH}}

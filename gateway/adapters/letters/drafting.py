@@ -1,4 +1,4 @@
-"""Drafts notices from the templates, in English and in French: the `Drafting` and `BreachDrafting` ports.
+"""Drafts notices from the templates, in English and in French: the `Drafting` port and those of breaches and new uses.
 
 Invariant: both languages are drafted from the same facts, or neither is; a fact that a template states and that is
 missing raises `NoticeError` with its name. What a decision-maker, a form or a source wrote is data: it is put on one
@@ -7,16 +7,27 @@ line and never read as a template (`typeset.as_data`). Does not: decide what is 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from jinja2 import UndefinedError
 
 from gateway.adapters.letters.typeset import as_data, environment
 from gateway.adapters.letters.wording import BOTH, Wording, WordMissingError
-from gateway.service.breach import BreachFacts
+from gateway.domain.request import Ground
+from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
+from gateway.service.consistent_use import DUTY, PROVISION, ConsistentUse
 from gateway.service.explain import Vocabulary
-from gateway.service.notices import NOTICES, Notice, NoticeError, NoticeFacts, commissioner_provisions, hold_of
+from gateway.service.notices import (
+    NOTICES,
+    OF_A_DECISION,
+    Notice,
+    NoticeError,
+    NoticeFacts,
+    commissioner_provisions,
+    hold_of,
+    law_of,
+)
 from gateway.service.plain_words import Lang
 
 _TEMPLATES: Final[Mapping[str, str]] = {
@@ -25,6 +36,22 @@ _TEMPLATES: Final[Mapping[str, str]] = {
 }
 _REFUSABLE: Final = frozenset({"keep-request-and-record"})
 """Notices about a request that may have been refused: then nothing was disclosed under any provision."""
+BLANK: Final = "____________________"
+"""What the sender fills in by hand: the product ships no telephone number or address of a sender."""
+_NOT_KNOWN: Final[Mapping[Lang, str]] = {"en": "not known yet", "fr": "pas encore connu"}
+_TOLD: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {"yes": "yes", "no": "no", "later": "not yet; they will be told"},
+    "fr": {"yes": "oui", "no": "non", "later": "pas encore; elles le seront"},
+}
+_DANGER: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {"life": "life", "health": "health", "safety": "safety"},
+    "fr": {"life": "la vie", "health": "la santé", "safety": "la sécurité"},
+}
+_ANY_DANGER: Final[Mapping[Lang, str]] = {"en": "life, health or safety", "fr": "la vie, la santé ou la sécurité"}
+_REFERENCE: Final[Mapping[Lang, tuple[str, str]]] = {
+    "en": ("referral {0}", "entry {0} of the disclosure log"),
+    "fr": ("renvoi {0}", "inscription {0} au registre des communications"),
+}
 
 
 class Letters:
@@ -35,37 +62,38 @@ class Letters:
 
     def draft(self, code: str, facts: NoticeFacts) -> Notice:
         """The notice in both languages. Raises NoticeError."""
-        kind = NOTICES.get(code)
-        if kind is None or code.startswith("breach-"):
+        if code not in OF_A_DECISION:
             raise NoticeError(code, "code")
-        template = _TEMPLATES.get(code, code)
-        under = commissioner_provisions(facts.provisions)
-        if code == "notify-privacy-commissioner":
-            if not under:
-                raise NoticeError(code, "provisions")
-            if under == ("9(4)",):
-                template = "notify-consistent-use"
-        texts = {lang: render(template, code, lang, self.context(code, facts, under, lang)) for lang in BOTH}
-        addressee = kind.addressee or facts.partner or "partner-entity"
+        if code == "notify-privacy-commissioner" and not commissioner_provisions(facts.provisions):
+            raise NoticeError(code, "provisions")
+        texts = {lang: render(_TEMPLATES.get(code, code), code, lang, self.context(code, facts, lang)) for lang in BOTH}
+        addressee = NOTICES[code].addressee or facts.partner or "partner-entity"
         return Notice(code, addressee, texts["en"], texts["fr"], hold_of(code, facts))
 
     def draft_breach(self, code: str, facts: BreachFacts) -> Notice:
-        """The report or notice of a breach in both languages. Raises NoticeError."""
-        if code not in ("breach-report", "breach-notice"):
+        """The report, notice or letter of a breach in both languages. Raises NoticeError."""
+        if code not in (REPORT, NOTICE, LETTER):
             raise NoticeError(code, "code")
         texts = {lang: render(code, code, lang, self.breach_context(code, facts, lang)) for lang in BOTH}
-        return Notice(code, facts.addressee, texts["en"], texts["fr"])
+        return Notice(code, facts.addressee, texts["en"], texts["fr"], provision=facts.provision)
 
-    def context(self, code: str, facts: NoticeFacts, under: Sequence[str], lang: Lang) -> dict[str, Any]:
+    def draft_use(self, use: ConsistentUse) -> Notice:
+        """The notice of a new consistent use in both languages. Raises NoticeError."""
+        texts = {lang: render(DUTY, DUTY, lang, self.use_context(use, lang)) for lang in BOTH}
+        return Notice(DUTY, str(NOTICES[DUTY].addressee), texts["en"], texts["fr"], provision=PROVISION)
+
+    def context(self, code: str, facts: NoticeFacts, lang: Lang) -> dict[str, Any]:
         """The facts in words, by the names that the templates know; one that is missing is not among them.
 
         Raises NoticeError for a code that the deployment's files do not know."""
-        words = self._wording[lang]
+        words, emergency = self._wording[lang], facts.ground == Ground.EMERGENCY
         try:
             given = {
                 "code": code,
-                "under": list(under),
+                "law": law_of(code, facts),
+                "under": list(commissioner_provisions(facts.provisions)),
                 "custodian": words.unit(facts.custodian, "custodian"),
+                "institution": words.institution(facts.custodian, "custodian"),
                 "recipient": words.unit(facts.recipient, "recipient"),
                 "provisions": [words.provision(name) for name in facts.provisions],
                 "elements": words.elements(facts.record_type, facts.elements),
@@ -76,33 +104,71 @@ class Letters:
                 "decided_on": words.date(facts.decided_at),
                 "because": as_data(facts.because),
                 "subject": as_data(f"{facts.subject.scheme} {facts.subject.value}") if facts.subject.value else "",
-                "reference": as_data(facts.reference),
-                "partner": words.unit(facts.partner, "partner") if facts.partner else None,
+                "reference": _reference(facts, lang),
+                "referral": facts.referral,
+                "partner": words.unit(facts.partner, "partner") if facts.partner else words.addressee("partner-entity"),
             }
         except WordMissingError as error:
             raise NoticeError(code, error.kind) from None
         present = {name: value for name, value in given.items() if value or (code in _REFUSABLE and value == [])}
-        address = as_data(", ".join(facts.address)) if facts.address else ""
-        return present | {"before_release": facts.before_release, "address": address, "partner": given["partner"]}
+        return present | {
+            "before_release": facts.before_release,
+            "not_first": as_data(facts.not_first or ""),
+            "danger": _DANGER[lang].get(facts.danger or "", "") or _ANY_DANGER[lang] if emergency else "",
+            "address": as_data(", ".join(facts.address)) if facts.address else "",
+            "blank": BLANK,
+        }
 
     def breach_context(self, code: str, facts: BreachFacts, lang: Lang) -> dict[str, Any]:
-        """The facts of a breach in words. Raises NoticeError as `context` does."""
-        words = self._wording[lang]
+        """The facts of a breach in words; what nobody knows yet says so. Raises NoticeError as `context` does."""
+        words, said, unknown = self._wording[lang], facts.said, _NOT_KNOWN[lang]
+        french = lang == "fr"
         try:
-            known = None if code == "breach-report" else words.unit(facts.addressee, "addressee")
             given = {
                 "unit": words.unit(facts.unit),
-                "addressee": known or facts.addressee,
+                "institution": words.institution(facts.unit),
+                "addressee": words.addressee(facts.addressee),
                 "provision": words.provision(facts.provision) if facts.provision else None,
+                "law": facts.law,
                 "determined_at": words.time(facts.determined_at),
-                "agreements": [str(version.document["title"][lang]) for version in facts.agreements],
-                "what": as_data(facts.what),
-                "measures": as_data(facts.measures),
+                "agreements": [words.agreement(version) for version in facts.agreements],
+                "what": as_data(said.what),
+                "measures": as_data(said.measures),
+                "for_people": as_data((french and said.for_people_fr) or said.for_people or ""),
             }
         except WordMissingError as error:
             raise NoticeError(code, error.kind) from None
         present = {name: value for name, value in given.items() if value or name == "agreements"}
-        return present | {"people": facts.people, "entries": list(facts.entries)}
+        return present | {
+            "occurred": said.occurred.isoformat() if said.occurred else unknown,
+            "discovered": said.discovered.isoformat() if said.discovered else unknown,
+            "kinds": as_data((french and said.kinds_fr) or said.kinds or "") or unknown,
+            "harm": as_data(said.harm or "") or unknown,
+            "people_told": _TOLD[lang][said.people_told] if said.people_told else unknown,
+            "contact": as_data(said.contact or "") or unknown,
+            "people": said.people,
+            "entries": list(facts.entries),
+            "ontario": facts.law in ("fippa", "mfippa"),
+            "blank": BLANK,
+        }
+
+    def use_context(self, use: ConsistentUse, lang: Lang) -> dict[str, Any]:
+        """The facts of a new consistent use in words. Raises NoticeError as `context` does."""
+        words = self._wording[lang]
+        try:
+            return {
+                "institution": words.unit(use.unit),
+                "bank": use.bank,
+                "agreement": words.agreement(use.agreement),
+                "purpose": words.purpose(use.purpose),
+                "recipients": [words.unit(unit, "recipient") for unit in use.recipients],
+                "records": [
+                    (words.record_type(name), words.elements(name, elements)) for name, elements in use.elements.items()
+                ],
+                "noted_on": words.date(use.noted_at),
+            }
+        except WordMissingError as error:
+            raise NoticeError(DUTY, error.kind) from None
 
 
 def render(template: str, code: str, lang: Lang, context: Mapping[str, Any]) -> str:
@@ -112,3 +178,11 @@ def render(template: str, code: str, lang: Lang, context: Mapping[str, Any]) -> 
     except UndefinedError as error:
         named = re.match(r"'(\w+)' is undefined", str(error.message))
         raise NoticeError(code, named[1] if named else "unknown") from None
+
+
+def _reference(facts: NoticeFacts, lang: Lang) -> str:
+    """Where the decision is on record, "" where nothing says so."""
+    referral, entry = _REFERENCE[lang]
+    if facts.referral:
+        return referral.format(as_data(facts.referral))
+    return "" if facts.entry_index is None else entry.format(facts.entry_index)

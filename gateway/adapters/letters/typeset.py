@@ -4,7 +4,8 @@
 
 Invariant: what a person or a document said (`as_data`) is on one line, behind words of the template, and is escaped in
 HTML, so that it can be no title, no item, no markup and no second page. HTML and PDF have the language, a title and
-headings in order (EN 301 549 10, PDF/UA). Does not: word anything.
+headings in order (EN 301 549 10, PDF/UA). French gets its non-breaking spaces here and nowhere else (Canadian usage:
+before `:` and `»`, after `«`). What is for institutions only is marked Protected B. Does not: word anything.
 """
 
 import re
@@ -20,6 +21,14 @@ from gateway.service.plain_words import Lang
 
 _MARKS: Final = (("### ", "h3"), ("## ", "h2"), ("# ", "h1"), ("- ", "item"))
 _UNDERLINE: Final = {"h1": "=", "h2": "-"}
+PROTECTED: Final = "PROTECTED B / PROTÉGÉ B"
+"""The handling mark of everything that is not a letter to a person (Directive on Security Management, Appendix J)."""
+
+_KEPT_TOGETHER: Final = re.compile(
+    r" (?=[:»])|(?<=«) |(?<=[\d)]) (?=[a-z]\))|(?<=\d) (?=\(\d+\))"
+    r"|(?<=\d) (?=h \d\d\b)|(?<=\d h) (?=\d\d\b)|(?<=\b[A-Z]\d[A-Z]) (?=\d[A-Z]\d\b)"
+)
+"""Spaces in French at which no line ends: a time is `22 h 30`, a clause `32 h)`, a postal code `K1A 1H3`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,15 @@ def blocks(marked: str) -> Iterator[Block]:
         yield Block("list", tuple(items))
 
 
-def plain(marked: str) -> str:
-    """The text as one would type it, UTF-8, a blank line between blocks."""
-    shown = []
-    for block in blocks(marked):
+def spaced(text: str, lang: Lang) -> str:
+    """The text with the non-breaking spaces of its language."""
+    return _KEPT_TOGETHER.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
+
+
+def plain(marked: str, lang: Lang, *, protected: bool = False) -> str:
+    """The text as one would type it, UTF-8, a blank line between blocks; `protected` puts the handling mark above."""
+    shown = [PROTECTED] if protected else []
+    for block in blocks(spaced(marked, lang)):
         lines = [f"- {line}" for line in block.lines] if block.kind == "list" else list(block.lines)
         if block.kind in _UNDERLINE:
             lines.append(_UNDERLINE[block.kind] * len(block.lines[0]))
@@ -79,8 +93,12 @@ def plain(marked: str) -> str:
     return "\n\n".join(shown) + "\n"
 
 
-def page(marked: str, lang: Lang) -> str:
-    """One HTML page that needs nothing from elsewhere."""
-    found = tuple(blocks(marked))
+def page(marked: str, lang: Lang, *, protected: bool = False) -> str:
+    """One HTML page that needs nothing from elsewhere; `protected` puts the handling mark on every page."""
+    found = tuple(blocks(spaced(marked, lang)))
     title = next((block.lines[0] for block in found if block.kind == "h1"), "")
-    return environment().get_template("page.html.jinja").render(lang=lang, title=title, blocks=found)
+    return (
+        environment()
+        .get_template("page.html.jinja")
+        .render(lang=lang, title=title, blocks=found, mark=PROTECTED if protected else "")
+    )

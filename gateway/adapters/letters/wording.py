@@ -1,22 +1,50 @@
 """Codes in the words of a letter, in one language: units, provisions, elements, purposes, grounds, times.
 
 Titles come from the deployment's own files (`Vocabulary`); a code that they do not know is a `WordMissingError`, so
-that no letter shows a bare code. Times are shown in Ottawa's local time, dates as YYYY-MM-DD (CAN/CSA-Z234.4).
+that no letter shows a bare code. Names stand behind a label ("Institution: X"), because a French sentence would need an
+article. Times are shown in Ottawa's local time, dates as YYYY-MM-DD (CAN/CSA-Z234.4). Does not: word sentences
+(the templates do), or set spaces (`typeset` does).
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.due import OTTAWA
 from gateway.domain.errors import GatewayError
 from gateway.service.explain import Titles, Vocabulary
 from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
 
-OTTAWA: Final = ZoneInfo("America/Toronto")
-_TIME: Final[Mapping[Lang, str]] = {"en": "%Y-%m-%d, %H:%M (Ottawa time)", "fr": "%Y-%m-%d, %H h %M (heure d'Ottawa)"}
 BOTH: Final[tuple[Lang, Lang]] = ("en", "fr")
+
+ADDRESSEES: Final[Titles] = {
+    "privacy-commissioner": {
+        "en": "Privacy Commissioner of Canada",
+        "fr": "Commissaire à la protection de la vie privée du Canada",
+    },
+    "tbs": {"en": "Treasury Board of Canada Secretariat", "fr": "Secrétariat du Conseil du Trésor du Canada"},
+    "ipc-ontario": {
+        "en": "Information and Privacy Commissioner of Ontario",
+        "fr": "Commissaire à l'information et à la protection de la vie privée de l'Ontario",
+    },
+    "people-concerned": {"en": "the people concerned", "fr": "personnes concernées"},
+    "person": {"en": "the person, by mail", "fr": "la personne, par la poste"},
+    "file": {"en": "the person's file", "fr": "dossier de la personne"},
+    "file-apart": {"en": "a file apart from the person's", "fr": "dossier distinct de celui de la personne"},
+    "partner-entity": {"en": "the partner entity concerned", "fr": "entité partenaire visée"},
+}
+"""Whom a notice goes to, besides units."""
+
+_TIME: Final[Mapping[Lang, str]] = {"en": "{0:%Y-%m-%d}, {0:%H:%M} (Ottawa time)",
+                                    "fr": "{0:%Y-%m-%d}, {0.hour} h {0:%M} (heure d'Ottawa)"}  # fmt: skip
+_LAST: Final[Mapping[Lang, str]] = {
+    "en": "hidden but for the last {0} characters",
+    "fr": "masqué, sauf les {0} derniers caractères",
+}
+_RANGE: Final[Mapping[Lang, str]] = {"en": "as a range", "fr": "par tranche"}
+_OTHER_FORM: Final[Mapping[Lang, str]] = {"en": "in another form", "fr": "sous une autre forme"}
+_VERSION: Final[Mapping[Lang, str]] = {"en": "{0}, version {1}", "fr": "{0}, version {1}"}
 
 
 class WordMissingError(GatewayError):
@@ -39,6 +67,14 @@ class Wording:
     def unit(self, code: str, kind: str = "unit") -> str:
         return self._title(self._words.units, code, kind)
 
+    def institution(self, code: str, kind: str = "unit") -> str:
+        """The name of a unit's institution alone, which does not say which program it is."""
+        return self._title(self._words.institutions, code, kind)
+
+    def addressee(self, code: str) -> str:
+        """To whom a notice goes: one of `ADDRESSEES`, or a unit."""
+        return ADDRESSEES[code][self.lang] if code in ADDRESSEES else self.unit(code, "addressee")
+
     def purpose(self, code: str) -> str:
         return self._title(self._words.purposes, code, "purpose")
 
@@ -49,10 +85,12 @@ class Wording:
         return found
 
     def provision(self, code: str) -> str:
-        """The provision's title with its Act and section."""
+        """The provision's Act and section, with its title."""
         title = self._title(self._words.provisions, code, "provisions")
         act = self._title(self._words.instruments, code, "provisions")
-        return f"{title} ({act}, {self._words.sections[code]})"
+        # A letter joins provisions with semicolons, which must not stand in one of them.
+        section = self._words.sections[code][self.lang].replace("; ", ", ")
+        return f"{act}, {section} – {title}"
 
     def record_type(self, code: str) -> str:
         known = self._words.catalogue.find(code)
@@ -69,14 +107,20 @@ class Wording:
         return [element.label_en if self.lang == "en" else element.label_fr for element in found]
 
     def form(self, code: str) -> str:
-        """The form in which an element left."""
+        """The form in which an element left, without a code."""
         kind, _, parameter = code.partition(":")
         sentences = SENTENCES[self.lang]
-        return sentences.get(f"{kind}-{parameter}", sentences.get(kind, kind)).format(parameter)
+        match kind:
+            case "mask":
+                return _LAST[self.lang].format(parameter)
+            case "generalize":
+                return sentences.get(f"{kind}-{parameter}", _RANGE[self.lang])
+            case _:
+                return sentences.get(kind, _OTHER_FORM[self.lang])
 
     def time(self, at: datetime) -> str:
         """Local time of Ottawa, which is named; `at` is aware."""
-        return at.astimezone(OTTAWA).strftime(_TIME[self.lang])
+        return _TIME[self.lang].format(at.astimezone(OTTAWA))
 
     def date(self, at: datetime) -> str:
         """The day in Ottawa; `at` is aware."""
@@ -84,7 +128,10 @@ class Wording:
 
     def agreement(self, version: AgreementVersion) -> str:
         """The title of an agreement version, with the version."""
-        return f"{version.document['title'][self.lang]} ({version.version})"
+        return self.version(version.document["title"][self.lang], version.version)
+
+    def version(self, title: str, version: str) -> str:
+        return _VERSION[self.lang].format(title, version)
 
     def _title(self, titles: Titles, code: str, kind: str) -> str:
         found = titles.get(code)

@@ -2,7 +2,8 @@
 
 Order of precedence, per submission in queue order: a nonce spent before is a replay; an Idempotency-Key used before
 (in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce included; so does one that
-changes a case which has changed, or fulfils an obligation that is done; everything else gets the next `entry_index`.
+changes or rests on a case which has changed, or fulfils an obligation that is done; everything else gets the next
+`entry_index`.
 Invariant: what is returned as outcomes is true only once `seal` has returned, so the caller keeps it to itself until
 then (invariant 1).
 Does not: begin or end transactions.
@@ -22,6 +23,7 @@ from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
 from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe, TreeRows
 from gateway.adapters.log.vault import NONCE_SIZE, TOKEN_SIZE
+from gateway.domain.disclosure import CaseChange, CaseStands
 from gateway.domain.errors import LogUnavailableError
 
 IDEMPOTENCY_SECONDS: Final = 86_400
@@ -61,7 +63,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A case it changes has another revision than it expects, or an obligation it fulfils is done."""
+    """A case it changes or rests on has another revision than it expects, or an obligation it fulfils is done."""
 
 
 Resolution = Appended | Spent | Replay | Repeat | Overtaken
@@ -77,7 +79,7 @@ def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
         tuple(nonces.items()),
         tuple({item.idempotency for item in submissions if item.idempotency is not None}),
         tuple({part.key_token for item in submissions for part in item.parts if part.key_token not in cache}),
-        tuple({(change.kind, change.id) for item in submissions for change, _token in item.changes}),
+        tuple({(case.kind, case.id) for item in submissions for case in _cases(item)}),
         tuple({(duty.entry_index, duty.position) for item in submissions for duty in item.done}),
     )
 
@@ -103,7 +105,7 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
             if earlier is not None:
                 resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
                 continue
-        if (item.changes or item.done) and not _current(item, revisions, open_duties):
+        if (item.changes or item.done or item.stands) and not _current(item, revisions, open_duties):
             resolutions.append(Overtaken())
             continue
         if item.idempotency is not None:
@@ -125,11 +127,16 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
     return resolutions
 
 
+def _cases(item: Prepared) -> list[CaseChange | CaseStands]:
+    return [*(change for change, _token in item.changes), *item.stands]
+
+
 def _current(item: Prepared, revisions: dict[tuple[str, str], int], open_duties: set[tuple[int, int]]) -> bool:
     """Whether everything the item builds on still stands; then it counts for the items after it."""
     duties = {(duty.entry_index, duty.position) for duty in item.done}
-    stands = all(revisions.get((change.kind, change.id), 0) == change.expected for change, _token in item.changes)
-    if not stands or not duties <= open_duties:
+    changed = all(revisions.get((change.kind, change.id), 0) == change.expected for change, _token in item.changes)
+    stands = all(revisions.get((case.kind, case.id), 0) == case.revision for case in item.stands)
+    if not changed or not stands or not duties <= open_duties:
         return False
     for change, _token in item.changes:
         revisions[change.kind, change.id] = change.expected + 1
@@ -203,7 +210,7 @@ def encrypt(appended: Sequence[Appended], found: Found, batch: Batch, cache: Key
 
 def erase(filed: Filed, token: bytes, batch: Batch) -> None:
     """Add the deletion of a subject's key, of every part that names it, and of all tokens of those parts."""
-    batch.erased_key = token
+    batch.erased_keys.append(token)
     for index, part, tokens in filed.parts:
         batch.erased_parts.append((index, part))
         for at in range(0, len(tokens), TOKEN_SIZE):

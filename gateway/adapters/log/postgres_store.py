@@ -52,8 +52,8 @@ _ERASE_TOKENS: Final = (
     "AS gone(token, entry_index, part) "
     "WHERE s.token = gone.token AND s.entry_index = gone.entry_index AND s.part = gone.part"
 )
-_ERASE_KEY: Final = "DELETE FROM subject_key WHERE token = %b"
-_ERASE_CASES: Final = "DELETE FROM case_record WHERE token = %b"
+_ERASE_KEYS: Final = "DELETE FROM subject_key WHERE token = ANY(%b::bytea[])"
+_ERASE_CASES: Final = "DELETE FROM case_record WHERE token = ANY(%b::bytea[])"
 _REVISIONS: Final = (
     "SELECT c.kind, c.id, c.revision FROM case_record c JOIN unnest(%b::text[], %b::text[]) AS asked(kind, id) "
     "ON c.kind = asked.kind AND c.id = asked.id"
@@ -181,8 +181,8 @@ class PostgresStore:
                     connection.execute(_CASES, _columns(tuple(batch.cases.values())))
                 if batch.done:
                     connection.execute(_DONE, _columns(batch.done))
-                if batch.erased_key is not None:
-                    _erase(connection, batch, batch.erased_key)
+                if batch.erased_keys:
+                    _erase(connection, batch)
                 if batch.prune_before is not None:
                     for table in ("spent_nonce", "idempotency_key"):
                         connection.execute(_PRUNE.format(table=table), (batch.prune_before, batch.prune_at_most))
@@ -235,13 +235,13 @@ def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def _erase(connection: psycopg.Connection[Any], batch: Batch, key_token: bytes) -> None:
+def _erase(connection: psycopg.Connection[Any], batch: Batch) -> None:
     if batch.erased_parts:
         connection.execute(_ERASE_PARTS, _columns(batch.erased_parts))
     if batch.erased_tokens:
         connection.execute(_ERASE_TOKENS, _columns(batch.erased_tokens))
-    connection.execute(_ERASE_KEY, (key_token,))
-    connection.execute(_ERASE_CASES, (key_token,))
+    connection.execute(_ERASE_KEYS, (batch.erased_keys,))
+    connection.execute(_ERASE_CASES, (batch.erased_keys,))
 
 
 def _wrapped(rows: Sequence[tuple[bytes, int, bytes]]) -> dict[bytes, WrappedKey]:

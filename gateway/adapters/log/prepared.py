@@ -13,6 +13,7 @@ from audit.vocabulary import digest_text
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.disclosure import (
     CaseChange,
+    CaseStands,
     IdempotencyUse,
     NonceUse,
     ObligationDue,
@@ -55,6 +56,7 @@ class Prepared:
     obligations: tuple[ObligationDue, ...]
     changes: tuple[tuple[CaseChange, bytes | None], ...] = ()
     done: tuple[ObligationRef, ...] = ()
+    stands: tuple[CaseStands, ...] = ()
 
 
 def prepare(submission: Submission, vault: Vault) -> Prepared:
@@ -83,6 +85,7 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
             (change, vault.token(change.subject) if change.subject else None) for change in submission.changes
         ),
         done=submission.done,
+        stands=submission.stands,
     )
 
 

@@ -67,7 +67,7 @@ class Batch:
     unspend: list[bytes] = field(default_factory=list)
     prune_before: int | None = None
     prune_at_most: int = 0
-    erased_key: bytes | None = None
+    erased_keys: list[bytes] = field(default_factory=list)
     erased_parts: list[tuple[int, int]] = field(default_factory=list)
     erased_tokens: list[tuple[bytes, int, int]] = field(default_factory=list)
 

@@ -148,8 +148,8 @@ class SqliteStore:
         for entry_index, position, done_at in batch.done:
             done = "UPDATE obligation SET done_at = ? WHERE entry_index = ? AND position = ?"
             connection.execute(done, (done_at, entry_index, position))
-        if batch.erased_key is not None:
-            self._erase(batch, batch.erased_key)
+        if batch.erased_keys:
+            self._erase(batch)
         if batch.prune_before is not None:
             for table in ("spent_nonce", "idempotency_key"):
                 connection.execute(_PRUNE.format(table=table), (batch.prune_before, batch.prune_at_most))
@@ -165,7 +165,7 @@ class SqliteStore:
             self._drop()
             raise
         self._wal.after_commit(connection, len(batch.entries))
-        if batch.erased_key is not None:
+        if batch.erased_keys:
             self._wal.close()
             self._forget_erased()
 
@@ -178,7 +178,7 @@ class SqliteStore:
         except sqlite3.Error:
             self._drop()
 
-    def _erase(self, batch: Batch, key_token: bytes) -> None:
+    def _erase(self, batch: Batch) -> None:
         """Overwrite what is deleted, so that neither ciphertext nor wrapped key stays in free pages."""
         connection = self._connected()
         connection.execute("PRAGMA secure_delete=ON")
@@ -186,8 +186,9 @@ class SqliteStore:
             connection.execute("DELETE FROM private_part WHERE entry_index = ? AND part = ?", (index, part))
         for row in batch.erased_tokens:
             connection.execute("DELETE FROM search_token WHERE token = ? AND entry_index = ? AND part = ?", row)
-        connection.execute("DELETE FROM subject_key WHERE token = ?", (key_token,))
-        connection.execute("DELETE FROM case_record WHERE token = ?", (key_token,))
+        for key_token in batch.erased_keys:
+            connection.execute("DELETE FROM subject_key WHERE token = ?", (key_token,))
+            connection.execute("DELETE FROM case_record WHERE token = ?", (key_token,))
 
     def _forget_erased(self) -> None:
         """Empty the write-ahead log, which still holds the old pages; where a reader is in the way, the next does."""

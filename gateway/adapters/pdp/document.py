@@ -122,7 +122,7 @@ def _schedule(schedule: Mapping[str, Any]) -> dict[str, Any]:
         "id": schedule["id"],
         "purpose": schedule["purpose"],
         "made_under": schedule["made_under"],
-        "advisability": None if advisability is None else {"decision": advisability["decision"]},
+        "advisability": advisability and {"decision": advisability["decision"], "date": advisability["date"]},
         "clauses": [_clause(clause) for clause in schedule["clauses"]],
     }
 

@@ -34,6 +34,12 @@ def rule_name(provision: str) -> str:
     return provision.lower().replace("-", "_").replace(".", "_")
 
 
+def authority(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A provision as its file has it, with its section in both languages also where the file writes it once."""
+    section = value["section"]
+    return {**value, "section": {"en": section, "fr": section} if isinstance(section, str) else section}
+
+
 def parties(files: Files) -> Parties:
     return Parties({UnitId(name): _unit(item, unit) for name, (item, _, unit) in files.units().items()})
 
@@ -45,6 +51,8 @@ def _unit(organization: Item, unit: dict[str, Any]) -> Unit:
         kind=OrganizationKind(organization.value["kind"]),
         name_en=f"{organization.value['name']['en']}, {unit['name']['en']}",
         name_fr=f"{organization.value['name']['fr']}, {unit['name']['fr']}",
+        institution_en=organization.value["name"]["en"],
+        institution_fr=organization.value["name"]["fr"],
         regimes=tuple(unit.get("regimes", organization.value["regimes"])),
         roles=frozenset(role["role"] for role in unit.get("roles", [])),
         acts_for=frozenset(UnitId(other) for other in unit.get("acts_for", [])),
@@ -91,6 +99,7 @@ def _element(value: dict[str, Any], regime: str) -> Element:
         regime=value.get("regime", regime),
         options=tuple(value.get("options", ())),
         max_length=value.get("max_length"),
+        business_identity=value.get("business_identity", False),
     )
 
 

@@ -14,6 +14,7 @@ from gateway.adapters.rulebook.files import Files, Item
 from gateway.adapters.rulebook.located import Gap, Where
 
 ABOUT_A_PERSON: Final = frozenset({"ID", "QI", "SP", "FT", "TP"})
+POINTS_TO_OTHERS: Final = "PA-8-2-b"
 ADVISABLE: Final = frozenset({"DESDA-35", "DESDA-36"})
 
 _DATES: Final = frozenset({"date", "datetime"})
@@ -214,10 +215,20 @@ class _Clause:
                 yield self._gap(f"'{name}' is of a regime that governs no element of the clause", *place)
             if (effective["from"] or "") > term["effective"] or (effective["until"] or "9") < term["expiry"]:
                 yield self._gap(f"'{name}' is not in force for the whole term", *place)
+        for name in self._clause[side]["authorities"]:
+            yield from self._enabled(side, name)
         for regime in sorted(needed - covered):
             yield self._gap(f"no authority of the {side} under regime '{regime}'", side, "authorities")
         if side == "recipient" and not needed:
             yield self._gap("the recipient is under no regime it could collect under", side, "units")
+
+    def _enabled(self, side: str, name: str) -> Iterator[Gap]:
+        """A provision that only points to others opens nothing by itself."""
+        provision = self._files.find("authority", name)
+        enabling = set(provision.get("parameters", {}).get("enabling", [])) if provision else set()
+        if name == POINTS_TO_OTHERS and not enabling & set(self._clause[side]["authorities"]):
+            message = f"'{name}' opens only what a provision of another Act does; cite that one too"
+            yield self._gap(message, side, "authorities")
 
     def _limits(self, record_type: dict[str, Any], chosen: list[dict[str, Any]]) -> Iterator[Gap]:
         retention = self._clause["retention"]
@@ -232,6 +243,8 @@ class _Clause:
         cited = set(self._clause["discloser"]["authorities"]) & ADVISABLE
         if cited and self._schedule["advisability"] is None:
             yield self._gap(f"{sorted(cited)[0]} needs the minister's advisability decision", "discloser")
+        elif cited and self._schedule["advisability"]["date"] > self._agreement.value["term"]["effective"]:
+            yield self._gap("the minister's advisability decision comes after the agreement took effect", "discloser")
         if record_type["personal"] or any(element["sensitivity"] in ABOUT_A_PERSON for element in chosen):
             yield from self._legal_minimum(retention)
 

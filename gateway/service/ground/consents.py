@@ -1,8 +1,9 @@
 """Consents on file: a person's own agreement that certain elements go to one recipient for one purpose, for a time.
 
 Invariants: a consent is specific (elements, recipient, purpose), expires, and ends the moment it is withdrawn; it is
-filed under the person's keyed token, and the paper only by its SHA-256. Registering and withdrawing are entries of the
-log. Privacy Act 8(1), MFIPPA 32(b). Does not: open anything (Rego does; information of ESDC programs it never opens).
+filed under the person's keyed token, and the paper only by its SHA-256. Only the institution that holds the records
+files or withdraws it. Registering and withdrawing are entries of the log. Privacy Act 8(1), MFIPPA 32(b).
+Does not: open anything (Rego does; information of ESDC programs it never opens).
 """
 
 import secrets
@@ -12,12 +13,13 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from audit import canonical
+from audit.vocabulary import is_digest
 from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.ports import Clock
-from gateway.service.staff_action import staff_submission
+from gateway.service.staff_action import listed_codes, staff_submission
 
 KIND: Final = "consent"
 ON_FILE: Final = "on-file"
@@ -70,16 +72,17 @@ class ConsentLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a consent may name: elements by record type, units, purposes."""
+    """What a consent may name: elements and the custodian's organization by record type, the organization of each unit,
+    purposes."""
 
     elements: Mapping[str, frozenset[str]]
     custodians: Mapping[str, str]
-    units: frozenset[str]
+    organizations: Mapping[str, str]
     purposes: frozenset[str]
 
 
 class Consents:
-    """The use cases. `known` says what a consent may name; its custodians are organizations by record type."""
+    """The use cases. `known` says what a consent may name."""
 
     def __init__(self, cases: ConsentCases, log: ConsentLog, clock: Clock, known: Known) -> None:
         self._cases = cases
@@ -105,6 +108,9 @@ class Consents:
 
         Raises ConsentError, LogUnavailableError."""
         self._check(record_type, elements, recipient, purpose, valid_from, valid_until)
+        if not is_digest(document):
+            raise ConsentError("document: the SHA-256 of the signed paper, base64url without padding (43 characters)")
+        self._check_unit(unit, self._known.custodians[record_type])
         reference = f"c-{secrets.token_hex(12)}"
         body: dict[str, JsonValue] = {
             "organization": self._known.custodians[record_type],
@@ -131,6 +137,7 @@ class Consents:
         case = await self._cases.find(KIND, reference)
         if case is None or case.state != ON_FILE or not self._cases.concerns(case, subject):
             raise ConsentError("this person has no consent on file under this reference")
+        self._check_unit(unit, consent_of(case).organization)
         body = canonical.encode(dict(case.body))
         submission = staff_submission(
             action="consent-withdrawn",
@@ -152,6 +159,13 @@ class Consents:
             raise LogUnavailableError("the consent could not be put on record")
         return outcome
 
+    def _check_unit(self, unit: str, organization: str) -> None:
+        found = self._known.organizations.get(unit)
+        if found is None:
+            raise ConsentError("unit: not a unit of the register of parties; write its code, for example esdc-isb")
+        if found != organization:
+            raise ConsentError("unit: a consent is filed and withdrawn by the institution that holds the records")
+
     def _check(
         self,
         record_type: str,
@@ -164,9 +178,12 @@ class Consents:
         known = self._known.elements.get(record_type)
         if known is None:
             raise ConsentError("record type: not in the catalogue")
-        if not elements or not set(elements) <= known:
-            raise ConsentError("elements: name at least one, each of the record type; a consent is never blanket")
-        if recipient not in self._known.units:
+        unknown = [name for name in elements if name not in known]
+        if unknown:
+            raise ConsentError(f"elements: {listed_codes(unknown)} is not an element of the record type {record_type}")
+        if not elements:
+            raise ConsentError("elements: name at least one of the record type; a consent is never blanket")
+        if recipient not in self._known.organizations:
             raise ConsentError("recipient: not a unit of the register of parties")
         if purpose not in self._known.purposes:
             raise ConsentError("purpose: not in the closed list")

@@ -2,7 +2,8 @@
 
 Invariants: a paper that names a person, an institution or elements counts for exactly these; a form that names none,
 because it is written for this very request (a danger, a justification, a mandate), is about whom and what the request
-is about. A consent counts as it is on file at the moment of the request, whatever the requester claims of it.
+is about. A consent counts as it is on file at the moment of the request, whatever the requester claims of it; to a
+recipient that it does not name, it is as if there were none, so that its number tells nobody whom it concerns.
 Does not: judge whether the evidence suffices (Rego does).
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from gateway.domain.case import Case
+from gateway.domain.disclosure import CaseStands
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
@@ -45,6 +47,14 @@ class EvidenceReader:
         self._schemes = schemes
         self._sandbox = sandbox
 
+    async def rests_on(self, request: DisclosureRequest) -> tuple[CaseStands, ...]:
+        """The consent that the request relies on, as it is now; read it before the facts, so that a withdrawal in
+        between is seen in one or the other. Raises LogUnavailableError."""
+        if request.form is None or request.form.reference is None:
+            return ()
+        case = await self._consent(request.form.reference, request)
+        return () if case is None else (CaseStands(CONSENT, case.id, case.revision),)
+
     async def facts(self, request: DisclosureRequest, custodian: str) -> EvidenceFacts | None:
         """What the request's evidence shows, for a record of this custodian; None where it comes with none.
 
@@ -69,7 +79,7 @@ class EvidenceReader:
         )
 
     async def _on_file(self, reference: str, request: DisclosureRequest, custodian: str) -> EvidenceFacts:
-        case = await self._cases.find(CONSENT, reference)
+        case = await self._consent(reference, request)
         if case is None:
             return _NOTHING
         consent = consent_of(case)
@@ -86,6 +96,11 @@ class EvidenceReader:
             document=True,
             stated=("request-in-writing",),
         )
+
+    async def _consent(self, reference: str, request: DisclosureRequest) -> Case | None:
+        """The consent under this number if it names the recipient; a stranger learns neither more nor sooner."""
+        case = await self._cases.find(CONSENT, reference)
+        return case if case is not None and consent_of(case).recipient == request.recipient else None
 
     def _names(self, form: EvidenceForm, target: SubjectIdentifier | ListQuery) -> bool:
         named = form.concerns

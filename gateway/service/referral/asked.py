@@ -51,7 +51,7 @@ async def asked_in(archive: Archive, referral: Referral) -> Asked:
     subject, facts = part["subject"], part.get("evidence")
     target: SubjectIdentifier | ListQuery
     if subject is None:
-        target = ListQuery(part["filter"], part["limit"], None)
+        target = ListQuery(part["filter"], part["limit"], part.get("cursor"))
     else:
         target = SubjectIdentifier(subject["scheme"], subject["value"])
     return Asked(

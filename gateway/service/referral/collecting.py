@@ -9,11 +9,12 @@ the release has run out. Does not: store an answer.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
-from gateway.domain.disclosure import ObligationRef
+from gateway.domain.disclosure import CaseStands, ObligationRef
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.referral import OPEN, RELEASING, Referral, ReferralState
+from gateway.domain.referral import KIND, OPEN, RELEASING, Referral, ReferralState
 from gateway.domain.request import DisclosureRequest, Ground, Released
 from gateway.service.answer import Answer
 from gateway.service.disclose import Disclose
@@ -35,7 +36,8 @@ class OpenDuties(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One signed call of a party that asks again."""
+    """One signed call of a party that asks again. Its body says nothing of the referral, so that the digest for the
+    Idempotency-Key covers both."""
 
     party: str
     request_digest: bytes
@@ -107,13 +109,15 @@ class Collecting:
             return Closed(referral, "referral-lapsed")
         if ruling.determination is None or ruling.collect_until is None:
             return Closed(referral, "referral-refused")
-        if referral.state not in RELEASING or now >= ruling.collect_until:
+        releasing = referral.state in RELEASING or (referral.state is ReferralState.AFTER_REVIEW and referral.upheld)
+        if not releasing or now >= ruling.collect_until:
             return Closed(referral, "release-ended")
-        first = [ObligationRef(referral.entry_index, position) for position in ruling.first]
+        first = [ObligationRef(referral.ruling_index, position) for position in ruling.first]
         still_open = await self._duties.open_among(first) if first else ()
         if still_open:
             return Waiting(referral, tuple(ruling.settled[duty.position] for duty in still_open))
-        return Released(referral.entry_index, ruling.determination, ruling.settled)
+        stands = CaseStands(KIND, referral.id, referral.revision)
+        return Released(referral.ruling_index, ruling.determination, ruling.settled, stands)
 
 
 def _again(referral: Referral, asked: Asked, released: Released, call: Call, now: datetime) -> DisclosureRequest:
@@ -131,6 +135,7 @@ def _again(referral: Referral, asked: Asked, released: Released, call: Call, now
         acting_officer=asked.acting_officer,
         received_at=now,
         request_digest=call.request_digest,
+        idempotency_digest=sha256(b"referral\0" + referral.id.encode() + b"\0" + call.request_digest).digest(),
         keyid=call.keyid,
         nonce=call.nonce,
         idempotency_key=call.idempotency_key,

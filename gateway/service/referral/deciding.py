@@ -10,7 +10,7 @@ collects a release (`gateway.service.referral.collecting`).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from audit import canonical
 from audit.commitment import commit_private, fresh_salts
@@ -19,6 +19,7 @@ from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.disclosure import (
     CaseChanged,
+    CaseStands,
     CommitOutcome,
     JsonValue,
     ObligationRef,
@@ -29,15 +30,23 @@ from gateway.domain.disclosure import (
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.ground import Determination, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
-from gateway.domain.request import Ground
+from gateway.domain.request import Ground, SubjectIdentifier
 from gateway.service.evidence import apart, stated
 from gateway.service.notices import Notice, notice_as_json
 from gateway.service.ports import Clock
 from gateway.service.referral.asked import Archive, Asked, ReferralError, asked_in
+from gateway.service.referral.delegations import KIND as DELEGATION
 from gateway.service.referral.delegations import Delegation, Delegations
 from gateway.service.referral.opening import change_of
-from gateway.service.referral.release import AFTER_REVIEW, Release, Releasing
-from gateway.service.staff_action import staff_submission
+from gateway.service.referral.release import AFTER_REVIEW, Release, Releasing, Stated
+from gateway.service.staff_action import listed_codes, staff_submission
+
+_DONE: Final[Mapping[ReferralState, str]] = {
+    ReferralState.RELEASED: "released",
+    ReferralState.PARTLY_RELEASED: "partly released",
+    ReferralState.REFUSED: "refused",
+    ReferralState.AFTER_REVIEW: "decided and reviewed",
+}
 
 
 class Referrals(Protocol):
@@ -106,6 +115,7 @@ class Deciding:
             unit=unit,
             officer=officer,
             now=self._clock.now(),
+            subject=await self._filed_under(referral),
             details={"referral": referral.id},
             refers_to=referral.opened_index,
         )
@@ -116,6 +126,8 @@ class Deciding:
         """Begin the review; from now on this officer has it. Raises ReferralError, LogUnavailableError."""
         act = Act(unit, officer, self._clock.now())
         referral = await self._still_open(referral_id, act)
+        if referral.state is ReferralState.UNDER_REVIEW:
+            raise ReferralError("wrong-step", "an officer took it up already; it may be decided as it is")
         moved = _moved(referral, ReferralState.UNDER_REVIEW, reviewer=self._token(officer))
         return Ruled(moved, await self._note(moved, act, "referral-taken", {}))
 
@@ -129,9 +141,11 @@ class Deciding:
         officer: str,
         not_first: str | None = None,
         partner: str | None = None,
+        no_partner: str | None = None,
     ) -> Ruled:
         """Release what the determination says, for the reasons in `because`. `not_first` says why a notice before the
-        release is not practicable; `partner` names the partner entity concerned (DESDA 37(2)).
+        release is not practicable; `partner` names the partner entity concerned (DESDA 37(2)), `no_partner` says why
+        none is.
 
         Raises ReferralError, NoticeError, LogUnavailableError, PolicyEngineError, SourceError; nothing was decided.
         """
@@ -140,16 +154,19 @@ class Deciding:
         order = await self._order(referral, determination.authorities, because, act)
         asked = await asked_in(self._archive, referral)
         first = self._releasing.notice_first(referral.ground, not_first)
+        said = Stated(because, not_first, partner, no_partner)
+        _check_partner(said)
         release = await self._releasing.prepare(
-            referral, asked, determination, because=because, now=act.now, notice_first=first, partner=partner
+            referral, asked, determination, stated=said, now=act.now, notice_first=first
         )
+        self._in_time(referral, order)
         ruling = Ruling(
             officer=order.officer,
             delegation=order.id,
             at=act.now,
             determination=determination,
             collect_until=act.now + self._rules[referral.ground].collect_within,
-            settled=tuple(item.code for item in release.due),
+            settled=release.settled,
             first=release.first,
         )
         whole = determination.elements.keys() == set(referral.elements)
@@ -157,10 +174,11 @@ class Deciding:
         details: dict[str, JsonValue] = {
             "because": because,
             "not_first": not_first,
+            "no_partner": no_partner,
             "determination": determination.as_json(),
             "notices": [notice_as_json(notice) for notice in release.notices],
         }
-        receipt = await self._note(moved, act, f"referral-{moved.state}", details, asked=asked, release=release)
+        receipt = await self._note(moved, act, f"referral-{moved.state}", details, release=release, order=order)
         return Ruled(moved, receipt, release.notices)
 
     async def refuse(self, referral_id: str, *, because: str, unit: str, officer: str) -> Ruled:
@@ -170,10 +188,10 @@ class Deciding:
         order = await self._order(referral, referral.weigh, because, act)
         ruling = Ruling(order.officer, order.id, act.now, None, None)
         moved = _moved(referral, ReferralState.REFUSED, ruling=ruling)
-        return Ruled(moved, await self._note(moved, act, "referral-refused", {"because": because}))
+        return Ruled(moved, await self._note(moved, act, "referral-refused", {"because": because}, order=order))
 
     async def review(self, referral_id: str, *, upheld: bool, because: str, unit: str, officer: str) -> Ruled:
-        """Look at a decision afterwards, by somebody else than who made it.
+        """Look at a decision afterwards, by somebody else than who made it. What is upheld may still be collected.
 
         Raises ReferralError, LogUnavailableError."""
         act = Act(unit, officer, self._clock.now())
@@ -181,13 +199,14 @@ class Deciding:
         if ReferralState.AFTER_REVIEW not in NEXT[referral.state]:
             raise ReferralError("not-decided", "only a decided referral is reviewed, and once")
         self._not_their_own(referral, act)
+        _check_reasons(because)
         ruling = referral.ruling
         if ruling is not None and ruling.officer == self._token(officer):
             raise ReferralError("own-decision", "nobody reviews their own decision")
         done: tuple[ObligationRef, ...] = ()
         if ruling is not None and AFTER_REVIEW in ruling.settled:
             done = (ObligationRef(referral.entry_index, ruling.settled.index(AFTER_REVIEW)),)
-        moved = _moved(referral, ReferralState.AFTER_REVIEW)
+        moved = _moved(referral, ReferralState.AFTER_REVIEW, upheld=upheld, ruled_index=referral.entry_index)
         action = "decision-upheld" if upheld else "decision-not-upheld"
         return Ruled(moved, await self._note(moved, act, action, {"because": because}, done=done))
 
@@ -202,7 +221,7 @@ class Deciding:
         if referral.state is ReferralState.LAPSED or (referral.state in OPEN and act.now >= referral.decide_by):
             raise ReferralError("referral-lapsed", "its time has run out; the requester has to ask anew")
         if referral.state not in OPEN:
-            raise ReferralError("already-decided", f"it is {referral.state} already")
+            raise ReferralError("already-decided", f"it was {_DONE[referral.state]} already; nothing to do")
         self._not_their_own(referral, act)
         return referral
 
@@ -214,14 +233,11 @@ class Deciding:
             raise ReferralError("own-referral", "nobody decides on their own or their own unit's request")
 
     async def _order(self, referral: Referral, provisions: tuple[str, ...], because: str, act: Act) -> Delegation:
-        if not because.strip():
-            raise ReferralError("reasons-missing", "say in writing why; the balancing is part of the record")
-        organization = self._organizations[referral.custodian]
-        order = await self._delegations.covering(act.officer, organization, provisions, act.now)
-        if order is None or order.unit != act.unit:
-            raise ReferralError(
-                "not-delegated", "no delegation order lets this officer decide under these provisions at this time"
-            )
+        _check_reasons(because)
+        order = await self._delegations.covering(act.officer, act.unit, provisions, act.now)
+        if order is None:
+            lacking = await self._delegations.lacking(act.officer, act.unit, provisions, act.now)
+            raise ReferralError("not-delegated", _no_order(provisions, lacking, act.unit))
         return order
 
     async def _note(
@@ -231,14 +247,13 @@ class Deciding:
         action: str,
         details: Mapping[str, JsonValue],
         *,
-        asked: Asked | None = None,
         release: Release | None = None,
+        order: Delegation | None = None,
         done: tuple[ObligationRef, ...] = (),
     ) -> Receipt:
-        """Make the step durable: entry, private part, obligations and the referral's state together."""
-        subject = asked.subject if asked else None
-        if subject is not None and moved.ground == Ground.INVESTIGATIVE_REQUEST:
-            subject = apart(subject)
+        """Make the step durable: entry, private part, obligations and the referral's state together, if the order it is
+        made under still stands."""
+        subject = await self._filed_under(moved)
         body: dict[str, JsonValue] = {
             "outcome": action,
             "acting_officer": act.officer,
@@ -250,6 +265,7 @@ class Deciding:
         plaintext = canonical.encode({"part": body, "salt": to_base64url(salt)})
         part = PrivatePart((subject,) if subject else (), plaintext, commitment)
         permit = release.permit if release else None
+        stands = (CaseStands(DELEGATION, order.id, order.revision),) if order else ()
         due = release.due if release else ()
         entry = Entry(
             time=format_time(act.now),
@@ -269,7 +285,25 @@ class Deciding:
             private=(digest_text(commitment),),
             refers_to=moved.opened_index,
         )
-        return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done))
+        return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done, stands))
+
+    async def _filed_under(self, referral: Referral) -> SubjectIdentifier | None:
+        """The person asked about, under whose key every step is kept; None for a list, or once that was erased."""
+        try:
+            asked = await asked_in(self._archive, referral)
+        except ReferralError:
+            return None
+        if asked.subject is not None and referral.ground == Ground.INVESTIGATIVE_REQUEST:
+            return apart(asked.subject)
+        return asked.subject
+
+    def _in_time(self, referral: Referral, order: Delegation) -> None:
+        """Drafting and reading may have taken the last minutes of the referral, or of the order."""
+        now = self._clock.now()
+        if now >= referral.decide_by:
+            raise ReferralError("referral-lapsed", "its time has run out; the requester has to ask anew")
+        if not order.counts(now):
+            raise ReferralError("not-delegated", "the delegation order has just ended; nothing was decided")
 
     async def _record(self, submission: Submission) -> Receipt:
         outcome = await self._log.commit(submission)
@@ -278,6 +312,31 @@ class Deciding:
         if not isinstance(outcome, Receipt):
             raise LogUnavailableError("the step could not be put on record; it was not taken")
         return outcome
+
+
+def _check_partner(said: Stated) -> None:
+    if said.no_partner is None:
+        return
+    if said.partner is not None:
+        raise ReferralError("partner-twice", "name the partner entity concerned, or say why none is, not both")
+    if not said.no_partner.strip():
+        raise ReferralError("reasons-missing", "say in writing why no partner entity is concerned")
+
+
+def _no_order(provisions: tuple[str, ...], lacking: tuple[str, ...], unit: str) -> str:
+    """One order has to have every provision of a decision, so the command names all of them."""
+    missing = f"under {listed_codes(lacking)}" if lacking else "under all these provisions together"
+    named = " ".join(f"--provision {listed_codes([name])}" for name in provisions)
+    return (
+        f"no delegation order that counts now lets this officer decide {missing}; somebody else of the institution "
+        f"gives one: gateway delegation give --to OFFICER --at {unit} {named} --from TIME --until TIME --unit {unit} "
+        "--officer GIVER"
+    )
+
+
+def _check_reasons(because: str) -> None:
+    if not because.strip():
+        raise ReferralError("reasons-missing", "say in writing why; the balancing is part of the record")
 
 
 def _moved(referral: Referral, state: ReferralState, **changes: object) -> Referral:

@@ -1,15 +1,16 @@
 """Delegation orders: which officer may decide on which provisions, for which institution, from when until when.
 
 Invariant: an order counts at an instant only if it had begun, has not ended (half-open, to the second) and was not
-revoked; nobody gives an order to themselves. Orders and revocations are entries of the log. Privacy Act s.73, DESDA
-s.37, MFIPPA s.49. Officers are keyed tokens here; their names are in the private part of the order's entry.
+revoked, and ends within five years; nobody gives one to themselves. Orders and revocations are entries of the log.
+Privacy Act s.73, DESDA s.37, MFIPPA s.49. Officers are keyed tokens here; their names are in the private part of the
+order's entry.
 Does not: decide on a referral.
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from audit import canonical
@@ -18,11 +19,13 @@ from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.service.ports import Clock
-from gateway.service.staff_action import staff_submission
+from gateway.service.referral.listing import USUAL, CasePages, bounded
+from gateway.service.staff_action import listed_codes, staff_submission
 
 KIND: Final = "delegation"
 IN_FORCE: Final = "in-force"
 REVOKED: Final = "revoked"
+LONGEST: Final = timedelta(days=5 * 365 + 2)
 
 
 class DelegationError(GatewayError):
@@ -44,6 +47,7 @@ class Delegation:
     provisions: tuple[str, ...]
     begins: datetime
     ends: datetime
+    revision: int
 
     def counts(self, now: datetime) -> bool:
         """Whether it is in force at this instant."""
@@ -62,15 +66,14 @@ def delegation_of(case: Case) -> Delegation:
         provisions=tuple(body["provisions"]),
         begins=parse_time(body["begins"]),
         ends=parse_time(body["ends"]),
+        revision=case.revision,
     )
 
 
-class DelegationCases(Protocol):
+class DelegationCases(CasePages, Protocol):
     """Raises LogUnavailableError."""
 
     async def find(self, kind: str, case_id: str) -> Case | None: ...
-
-    async def all(self, kind: str) -> Sequence[Case]: ...
 
 
 class DelegationLog(Protocol):
@@ -150,21 +153,33 @@ class Delegations:
         )
         return await self._record(submission)
 
-    async def covering(
-        self, officer: str, organization: str, provisions: Sequence[str], now: datetime
-    ) -> Delegation | None:
-        """An order under which this officer may decide on all these provisions at this instant."""
-        token = self._token(officer)
-        for case in await self._cases.all(KIND):
-            order = delegation_of(case)
-            own = order.officer == token and order.organization == organization
-            if own and order.counts(now) and set(provisions) <= set(order.provisions):
+    async def covering(self, officer: str, unit: str, provisions: Sequence[str], now: datetime) -> Delegation | None:
+        """An order under which this officer may decide at this unit on all these provisions at this instant."""
+        async for order in self._counting(officer, unit, now):
+            if set(provisions) <= set(order.provisions):
                 return order
         return None
 
-    async def orders(self) -> Sequence[Delegation]:
-        """Every order there ever was, oldest first."""
-        return [delegation_of(case) for case in await self._cases.all(KIND)]
+    async def lacking(self, officer: str, unit: str, provisions: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """Of these provisions, those that no order of this officer at this unit has at this instant."""
+        had = {name async for order in self._counting(officer, unit, now) for name in order.provisions}
+        return tuple(name for name in provisions if name not in had)
+
+    async def _counting(self, officer: str, unit: str, now: datetime) -> AsyncIterator[Delegation]:
+        own = {"officer": self._token(officer), "unit": unit}
+        skip = 0
+        while cases := await self._cases.page(KIND, states=(IN_FORCE,), members=own, limit=USUAL, skip=skip):
+            for order in map(delegation_of, cases):
+                if order.counts(now):
+                    yield order
+            skip += len(cases)
+
+    async def orders(self, limit: int = USUAL, skip: int = 0) -> tuple[Sequence[Delegation], int]:
+        """A page of the orders there ever were, oldest first, and how many come after it."""
+        limit, skip = bounded(limit, skip)
+        found = await self._cases.page(KIND, limit=limit, skip=skip)
+        total = await self._cases.count(KIND)
+        return [delegation_of(case) for case in found], max(0, total - skip - len(found))
 
     async def _record(self, submission: Submission) -> Receipt:
         outcome = await self._log.commit(submission)
@@ -183,7 +198,13 @@ class Delegations:
             raise DelegationError("unit: an order is given within one institution")
         if self._token(to) == self._token(officer):
             raise DelegationError("to: nobody gives a delegation order to themselves")
-        if not provisions or not set(provisions) <= self._provisions:
-            raise DelegationError("provisions: name provisions that a person decides under (docs/authorities.md)")
+        unweighed = [name for name in provisions if name not in self._provisions]
+        if unweighed or not provisions:
+            named = listed_codes(unweighed) or "nothing"
+            raise DelegationError(
+                f"provisions: {named} is no provision that a person decides under; docs/authorities.md lists them"
+            )
         if not begins < ends:
             raise DelegationError("ends: not after the beginning")
+        if ends - begins > LONGEST:
+            raise DelegationError("ends: an order is given for five years at most; give another one then")

@@ -1,19 +1,22 @@
 """Opens a referral: what the policy leaves to a person becomes a case with a clock, in the transaction of its entry.
 
 Invariant: the case and the entry that refers the request are made durable together, so that nothing that was referred
-is forgotten. Does not: choose who decides; delegation orders do.
+is forgotten. One requester has at most `MOST_OPEN` waiting, so that none can bury the others' under its own.
+Does not: choose who decides; delegation orders do.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final, Protocol
 
 from audit import canonical
 from gateway.domain.decision import Refer
 from gateway.domain.disclosure import CaseChange
+from gateway.domain.errors import DependencyError
 from gateway.domain.ground import GroundRules
-from gateway.domain.referral import KIND, Referral, ReferralState
+from gateway.domain.officer import folded
+from gateway.domain.referral import KIND, OPEN, Referral, ReferralState
 from gateway.domain.request import DisclosureRequest
 
 
@@ -25,21 +28,43 @@ class ReferralCases(Protocol):
     async def opened_by(self, entry_index: int) -> Referral | None: ...
 
 
+class OpenCases(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int: ...
+
+
+class TooManyOpenError(DependencyError):
+    """This requester has as many referrals waiting as one may have; nothing was opened and nothing disclosed."""
+
+    code = "too-many-open-referrals"
+
+
+MOST_OPEN: Final = 1_000
 _FALLBACK: Final = timedelta(days=3)
 
 
 class Opening:
     """`rules` by ground; `staff_token` turns an officer's identifier into what may be stored."""
 
-    def __init__(self, rules: Mapping[str, GroundRules], staff_token: Callable[[str], str]) -> None:
+    def __init__(self, rules: Mapping[str, GroundRules], staff_token: Callable[[str], str], cases: OpenCases) -> None:
         self._rules = rules
         self._token = staff_token
+        self._cases = cases
+
+    async def require_room(self, requester: str) -> None:
+        """Refuse where `MOST_OPEN` of this requester wait for a decision; requests at the same instant may pass
+        together. Raises TooManyOpenError, LogUnavailableError."""
+        waiting = await self._cases.count(KIND, states=sorted(OPEN), members={"requester": requester})
+        if waiting >= MOST_OPEN:
+            raise TooManyOpenError("this requester has too many referrals that wait for a decision; ask again later")
 
     def open(self, request: DisclosureRequest, custodian: str, decision: Refer) -> Referral:
         """A new referral for a request that the policy referred."""
         rules = self._rules.get(request.ground)
         decide, escalate = (rules.decide_within, rules.escalate_after) if rules else (_FALLBACK, _FALLBACK / 2)
         asked = request.received_at.replace(microsecond=0)
+        officer = folded(request.acting_officer or "")
         return Referral(
             id=f"r-{secrets.token_hex(16)}",
             state=ReferralState.REQUESTED,
@@ -58,7 +83,7 @@ class Opening:
             asked_at=asked,
             escalate_at=asked + min(escalate, decide),
             decide_by=asked + decide,
-            requester_officer=self._token(request.acting_officer) if request.acting_officer else None,
+            requester_officer=self._token(officer) if officer else None,
         )
 
 

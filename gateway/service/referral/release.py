@@ -13,18 +13,20 @@ from typing import Final, Protocol
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
 from gateway.domain.disclosure import ObligationDue
-from gateway.domain.ground import Determination, GroundRules
+from gateway.domain.ground import Determination, EvidenceFacts, GroundRules
 from gateway.domain.referral import Referral
-from gateway.domain.request import Cardinality, SubjectIdentifier
+from gateway.domain.request import Cardinality, Ground, SubjectIdentifier
 from gateway.service.evidence import obligations_due
 from gateway.service.notices import Drafting, Notice, NoticeFacts
 from gateway.service.ports import DecisionQuery, PolicyEngine
 from gateway.service.referral.asked import Asked, ReferralError
+from gateway.service.staff_action import listed_codes
 
 AFTER_REVIEW: Final = "after-review"
 BEFORE_RELEASE: Final = frozenset({"notify-privacy-commissioner", "notify-partner-entity"})
-DRAFTED: Final = BEFORE_RELEASE | {"mail-notice", "notify-consistent-use"}
+DRAFTED: Final = BEFORE_RELEASE | {"mail-notice"}
 """Notices of the decision; what records the disclosure itself comes with the disclosure."""
+TO_PARTNER: Final = "notify-partner-entity"
 
 
 class Agreements(Protocol):
@@ -45,15 +47,28 @@ class Addresses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the decision-maker says besides what is released: the reasons; why no notice came first; the partner entity
+    concerned (DESDA 37(2)), or why none is."""
+
+    because: str = field(repr=False)
+    not_first: str | None = field(repr=False)
+    partner: str | None
+    no_partner: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A release that may be made: the permit it would be, its notices, and the obligations that come with the ruling.
 
-    `first` are the positions of those obligations that must be done before anything leaves."""
+    `first` are the positions of those obligations that must be done before anything leaves; `settled` are their codes,
+    which need not come again with the disclosure, and after them the code of a duty that is owed to nobody."""
 
     permit: Permit
     notices: tuple[Notice, ...] = field(repr=False)
     due: tuple[ObligationDue, ...]
     first: tuple[int, ...]
+    settled: tuple[str, ...]
 
 
 class Releasing:
@@ -79,30 +94,34 @@ class Releasing:
         asked: Asked,
         determination: Determination,
         *,
-        because: str,
+        stated: Stated,
         now: datetime,
         notice_first: bool,
-        partner: str | None,
     ) -> Release:
         """Raises ReferralError, NoticeError, PolicyEngineError, SourceError; then nothing may be released."""
         permit = await self._permit(referral, asked, determination, now)
-        codes = tuple(dict.fromkeys(duty.code for duty in permit.obligations if duty.code in DRAFTED))
+        waived = {TO_PARTNER} if stated.no_partner is not None else set()
+        codes = tuple(
+            dict.fromkeys(duty.code for duty in permit.obligations if duty.code in DRAFTED and duty.code not in waived)
+        )
         notices: tuple[Notice, ...] = ()
         if codes:
             if asked.subject is None:
                 raise ReferralError("no-person", "a notice is about a person, and this request names none")
-            facts = await self._facts(
-                referral, asked.subject, determination, because, now, notice_first, partner, codes
-            )
+            facts = await self._facts(referral, asked.subject, asked.facts, permit, stated, now, notice_first, codes)
             notices = tuple(self._drafting.draft(code, facts) for code in codes)
         settling = {*codes, AFTER_REVIEW}
         due = tuple(item for item in obligations_due(permit, now) if item.code in settling)
         first = tuple(at for at, item in enumerate(due) if notice_first and item.code in BEFORE_RELEASE)
-        return Release(permit, notices, due, first)
+        unneeded = (duty.code for duty in permit.obligations if duty.code in waived)
+        return Release(permit, notices, due, first, (*(item.code for item in due), *unneeded))
 
     async def _permit(self, referral: Referral, asked: Asked, determination: Determination, now: datetime) -> Permit:
-        if not determination.elements or not set(determination.elements) <= set(referral.elements):
-            raise ReferralError("not-asked", "release at least one element, and none that was not asked for")
+        unasked = [name for name in determination.elements if name not in referral.elements]
+        if unasked:
+            raise ReferralError("not-asked", f"elements: {listed_codes(unasked)} was not asked for; leave it out")
+        if not determination.elements:
+            raise ReferralError("not-asked", "elements: release at least one of those asked for, or refuse")
         decision = await self._engine.decide(
             DecisionQuery(
                 requester=referral.requester,
@@ -137,11 +156,11 @@ class Releasing:
         self,
         referral: Referral,
         subject: SubjectIdentifier,
-        determination: Determination,
-        because: str,
+        evidence: EvidenceFacts | None,
+        permit: Permit,
+        stated: Stated,
         now: datetime,
         notice_first: bool,
-        partner: str | None,
         codes: tuple[str, ...],
     ) -> NoticeFacts:
         address = None
@@ -150,21 +169,25 @@ class Releasing:
         return NoticeFacts(
             custodian=referral.custodian,
             recipient=referral.recipient,
-            provisions=determination.authorities,
-            elements=tuple(sorted(determination.elements)),
+            provisions=permit.discloser_authorities,
+            elements=tuple(sorted(permit.grants)),
             record_type=referral.record_type,
             purpose=referral.purpose,
             ground=referral.ground,
             decided_at=now,
-            because=because,
+            because=stated.because,
             subject=subject,
             address=address.lines if address else None,
             address_kind=address.kind if address else None,
             before_release=notice_first,
-            reference=referral.id,
-            partner=partner,
+            referral=referral.id,
+            partner=stated.partner,
+            not_first=stated.not_first,
+            danger=evidence.aim if evidence and referral.ground == Ground.EMERGENCY else None,
         )
 
     def notice_first(self, ground: str, not_first: str | None) -> bool:
-        """Whether the notices come before the release."""
+        """Whether the notices come before the release. Raises ReferralError for a reason that says nothing."""
+        if not_first is not None and not not_first.strip():
+            raise ReferralError("reasons-missing", "say in writing why a notice before the release is not practicable")
         return self._rules[ground].notice_first and not_first is None

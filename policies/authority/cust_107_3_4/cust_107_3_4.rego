@@ -34,6 +34,7 @@ missing contains {"code": code, "citations": ["CUST-107-3-4"]} if {
 permits contains name if {
 	input.ground == "agreement"
 	facts.one_institution
+	facts.custodian.organization in data.register.authorities["CUST-107-3-4"].parameters.organizations
 	facts.purpose.law in data.register.authorities["CUST-107-3-4"].parameters.laws
 	some name in facts.governed.customs
 }

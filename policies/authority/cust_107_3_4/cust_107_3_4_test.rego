@@ -57,3 +57,12 @@ test_no_danger_opens_nothing if ask(testing.released(testing.changed(asked, "/ev
 test_no_basis if lacks(testing.silent(secured, "security-basis")) == {"security-basis-missing"}
 
 test_agreement_on_another_ground if ask(testing.changed(testing.by(testing.crossing, "cbsa-b"), "/ground", "consent")) == set()
+
+test_official_of_another_agency if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/permit/elements/status/regime", "value": "customs"}])
+	request := testing.changed(testing.by(testing.permit, "ircc-b"), "/purpose", "decide")
+	cust_107_3_4.permits == set() with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

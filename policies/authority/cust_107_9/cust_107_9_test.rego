@@ -24,7 +24,7 @@ lacks(request) := {reason.code | some reason in result} if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "file", ["stage", "seal"]))
+asked := testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "file", ["stage", "seal"]))
 
 test_reach if reach(asked) == {"seal"}
 
@@ -40,7 +40,9 @@ test_identity_not_verified if lacks(testing.silent(asked, "identity-verified")) 
 
 test_representative_without_authority if lacks(testing.silent(asked, "representative-authorised")) == {"representative-not-authorised"}
 
-test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "cbsa-b")) == set()
+test_the_person_at_the_unit_that_holds_it if lacks(testing.silent(testing.silent(asked, "representative-authorised"), "representative")) == set()
+
+test_another_unit_that_names_no_authority if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "cbsa-b")) == {"representative-not-authorised"}
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["CUST-107-9"], asked.elements)) == set()
 
@@ -48,9 +50,9 @@ test_a_person_released_what_a_rule_does_not if "seal" in ask(testing.released(as
 
 test_nobody_released if not "seal" in ask(asked)
 
-plain := testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "crossing", ["date"]))
+plain := testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "crossing", ["date"]))
 
-test_customs_only if ask(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry"]))) == {"entry"}
+test_customs_only if ask(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry"]))) == {"entry"}
 
 test_own_movements_by_rule if ask(plain) == {"date"}
 

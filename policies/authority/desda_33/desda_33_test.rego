@@ -24,7 +24,7 @@ lacks(request) := {reason.code | some reason in result} if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("own-information", "shelter-a", "answer", testing.about("esdc-a", "case", ["number", "notes"]))
+asked := testing.on("own-information", "esdc-a", "answer", testing.about("esdc-a", "case", ["number", "notes"]))
 
 test_reach if reach(asked) == {"notes", "number"}
 
@@ -40,7 +40,9 @@ test_identity_not_verified if lacks(testing.silent(asked, "identity-verified")) 
 
 test_representative_without_authority if lacks(testing.silent(asked, "representative-authorised")) == {"representative-not-authorised"}
 
-test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "esdc-b")) == set()
+test_the_person_at_the_unit_that_holds_it if lacks(testing.silent(testing.silent(asked, "representative-authorised"), "representative")) == set()
+
+test_another_unit_that_names_no_authority if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "esdc-b")) == {"representative-not-authorised"}
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["DESDA-33"], asked.elements)) == set()
 
@@ -48,4 +50,4 @@ test_a_person_released_what_a_rule_does_not if "notes" in ask(testing.released(a
 
 test_nobody_released if not "notes" in ask(asked)
 
-test_other_regimes if reach(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == {"benefit"}
+test_other_regimes if reach(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == {"benefit"}

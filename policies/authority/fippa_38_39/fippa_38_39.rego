@@ -7,13 +7,30 @@
 #   - input: schema.input
 package sharing.authority.fippa_38_39
 
+import data.sharing.clause_match
 import data.sharing.facts
 
 # METADATA
-# title: The purpose belongs to an activity of the ministry
+# title: The purpose belongs to an activity of the ministry, and the information may come from elsewhere
 collects if {
 	"fippa" in facts.recipient.regimes
 	some program in facts.purpose.programs
 	program in facts.recipient.programs
+	indirectly
 	facts.purpose.notice != ""
 }
+
+# METADATA
+# scope: document
+# title: The source discloses under a provincial statute, an Act that names provinces allows it, it is for law enforcement, or the ground allows another manner
+indirectly if facts.under_ontario_law
+
+indirectly if {
+	some clause in clause_match.matched
+	some id in clause.discloser.authorities
+	id in data.register.authorities["FIPPA-38-39"].parameters.enabling
+}
+
+indirectly if facts.purpose.kind in {"enforce-law", "investigate"}
+
+indirectly if input.ground in {"consent", "court-order", "emergency", "investigative-request", "research"}

@@ -27,7 +27,7 @@ missing contains {"code": "not-in-writing", "citations": ["FIPPA-42-1-f-g"]} if 
 missing contains {"code": "investigation-not-identified", "citations": ["FIPPA-42-1-f-g"]} if not evidence.states("investigation")
 
 missing contains {"code": "not-a-law-enforcement-agency", "citations": ["FIPPA-42-1-f-g"]} if {
-	not form.of_kind({"federal", "municipal", "province"})
+	not form.aids_an_investigation
 }
 
 # METADATA

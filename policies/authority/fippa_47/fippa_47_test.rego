@@ -24,7 +24,7 @@ lacks(request) := {reason.code | some reason in result} if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("own-information", "shelter-a", "answer", testing.about("province-a", "ministry", ["file"]))
+asked := testing.on("own-information", "province-a", "answer", testing.about("province-a", "ministry", ["file"]))
 
 test_reach if reach(asked) == {"file"}
 
@@ -44,7 +44,7 @@ test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testi
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["FIPPA-47"], asked.elements)) == set()
 
-test_other_regimes if reach(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == set()
+test_other_regimes if reach(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == set()
 
 test_what_a_person_weighs if {
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/ministry/elements/file/reprisal_sensitive", "value": true}])

@@ -18,7 +18,7 @@ reaches contains name if {
 	input.ground == "investigative-request"
 	facts.custodian.organization in data.register.authorities["IRPR-13.11"].parameters.organizations
 	some name in facts.privacy_act_alone
-	facts.elements[name].category == "identity"
+	name in data.register.authorities["IRPR-13.11"].parameters.elements
 }
 
 # METADATA

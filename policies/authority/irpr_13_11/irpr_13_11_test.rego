@@ -55,3 +55,11 @@ test_other_act if {
 		with data.parties as testing.parties
 		with data.catalogue as catalogue
 }
+
+test_held_by_another_under_the_same_name if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/permit/elements/alias", "value": {"sensitivity": "ID", "regime": "privacy-act"}}])
+	irpr_13_11.reaches == set() with input as testing.on("investigative-request", "police-a", "investigate", testing.about("ircc-a", "permit", ["alias"]))
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}

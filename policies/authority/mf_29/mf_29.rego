@@ -20,6 +20,6 @@ collects if {
 # METADATA
 # scope: document
 # title: The source discloses under a provincial statute, or the ground itself allows another manner
-indirectly if facts.record_type.regime in {"mfippa", "fippa"}
+indirectly if facts.under_ontario_law
 
 indirectly if input.ground in {"consent", "court-order", "emergency", "investigative-request"}

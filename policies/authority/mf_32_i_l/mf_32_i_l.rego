@@ -36,8 +36,15 @@ missing contains {"code": "purpose-not-audit", "citations": ["MF-32-i-l"]} if {
 
 missing contains {"code": "not-an-audit-body", "citations": ["MF-32-i-l"]} if {
 	input.ground == "audit"
-	not form.of_kind({"federal", "province"})
+	not canada_or_ontario
 }
+
+# METADATA
+# scope: document
+# title: The recipient is Canada or Ontario
+canada_or_ontario if form.of_kind({"federal"})
+
+canada_or_ontario if form.recipient_in("MF-32-i-l")
 
 # METADATA
 # title: Elements that a named person released under it

@@ -24,7 +24,7 @@ lacks(request) := {reason.code | some reason in result} if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("own-information", "shelter-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))
+asked := testing.on("own-information", "provider-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))
 
 test_reach if reach(asked) == {"milestone", "notes"}
 
@@ -44,7 +44,7 @@ test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testi
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["MF-36"], asked.elements)) == set()
 
-test_other_regimes if reach(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == set()
+test_other_regimes if reach(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))) == set()
 
 test_what_a_person_weighs if {
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/client/elements/notes/reprisal_sensitive", "value": true}])

@@ -10,7 +10,7 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.read(testing.on("own-information", "shelter-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"])), {"do_not_disclose": false, "in_confidence": true})
+asked := testing.read(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"])), {"do_not_disclose": false, "in_confidence": true})
 
 test_received_in_confidence if ask(asked) == {"benefit", "entry", "summary"}
 
@@ -20,10 +20,10 @@ test_other_ground if ask(testing.changed(asked, "/ground", "emergency")) == set(
 
 test_the_source_agreed if ask(testing.released(asked, ["PA-19-22-25-26"], ["benefit", "entry", "summary"])) == set()
 
-test_other_regime if ask(testing.on("own-information", "shelter-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))) == set()
+test_other_regime if ask(testing.on("own-information", "provider-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))) == set()
 
 test_other_regime_in_confidence if {
-	request := testing.on("own-information", "shelter-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))
+	request := testing.on("own-information", "provider-a", "answer", testing.about("provider-a", "client", ["milestone", "notes"]))
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/client/attributes/-", "value": "in_confidence"}])
 	pa_19_22_25_26.forbids == set() with input as testing.read(request, {"in_confidence": true})
 		with data.register as testing.register

@@ -29,6 +29,7 @@ import data.sharing.authority.irpr_209_92
 import data.sharing.authority.irpr_209_997
 import data.sharing.authority.irpr_315_21_315_43
 import data.sharing.authority.scida_5
+import data.sharing.clause_match
 import data.sharing.facts
 import data.sharing.in_force
 
@@ -51,9 +52,16 @@ permits contains name if {
 
 # METADATA
 # title: What each provision authorises on the ground of the request; only that ground is worked out
-on_the_ground := authorised if {
+on_the_ground := {id: names | some id, names in authorised; id in cited} if {
 	input.ground == "agreement"
 } else := released
+
+# METADATA
+# title: What a clause cites; the enabling provision speaks for itself, with its own duties
+cited contains id if {
+	some clause in clause_match.matched
+	some id in clause.discloser.authorities
+}
 
 # METADATA
 # title: What each federal provision authorises under an agreement, whether in force or not

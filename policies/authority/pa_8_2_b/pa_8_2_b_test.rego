@@ -10,45 +10,54 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
+# A request for another purpose, for which the schedule is written.
+meant_for(request, purpose) := testing.changed(testing.changed(request, "/purpose", purpose), "/agreement/schedule/purpose", purpose)
+
 test_desda_35 if ask(testing.case) == {"helper", "name", "notes", "number", "reporter"}
 
 test_desda_36 if ask(testing.province) == {"number"}
 
-test_desda_36_2 if ask(testing.changed(testing.by(testing.case, "shelter-a"), "/purpose", "decide")) == {"helper", "name", "notes", "number", "reporter"}
+test_desda_36_2 if ask(testing.citing(meant_for(testing.by(testing.case, "shelter-a"), "decide"), "DESDA-36.2")) == {"helper", "name", "notes", "number", "reporter"}
 
-test_desda_34 if ask(testing.by(testing.case, "esdc-b")) == {"helper", "name", "notes", "number", "reporter"}
+test_desda_34 if ask(testing.citing(testing.by(testing.case, "esdc-b"), "DESDA-34")) == {"helper", "name", "notes", "number", "reporter"}
 
-test_dci if ask(testing.permit) == {"file", "status"}
+test_dci if ask(testing.permit) == {"status"}
 
-test_dci_alone if ask(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect")) == {"status"}
+test_dci_and_officer if ask(testing.citing(testing.permit, "IRPR-209.92")) == {"file", "status"}
 
-test_dci_before_its_commencement if ask(testing.changed(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect"), "/date", "2026-03-25")) == set()
+to_a_province := testing.citing(meant_for(testing.by(testing.permit, "province-a"), "inspect"), "DCI-5.5")
 
-test_dci_on_its_first_day if ask(testing.changed(testing.changed(testing.by(testing.permit, "province-a"), "/purpose", "inspect"), "/date", "2026-03-26")) == {"status"}
+test_dci_alone if ask(to_a_province) == {"status"}
 
-test_published if ask(testing.changed(testing.finding, "/agreement/schedule/advisability", null)) == {"employer", "penalty"}
+test_dci_before_its_commencement if ask(testing.changed(to_a_province, "/date", "2026-03-25")) == set()
+
+test_dci_on_its_first_day if ask(testing.changed(to_a_province, "/date", "2026-03-26")) == {"status"}
+
+test_what_no_clause_cites_enables_nothing if ask(testing.changed(testing.case, "/agreement/schedule/clauses/0/discloser/authorities", ["PA-8-2-b"])) == set()
+
+test_published if ask(testing.citing(testing.changed(testing.finding, "/agreement/schedule/advisability", null), "IRPR-209.997")) == {"employer", "penalty"}
 
 test_customs_107_5 if ask(testing.crossing) == {"date"}
 
-test_customs_107_4 if ask(testing.by(testing.crossing, "cbsa-b")) == {"date"}
+test_customs_107_4 if ask(testing.citing(testing.by(testing.crossing, "cbsa-b"), "CUST-107-3-4")) == {"date"}
 
 test_provincial_law_does_not_count if ask(testing.ministry) == set()
 
-inside_ircc := testing.changed(testing.by(testing.permit, "ircc-b"), "/purpose", "decide")
+inside_ircc := testing.citing(meant_for(testing.by(testing.permit, "ircc-b"), "decide"), "DCI-5.4")
 
 test_dci_5_4_on_its_first_day if ask(testing.changed(inside_ircc, "/date", "2026-03-26")) == {"file", "status"}
 
 test_dci_5_4_before_its_commencement if ask(testing.changed(inside_ircc, "/date", "2026-03-25")) == set()
 
-test_partner_country if ask(testing.changed(testing.by(testing.permit, "us-a"), "/purpose", "query")) == {"status"}
+test_partner_country if ask(testing.citing(meant_for(testing.by(testing.permit, "us-a"), "query"), "IRPR-315.21-315.43")) == {"status"}
 
-test_officer if ask(testing.changed(testing.by(testing.permit, "esdc-b"), "/date", "2026-03-25")) == {"file", "status"}
+test_officer if ask(testing.citing(testing.changed(testing.by(testing.permit, "esdc-b"), "/date", "2026-03-25"), "IRPR-209.92")) == {"file", "status"}
 
 test_service_delivery if {
-	request := json.patch(testing.by(testing.case, "town-a"), [
+	request := json.patch(meant_for(testing.citing(testing.by(testing.case, "town-a"), "DESDA-34.1"), "deliver"), [
 		{"op": "add", "path": "/record_type", "value": "service"},
 		{"op": "add", "path": "/elements", "value": ["step"]},
-		{"op": "add", "path": "/purpose", "value": "deliver"},
+		{"op": "add", "path": "/agreement/schedule/clauses/0/record_type", "value": "service"},
 	])
 	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["service-delivery"]}])
 	pa_8_2_b.permits == {"step"} with input as request
@@ -67,7 +76,7 @@ test_custodian_is_not_federal if {
 
 test_customs_107_8 if ask(abroad) == {"date"}
 
-abroad := testing.changed(testing.by(testing.crossing, "state-a"), "/purpose", "border")
+abroad := testing.citing(meant_for(testing.by(testing.crossing, "state-a"), "border"), "CUST-107-8")
 
 # Other grounds
 
@@ -88,9 +97,9 @@ test_reach_of_consent if reach(report("consent", "shelter-a", "shelter")) == {"e
 
 test_consent if ask(report("consent", "shelter-a", "shelter")) == {"entry"}
 
-test_reach_of_own_information if reach(report("own-information", "shelter-a", "answer")) == {"benefit", "entry"}
+test_reach_of_own_information if reach(report("own-information", "cbsa-a", "answer")) == {"benefit", "entry"}
 
-test_own_information if ask(report("own-information", "shelter-a", "answer")) == {"benefit", "entry"}
+test_own_information if ask(report("own-information", "cbsa-a", "answer")) == {"benefit", "entry"}
 
 test_reach_of_a_court if reach(report("court-order", "rcmp-a", "comply")) == {"benefit", "entry"}
 

@@ -48,6 +48,8 @@ test_no_description if lacks(testing.silent(asked, "information-description")) =
 
 test_no_aim if lacks(testing.changed(asked, "/evidence/aim", null)) == {"aim-not-stated"}
 
-test_unlisted_unit if lacks(testing.changed(asked, "/requester", "ircc-a")) == {"not-an-investigative-body"}
+test_unlisted_unit if lacks(testing.changed(asked, "/recipient", "ircc-a")) == {"not-an-investigative-body"}
+
+test_a_system_that_acts_for_a_listed_unit if lacks(testing.changed(asked, "/requester", "ircc-a")) == set()
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["PA-8-2-e"], asked.elements)) == set()

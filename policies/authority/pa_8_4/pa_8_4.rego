@@ -15,5 +15,6 @@ import data.sharing.facts
 obliges contains name if {
 	input.ground == "investigative-request"
 	evidence.states("request-in-writing")
-	some name in facts.governed["privacy-act"]
+	facts.custodian.kind == "federal"
+	some name in input.elements
 }

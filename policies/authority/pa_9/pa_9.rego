@@ -7,13 +7,14 @@
 #   - input: schema.input
 package sharing.authority.pa_9
 
+import data.sharing.authority.pa_8_2_e
 import data.sharing.facts
 
 # METADATA
-# title: Personal elements for a purpose the bank's statement does not name
+# title: Personal elements for a purpose the bank's statement does not name, but for what an investigative body gets
 obliges contains name if {
 	facts.custodian.kind == "federal"
-	input.ground != "investigative-request"
 	not facts.consistent_use
 	some name in facts.governed_personal["privacy-act"]
+	not name in pa_8_2_e.permits
 }

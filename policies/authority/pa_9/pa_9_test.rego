@@ -24,4 +24,8 @@ test_custodian_is_not_federal if {
 		with data.catalogue as testing.catalogue
 }
 
-test_request_of_an_investigative_body_is_excepted if ask(testing.changed(testing.case, "/ground", "investigative-request")) == set()
+investigated := testing.on("investigative-request", "rcmp-a", "investigate", testing.about("ircc-a", "permit", ["status", "file"]))
+
+test_what_an_investigative_body_gets_is_excepted if ask(testing.released(investigated, ["PA-8-2-e"], ["status"])) == {"file"}
+
+test_what_another_provision_opens_to_one_is_not if ask(testing.released(investigated, ["CUST-107-5"], ["status"])) == {"file", "status"}

@@ -11,9 +11,9 @@ import data.sharing.facts
 import data.sharing.in_force
 
 # METADATA
-# title: The requesting unit is listed on the date of the request
+# title: The unit that would receive is listed on the date of the request
 listed if {
-	some role in facts.requester.roles
+	some role in facts.recipient.roles
 	role.role == "investigative-body"
 	in_force.within(role)
 }

@@ -10,8 +10,15 @@ package sharing.authority.sec_cat
 import data.sharing.facts
 
 # METADATA
-# title: Personal elements of a federal institution
+# scope: document
+# title: Personal elements of a federal institution, and everything of a file that opens and closes
 obliges contains name if {
 	facts.custodian.kind == "federal"
 	some name in facts.governed_personal["privacy-act"]
+}
+
+obliges contains name if {
+	facts.custodian.kind == "federal"
+	"case_open" in facts.record_type.attributes
+	some name, _ in facts.elements
 }

@@ -23,3 +23,16 @@ test_custodian_is_not_federal if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+test_everything_of_an_investigation if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/attributes/-", "value": "case_open"}])
+	sec_cat.obliges == {"contact", "employer", "penalty"} with input as testing.changed(testing.finding, "/elements", ["contact", "employer", "penalty"])
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+	others := json.patch(testing.parties, [{"op": "add", "path": "/esdc-a/kind", "value": "other"}])
+	sec_cat.obliges == set() with input as testing.finding
+		with data.register as testing.register
+		with data.parties as others
+		with data.catalogue as catalogue
+}

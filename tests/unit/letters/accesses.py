@@ -1,5 +1,6 @@
 """Entries about an invented person as a look-up finds them, for tests of the account."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from audit.entry import AgreementRef, Authorities, Disclosed, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.accounting import Account, Answered, compose
+from gateway.service.accounting import Account, Answered, Fate, compose
+from gateway.service.discretion import Discretion
 from gateway.service.hold_back import AccountContext
 from gateway.service.lookup import Access
 from tests.unit.letters.facts import WHO, rulebook
@@ -16,7 +18,8 @@ START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def context(*identifiers: SubjectIdentifier, answering: str = "esdc-isb") -> AccountContext:
-    return AccountContext(identifiers or (WHO,), rulebook().parties, rulebook().catalogue, answering)
+    kinds = {name: purpose["kind"] for name, purpose in rulebook().purposes.items()}
+    return AccountContext(identifiers or (WHO,), rulebook().parties, rulebook().catalogue, kinds, answering)
 
 
 def entry(index: int, **changes: Any) -> Entry:
@@ -79,7 +82,12 @@ def access(index: int, made: Entry, body: dict[str, Any] | None = None) -> Acces
     return Access(index, made, private() if body is None else body)
 
 
-def answered(*accesses: Access, answering: str = "esdc-isb") -> Answered:
-    account: Account = compose(accesses, context(answering=answering))
+def answered(
+    *accesses: Access,
+    answering: str = "esdc-isb",
+    fates: Mapping[int, Fate] | None = None,
+    discretion: Discretion | None = None,
+) -> Answered:
+    account: Account = compose(accesses, context(answering=answering), fates, discretion)
     at = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
     return Answered(account, 99, answering, datetime(2026, 11, 1, tzinfo=UTC).date(), at)

@@ -1,7 +1,7 @@
 """Facts for notices and breaches about invented people, and the drafting of the shipped deployment."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,8 @@ from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.letters.drafting import Letters
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.breach import BreachFacts
+from gateway.service.breach_facts import BreachAccount, BreachFacts
+from gateway.service.consistent_use import ConsistentUse
 from gateway.service.explain import Vocabulary
 from gateway.service.notices import NoticeFacts
 from gateway.staff.vocabulary import vocabulary
@@ -48,10 +49,21 @@ def notice_facts(**changes: Any) -> NoticeFacts:
         address=("12 Birch Street", "Harbourville ON"),
         address_kind="own-home",
         before_release=False,
-        reference="r-17",
+        referral="r-17",
         partner="on-mlitsd-employment-ontario",
+        law="privacy-act",
     )
     return replace(facts, **changes)
+
+
+def facts_for(code: str, **changes: Any) -> NoticeFacts:
+    """Facts on which the notice `code` is demanded."""
+    ontario = {"custodian": "london-ontario-works", "record_type": "social-assistance-member", "elements": ("phone",)}
+    if code == "mail-notice":
+        changes = {**ontario, "provisions": ("MF-32-h",), **changes}
+    if code == "record-of-disclosure-municipal":
+        changes = {**ontario, "provisions": ("MF-32-c",), "ground": "agreement", **changes}
+    return notice_facts(**changes)
 
 
 def breach_facts(**changes: Any) -> BreachFacts:
@@ -62,10 +74,43 @@ def breach_facts(**changes: Any) -> BreachFacts:
         determined_at=DECIDED,
         agreements=(agreement,),
         entries=(4, 5),
-        people=12,
-        what="A letter went to the wrong office.",
-        measures="The letter was returned unopened.",
+        said=breach_said(),
+        law="privacy-act",
         addressee="privacy-commissioner",
         provision="TBS-BREACH",
     )
     return replace(facts, **changes)
+
+
+def breach_said(**changes: Any) -> BreachAccount:
+    """What an officer says of a breach, with nothing left out."""
+    said = BreachAccount(
+        people=12,
+        what="A letter went to the wrong office.",
+        measures="The letter was returned unopened.",
+        occurred=date(2026, 11, 20),
+        discovered=date(2026, 11, 22),
+        kinds="names and addresses",
+        kinds_fr="noms et adresses",
+        harm="low: the letter was not opened",
+        people_told="later",
+        contact="the privacy coordinator",
+        for_people="A letter about you went to the wrong office and came back unopened.",
+        for_people_fr="Une lettre à votre sujet a été envoyée au mauvais bureau et en est revenue non ouverte.",
+    )
+    return replace(said, **changes)
+
+
+def consistent_use(**changes: Any) -> ConsistentUse:
+    agreement = rulebook().register.find("esdc-ircc-tfw")
+    assert agreement is not None
+    use = ConsistentUse(
+        unit="esdc-isb",
+        bank="ESDC-TFWP-PROTECTION",
+        agreement=agreement,
+        purpose="owp-v-interview-notes",
+        recipients=("ircc-work-permits",),
+        elements={"protection-case": ("case_open", "channel")},
+        noted_at=DECIDED,
+    )
+    return replace(use, **changes)

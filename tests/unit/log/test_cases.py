@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,15 @@ from audit import canonical
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, ObligationRef, Receipt, Submission
+from gateway.domain.disclosure import (
+    CaseChange,
+    CaseChanged,
+    CaseStands,
+    CommitOutcome,
+    ObligationRef,
+    Receipt,
+    Submission,
+)
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log.samples import KEYS, TIME, new_database, subject, submission
 from tests.unit.log.world import SetClock, World, play
@@ -48,6 +57,36 @@ def test_a_case_is_opened_and_changed_with_its_entries(tmp_path: Path) -> None:
     play(new_database(tmp_path), scenario)
 
 
+def test_cases_are_read_a_page_at_a_time_by_state_and_by_a_member_of_the_body(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        for number in range(5):
+            opened = change(0, "open" if number % 2 else "done", case=f"r-{number}")
+            body = canonical.encode({"officer": "A" if number < 4 else "B'; --"})
+            await world.log.commit(changing(replace(opened, body=body)))
+        await checked(cases(world))
+
+    play(new_database(tmp_path), scenario)
+
+
+async def checked(table: CaseTable) -> None:
+    """The same on both databases."""
+
+    async def names(**asked: Any) -> list[str]:
+        return [case.id for case in await table.page("referral", **asked)]
+
+    assert await names(limit=2, skip=2) == ["r-2", "r-3"]
+    assert await names(states=["done"], limit=2) == ["r-0", "r-2"]
+    assert await names(states=["done", "open"], members={"officer": "B'; --"}, limit=9) == ["r-4"]
+    assert await names(members={"officer": "nobody"}, limit=9) == []
+    assert await table.count("referral") == 5
+    assert await table.count("referral", states=["done"], members={"officer": "A"}) == 2
+    assert await table.count("consent") == 0
+    late = TIME + timedelta(days=1)
+    assert [case.id for case in await table.due("referral", late, 2, 3)] == ["r-3", "r-4"]
+    with pytest.raises(ValueError, match="lower-case"):
+        await table.count("referral", members={"a' OR 1": "x"})
+
+
 @pytest.mark.parametrize("expected", [0, 2])
 def test_a_change_of_another_revision_leaves_no_trace(tmp_path: Path, expected: int) -> None:
     async def scenario(world: World) -> None:
@@ -60,6 +99,34 @@ def test_a_change_of_another_revision_leaves_no_trace(tmp_path: Path, expected: 
         assert found.state == "open"
         assert stale.nonce is not None
         assert await world.log.spend(stale.nonce), "its nonce is not spent either"
+
+    play(new_database(tmp_path), scenario)
+
+
+@pytest.mark.parametrize(("revision", "written"), [(1, True), (0, False), (2, False)])
+def test_what_rests_on_a_case_is_written_only_while_the_case_stands(
+    tmp_path: Path, revision: int, written: bool
+) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        resting = replace(submission(subject(1)), stands=(CaseStands("referral", "r-1", revision),))
+        outcome = await world.log.commit(resting)
+        assert isinstance(outcome, Receipt) if written else outcome == CaseChanged()
+        assert world.reader.head()[0] == (2 if written else 1)
+        unchanged = await cases(world).find("referral", "r-1")
+        assert unchanged is not None
+        assert unchanged.revision == 1
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_of_a_batch_what_rests_on_a_case_that_changed_before_it_is_not_written(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(changing(change(0)))
+        resting = replace(submission(subject(1)), stands=(CaseStands("referral", "r-1", 1),))
+        outcomes = await asyncio.gather(world.log.commit(changing(change(1, "withdrawn"))), world.log.commit(resting))
+        assert isinstance(outcomes[0], Receipt)
+        assert outcomes[1] == CaseChanged()
 
     play(new_database(tmp_path), scenario)
 

@@ -12,10 +12,11 @@ from gateway.adapters.db.holds import HoldTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
 from gateway.domain.disclosure import Receipt
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, Held, NothingKept, TooRecent
+from gateway.service.erasure import MINIMUM_FEDERAL, MINIMUM_ONTARIO, Erased, Erasure, Held, NothingKept, TooRecent
+from gateway.service.evidence import apart
 from gateway.service.holds import Holds
 from gateway.service.lookup import Lookup
-from tests.unit.log.samples import KEYS, new_database, part, subject, submission
+from tests.unit.log.samples import KEYS, TIME, new_database, part, subject, submission
 from tests.unit.log.world import LOG_KEY, SetClock, World, play
 
 WHO, OTHER, FILE = subject(1), subject(2), subject(3)
@@ -86,6 +87,48 @@ def test_nobody_is_erased_within_the_minimum_retention_or_while_held(database: P
         await holds.lift(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
         done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
+
+    play(database, scenario)
+
+
+def test_what_was_filed_apart_is_erased_with_the_person(database: Path) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(submission(apart(WHO)))
+        await world.log.commit(submission(apart(OTHER)))
+        early = await erasure(world, 730).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert isinstance(early, TooRecent), "there is something, and it is too recent"
+        done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert isinstance(done, Erased)
+        assert done.parts == 1
+        assert await world.archive.private_part(0) is None
+        assert await world.archive.private_part(1) is not None
+        with world.engine.connect() as connection:
+            token = Vault(KEYS).token(apart(WHO))
+            kept = connection.exec_driver_sql("SELECT count(*) FROM subject_key WHERE token = ?", (token,))
+            assert kept.scalar_one() == 0
+        assert await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER) == NothingKept()
+        assert verifies(world)
+
+    play(database, scenario)
+
+
+def test_a_file_apart_that_is_too_recent_or_held_keeps_both(database: Path) -> None:
+    async def scenario(world: World) -> None:
+        recent = TIME + timedelta(days=400)
+        await world.log.commit(submission(WHO))
+        await world.log.commit(submission(apart(WHO), when=recent))
+        assert await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER) == TooRecent(recent)
+        ontario = await erasure(world, 800).erase(WHO, minimum=MINIMUM_ONTARIO, **OFFICER)
+        assert ontario == TooRecent(recent), "what was filed apart is kept two years"
+        holds = Holds(HoldTable(world.engine, Vault(KEYS)), world.log, SetClock())
+        await holds.place(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
+        held = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert held == Held(("litigation",))
+        assert None not in [await world.archive.private_part(index) for index in (0, 1)]
+        await holds.lift(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
+        done = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert isinstance(done, Erased)
+        assert [await world.archive.private_part(index) for index in (0, 1)] == [None, None]
 
     play(database, scenario)
 

@@ -81,22 +81,26 @@ BY_RULE: list[tuple[DecisionQuery, set[str], set[str]]] = [
         {"keep-consent"},
     ),
     (
-        on_ground("own-information", "gcms-worker", SHELTER, "answer-the-person", "family_name"),
+        on_ground("own-information", "gcms-worker", "ircc-work-permits", "answer-the-person", "family_name"),
         {"PA-12"},
         {"answer-in-30-days"},
     ),
     (
-        on_ground("own-information", "entry-exit-history", SHELTER, "answer-the-person", "first_entry_date"),
+        on_ground(
+            "own-information", "entry-exit-history", "cbsa-border-services", "answer-the-person", "first_entry_date"
+        ),
         {"CUST-107-9", "PA-12", "PA-8-2-b"},
         {"answer-in-30-days"},
     ),
     (
-        on_ground("own-information", "social-assistance-member", SHELTER, "answer-the-person", "phone"),
+        on_ground("own-information", "social-assistance-member", "london-ontario-works", "answer-the-person", "phone"),
         {"MF-36"},
         {"answer-in-30-days"},
     ),
     (
-        on_ground("own-information", "common-assessment", SHELTER, "answer-the-person", "family_name"),
+        on_ground(
+            "own-information", "common-assessment", "on-mlitsd-employment-ontario", "answer-the-person", "family_name"
+        ),
         {"FIPPA-47"},
         {"answer-in-30-days"},
     ),
@@ -272,18 +276,32 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"accuracy-statement", "security-disclosure-record"},
     ),
     (
-        on_ground("own-information", "protection-case", SHELTER, "answer-the-person", "worker_name"),
+        on_ground("own-information", "protection-case", "esdc-isb", "answer-the-person", "worker_name"),
         "DESDA-33",
         {"DESDA-33", "PA-12", "PA-8-2-b"},
         {"answer-in-30-days"},
     ),
     (
-        on_ground("own-information", "open-work-permit-application", SHELTER, "answer-the-person", "abuse_types"),
+        on_ground(
+            "own-information",
+            "open-work-permit-application",
+            "ircc-vulnerable-workers",
+            "answer-the-person",
+            "abuse_types",
+        ),
         "PA-12",
         {"PA-12"},
         {"answer-in-30-days"},
     ),
 ]
+
+
+@pytest.mark.parametrize("unit", [name for name in rulebook().parties.units if name != "ircc-work-permits"])
+def test_in_a_persons_name_only_the_unit_that_holds_the_record_answers_by_rule(unit: str) -> None:
+    """Identity and authorisation are the word of whoever asks, so a person of the custodian verifies them first."""
+    asked = on_ground("own-information", "gcms-worker", str(unit), "answer-the-person", "family_name", "sin")
+    assert isinstance(decide(asked), Refer)
+    assert isinstance(decide(replace(asked, purpose="criminal-investigation")), Deny)
 
 
 def released(asked: DecisionQuery, *provisions: str) -> DecisionQuery:
@@ -458,7 +476,7 @@ def test_a_request_of_an_investigative_body_is_kept_whatever_becomes_of_it(chang
     decision = decide(asked)
     assert isinstance(decision, Refer if not change else Deny)
     [kept] = decision.obligations
-    assert (kept.code, kept.due_days, kept.citations) == ("keep-request-and-record", 730, ("PA-8-4",))
+    assert (kept.code, kept.due_days, kept.citations) == ("keep-request-and-record", 731, ("PA-8-4",))
 
 
 def test_public_interest_opens_privileged_and_customs_records_under_their_own_act_only() -> None:
@@ -485,7 +503,12 @@ def test_elements_of_two_laws_are_weighed_each_under_its_own() -> None:
 
 def test_what_was_reported_of_abuse_goes_to_a_person_and_the_rest_by_rule() -> None:
     asked = on_ground(
-        "own-information", "open-work-permit-application", SHELTER, "answer-the-person", "family_name", "abuse_types"
+        "own-information",
+        "open-work-permit-application",
+        "ircc-vulnerable-workers",
+        "answer-the-person",
+        "family_name",
+        "abuse_types",
     )
     decision = permit(asked)
     assert set(decision.grants) == {"family_name"}
@@ -495,7 +518,9 @@ def test_what_was_reported_of_abuse_goes_to_a_person_and_the_rest_by_rule() -> N
 @pytest.mark.parametrize("record", [None, {"case_open": True}, {"case_open": False}, {}])
 def test_an_enforcement_file_goes_to_a_person_whatever_its_state(record: dict[str, bool] | None) -> None:
     """The answer is the same for an open, a closed and an absent file, so it tells nothing."""
-    asked = on_ground("own-information", "irpa-enforcement-file", SHELTER, "answer-the-person", "family_name")
+    asked = on_ground(
+        "own-information", "irpa-enforcement-file", "cbsa-inland-enforcement", "answer-the-person", "family_name"
+    )
     attributes = (
         None if record is None else tuple((record | {"do_not_disclose": False, "in_confidence": False}).items())
     )
@@ -503,7 +528,7 @@ def test_an_enforcement_file_goes_to_a_person_whatever_its_state(record: dict[st
 
 
 def test_information_about_others_never_goes() -> None:
-    asked = on_ground("own-information", "gcms-worker", SHELTER, "answer-the-person", "family_name", "uci")
+    asked = on_ground("own-information", "gcms-worker", "ircc-work-permits", "answer-the-person", "family_name", "uci")
     record_types = rulebook().catalogue.record_types
     for name, record_type in record_types.items():
         others = [element for element, value in record_type.elements.items() if value.sensitivity == "TP"]
@@ -563,7 +588,7 @@ def test_a_recipient_that_collects_needs_its_own_authority_and_keeps_what_it_got
     decision = permit(asked)
     assert decision.recipient_authorities == ("MF-27-28", "MF-29")
     [kept] = [duty for duty in decision.obligations if duty.code == "retain-at-least"]
-    assert (kept.on, kept.due_days, kept.citations) == ("london-ontario-works", 365, ("MF-30",))
+    assert (kept.on, kept.due_days, kept.citations) == ("london-ontario-works", 366, ("MF-30",))
     other = on_ground("consent", "gcms-worker", "opc-audit", "shelter-placement", "family_name")
     assert denied(other) == ["no-recipient-authority"]
 

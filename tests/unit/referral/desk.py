@@ -1,7 +1,7 @@
 """A staff's desk over the simulated log, for tests: two officers with orders, a referral that waits for them."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from gateway.domain.decision import Decision, Deny, Grant, Obligation, Permit, Reason, Refer, Withheld
@@ -75,9 +75,14 @@ class Drafts:
 
 @dataclass
 class Addresses:
+    """`meanwhile` is what somebody else does while the address is read."""
+
     found: Address | None = None
+    meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def last_known(self, record_type: str, subject: SubjectIdentifier) -> Address | None:
+        if self.meanwhile is not None:
+            await self.meanwhile()
         return self.found
 
 
@@ -92,6 +97,7 @@ class Desk:
     collecting: Collecting
     ticking: ReferralClock
     referrals: ReferralRegister
+    failures: list[Exception]
 
     async def order(self, to: str = ROY, at: str = "esdc-isb", hours: float = 24) -> str:
         """Somebody else of ESDC lets the officer decide from now for some hours."""
@@ -151,8 +157,9 @@ def desk(decide: Callable[[DecisionQuery], Decision] = rule) -> Desk:
         staff_token=staff_token,
     )
     collecting = Collecting(referrals, made.log, cases, made.disclose, clock)
-    ticking = ReferralClock(referrals, made.log, clock)
-    return Desk(made, clock, drafts, addresses, delegations, deciding, collecting, ticking, referrals)
+    failures: list[Exception] = []
+    ticking = ReferralClock(cases, made.log, clock, failures.append)
+    return Desk(made, clock, drafts, addresses, delegations, deciding, collecting, ticking, referrals, failures)
 
 
 def determined(*elements: str, under: tuple[str, ...] = ("DESDA-37", "PA-8-2-m")) -> Determination:

@@ -5,14 +5,17 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from gateway.domain.decision import Deny, Reason
+import pytest
+
+from gateway.domain.decision import Deny, Permit, Reason
 from gateway.domain.disclosure import ObligationRef
-from gateway.domain.request import Ground, Released, SubjectIdentifier
-from gateway.service.answer import Disclosed, Referred, Refused
+from gateway.domain.errors import LogUnavailableError
+from gateway.domain.request import Ground, ListQuery, Released, SubjectIdentifier
+from gateway.service.answer import Disclosed, KeyReused, Referred, Refused
 from gateway.service.evidence import apart
 from gateway.service.referral.collecting import Closed, NoSuchReferral, Waiting
 from tests.simulator import REVISION
-from tests.unit.referral.desk import ROY, Desk, desk, determined, rule
+from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined, rule
 
 ISB = {"unit": "esdc-isb", "officer": ROY}
 
@@ -145,6 +148,83 @@ def test_the_same_request_again_tells_the_same_referral() -> None:
     assert isinstance(again, Referred)
     assert again.referral.id == first.referral.id
     assert len(asyncio.run(made.referrals.all())) == 1
+
+
+def reviewed(made: Desk, number: str, *, upheld: bool) -> None:
+    asyncio.run(made.deciding.review(number, upheld=upheld, because="b", unit="esdc-isb", officer=COTE))
+
+
+def test_what_a_review_upholds_may_still_be_collected_and_nothing_else() -> None:
+    made = desk()
+    number = released(made, "status")
+    reviewed(made, number, upheld=True)
+    answer = collect(made, number)
+    assert isinstance(answer, Disclosed)
+    assert answer.records == ({"status": "open"},)
+    other = desk()
+    number = released(other, "status")
+    reviewed(other, number, upheld=False)
+    assert collect(other, number).code == "release-ended"
+
+
+def test_after_the_review_the_notice_that_comes_first_still_does() -> None:
+    made = desk()
+    number = released(made, "status", ground=Ground.PUBLIC_INTEREST)
+    ruling = len(made.world.log.submissions) - 1
+    reviewed(made, number, upheld=True)
+    waiting = collect(made, number)
+    assert isinstance(waiting, Waiting)
+    made.world.log.done.add(ObligationRef(ruling, 0))
+    assert isinstance(collect(made, number), Disclosed)
+
+
+def test_a_release_that_a_review_ends_while_the_record_is_read_does_not_leave() -> None:
+    made = desk()
+    number = released(made, "status")
+
+    async def review() -> None:
+        made.world.source.meanwhile = None
+        await made.deciding.review(number, upheld=False, because="b", unit="esdc-isb", officer=COTE)
+
+    made.world.source.meanwhile = review
+    with pytest.raises(LogUnavailableError, match="changed just now"):
+        collect(made, number)
+    assert made.world.log.submissions[-1].entry.reasons == ("decision-not-upheld",)
+    assert collect(made, number).code == "release-ended"
+
+
+def test_one_key_for_two_referrals_is_a_conflict() -> None:
+    """The digest of the call says which referral is meant; the party's key is for one of them."""
+    made = desk()
+    first, second = released(made, "status"), released(made, "status")
+    assert isinstance(collect(made, first, key="same"), Disclosed)
+    again = collect(made, second, key="same")
+    assert isinstance(again, KeyReused)
+    assert again.code == "idempotency-key-reused"
+    assert isinstance(collect(made, second, key="other"), Disclosed)
+
+
+def test_a_list_is_collected_from_where_it_was_asked() -> None:
+    made = desk()
+    made.world.source.records[:] = [
+        {"uci": f"0000-000{n}", "status": f"s{n}", "notes": "", "region": "W", "do_not_disclose": False}
+        for n in range(5)
+    ]
+
+    async def go() -> str:
+        await made.order()
+        number = (await made.refer(Ground.EMERGENCY, target=ListQuery({"region": "W"}, 2, "2"))).id
+        await made.deciding.release(number, determined("status"), because="b", **ISB)
+        return number
+
+    made.world.engine.rule = lambda query: no_notices(rule(query))
+    answer = collect(made, asyncio.run(go()))
+    assert isinstance(answer, Disclosed)
+    assert [record["status"] for record in answer.records] == ["s2", "s3"]
+
+
+def no_notices(decision: Any) -> Any:
+    return replace(decision, obligations=()) if isinstance(decision, Permit) else decision
 
 
 def test_an_investigative_request_is_filed_apart_from_the_person() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from gateway.domain.disclosure import CaseChanged
 from gateway.domain.referral import ReferralState
-from gateway.domain.request import Ground
+from gateway.domain.request import Ground, SubjectIdentifier
+from gateway.service.evidence import apart
 from gateway.service.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.delegations import DelegationError
@@ -150,6 +151,12 @@ def test_nobody_acts_on_their_own_request() -> None:
         assert refused(made, step) == "own-referral"
 
 
+def test_an_officer_is_the_same_person_however_the_partner_writes_them() -> None:
+    made = desk()
+    number = referred(made, acting_officer=" \uff32.R\u200boy ")
+    assert refused(made, made.deciding.refuse(number, because="b", **ISB)) == "own-referral"
+
+
 def test_nobody_acts_on_the_request_of_their_own_unit() -> None:
     made = desk()
     number = referred(made, requester="esdc-isb", recipient="esdc-isb")
@@ -201,6 +208,7 @@ def test_a_revoked_order_counts_no_more() -> None:
         {"provisions": ()},
         {"provisions": ("PA-4",)},
         {"hours": 0},
+        {"hours": (5 * 365 + 2) * 24 + 1},
     ],
 )
 def test_an_order_is_given_within_one_institution_to_somebody_else_for_a_time(wrong: dict[str, Any]) -> None:
@@ -270,6 +278,74 @@ def test_a_decision_is_reviewed_by_somebody_else_once() -> None:
     assert made.world.log.submissions[-1].entry.reasons == ("decision-not-upheld",)
     assert {duty.position for duty in made.world.log.done} == {2}, "the duty to review is done with it"
     assert refused(made, made.deciding.review(number, officer=COTE, **review)) == "not-decided"
+
+
+def test_a_review_says_why_in_writing() -> None:
+    made = desk()
+    number = referred(made)
+    asyncio.run(made.deciding.release(number, determined("status"), because="b", **ISB))
+    step = made.deciding.review(number, upheld=True, because=" ", unit="esdc-isb", officer=COTE)
+    assert refused(made, step) == "reasons-missing"
+
+
+def test_an_order_revoked_while_the_notices_are_drafted_decides_nothing() -> None:
+    made = desk()
+    given = asyncio.run(made.order())
+    number = referred(made, ordered=False)
+    made.addresses.meanwhile = lambda: made.delegations.revoke(given, unit="esdc-isb", officer="d.head")
+
+    async def release() -> str:
+        with pytest.raises(ReferralError) as told:
+            await made.deciding.release(number, determined("status"), because="b", **ISB)
+        return told.value.code
+
+    assert asyncio.run(release()) == "overtaken"
+    assert made.world.log.submissions[-1].entry.reasons == ("delegation-revoked",)
+    assert asyncio.run(made.found(number)).state is ReferralState.REQUESTED
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(60, "referral-lapsed"), (30, "not-delegated")])
+def test_time_that_runs_out_while_the_notices_are_drafted_decides_nothing(minutes: int, code: str) -> None:
+    made = desk()
+    asyncio.run(made.order(hours=0.5 if code == "not-delegated" else 24))
+    number = referred(made, ordered=False)
+
+    async def wait() -> None:
+        made.clock.time += datetime.timedelta(minutes=minutes)
+
+    made.addresses.meanwhile = wait
+    assert refused(made, made.deciding.release(number, determined("status"), because="b", **ISB)) == code
+
+
+def test_an_empty_reason_does_not_put_the_notice_after_the_release() -> None:
+    made = desk()
+    number = referred(made, ground=Ground.PUBLIC_INTEREST)
+    step = made.deciding.release(number, determined("status"), because="b", not_first=" ", **ISB)
+    assert refused(made, step) == "reasons-missing"
+
+
+def test_an_officer_with_orders_at_two_units_decides_at_either() -> None:
+    made = desk()
+    asyncio.run(made.order(at="esdc-legal"))
+    number = referred(made)
+    asyncio.run(made.deciding.refuse(number, because="b", **ISB))
+    other = referred(made, ordered=False)
+    asyncio.run(made.deciding.refuse(other, because="b", unit="esdc-legal", officer=ROY))
+
+
+@pytest.mark.parametrize("ground", [Ground.EMERGENCY, Ground.INVESTIGATIVE_REQUEST])
+def test_every_step_is_filed_under_the_person(ground: Ground) -> None:
+    """So that erasing the person erases the reasons too, and a look-up finds who looked."""
+    made = desk()
+    person = SubjectIdentifier("uci", "0000-0001")
+    filed = apart(person) if ground is Ground.INVESTIGATIVE_REQUEST else person
+    number = referred(made, ground=ground)
+    asyncio.run(made.deciding.look(number, **ISB))
+    asyncio.run(made.deciding.take(number, **ISB))
+    asyncio.run(made.deciding.refuse(number, because="b", **ISB))
+    asyncio.run(made.deciding.review(number, upheld=True, because="b", unit="esdc-isb", officer=COTE))
+    steps = [item for item in made.world.log.submissions if item.entry.refers_to is not None]
+    assert [item.private[0].subjects for item in steps] == [(filed,)] * 4
 
 
 def test_what_is_not_decided_is_not_reviewed() -> None:

@@ -1,0 +1,25 @@
+"""When a duty of so many days is due: at the end of that day in Ottawa.
+
+Invariant: days are those of Ottawa's calendar, counted from the day the clock begins, so that a duty of no days ("at
+once") is due at the end of the same day and nobody is late within seconds. Stored in UTC. Does not: know which duty has
+how many days (`agreements/obligations.yaml`).
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+OTTAWA: Final = ZoneInfo("America/Toronto")
+_LAST_SECOND: Final = time(23, 59, 59)
+
+
+def end_of_day(begins: datetime, days: int) -> datetime:
+    """The last second, in UTC, of the day that is `days` after the day of `begins` (aware) in Ottawa."""
+    return _end_of(begins.astimezone(OTTAWA).date() + timedelta(days=days))
+
+
+# On the way of every disclosure, for the same few days.
+@lru_cache(maxsize=1024)
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, _LAST_SECOND, OTTAWA).astimezone(UTC)

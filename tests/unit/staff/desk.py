@@ -1,0 +1,35 @@
+"""The staff's desk of an institution over the simulated log, without the work list."""
+
+from typing import Any, cast
+
+from gateway.domain.element import Catalogue
+from gateway.service.ground.consents import Consents, Known
+from gateway.service.referral.listing import ReferralListing
+from gateway.staff.desk import StaffDesk
+from tests.simulator import WORKER_CASE, SimulatedCases
+from tests.unit.referral.desk import ORGANIZATIONS, Desk
+
+KNOWN = Known(
+    elements={WORKER_CASE.id: frozenset(WORKER_CASE.elements)},
+    custodians={WORKER_CASE.id: "esdc"},
+    organizations=ORGANIZATIONS,
+    purposes=frozenset({"protection"}),
+)
+
+
+def staff_desk(made: Desk) -> StaffDesk:
+    """`work` is left out; no call of a test here reaches it."""
+    log = made.world.log
+    return StaffDesk(
+        consents=Consents(SimulatedCases(log), log, made.clock, KNOWN),
+        delegations=made.delegations,
+        deciding=made.deciding,
+        referrals=made.referrals,
+        listing=ReferralListing(SimulatedCases(log)),
+        referral_clock=made.ticking,
+        work=cast(Any, None),
+        catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
+        clock=made.clock,
+        schemes={},
+        sandbox=True,
+    )

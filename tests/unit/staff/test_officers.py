@@ -1,0 +1,76 @@
+"""An officer has one spelling: whoever writes it otherwise is the same person, or is told that it is no officer."""
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from audit.encoding import to_base64url
+from gateway.bootstrap import _staff_token
+from gateway.domain.officer import OfficerError, folded, written_officer
+from gateway.settings import Settings
+from gateway.staff.calls import CALLS
+from tests.unit.referral.desk import MINUTE, desk
+from tests.unit.staff.desk import staff_desk
+
+ORDER: dict[str, Any] = {
+    "at": "esdc-isb", "provisions": ["DESDA-37", "PA-8-2-m"], "unit": "esdc-isb",
+    "begins": "2026-11-22T00:00:00Z", "ends": "2027-11-22T00:00:00Z",
+}  # fmt: skip
+
+
+async def done(call: str, **arguments: Any) -> Any:
+    return await CALLS[call](staff_desk(desk()), **arguments)
+
+
+@pytest.mark.parametrize("text", ["r.roy", "R.Roy ", "\uff32.\uff32oy", "\tR.ROY\n"])
+def test_one_person_has_one_spelling(text: str) -> None:
+    assert written_officer("officer", text) == folded(text) == "r.roy"
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "r.roy\u200b", "r roy", "\u0440.roy", "r.roy;", "x" * 65, "r\u00e9mi", None, 7, ["r.roy"]]
+)
+def test_what_is_no_officer_is_refused_without_saying_what_it_was(value: object) -> None:
+    with pytest.raises(OfficerError) as told:
+        written_officer("to", value)
+    assert str(told.value).startswith("to: write an officer")
+    assert told.value.code == "officer-malformed"
+
+
+@pytest.mark.parametrize("other", ["r.roy\u200b", "\u2060R.Roy", "R.ROY\u00a0"])
+def test_the_token_of_a_text_is_that_of_its_one_spelling(other: str, tmp_path: Path) -> None:
+    secret = tmp_path / "search.key"
+    secret.write_text(to_base64url(b"s" * 32), "ascii")
+    token = _staff_token(cast(Settings, SimpleNamespace(search_key=secret)))
+    assert token(other) == token("r.roy") != token("r.ray")
+
+
+@pytest.mark.parametrize("call", [name for name in CALLS if not name.endswith((".list", ".tick"))])
+def test_every_call_that_names_an_officer_refuses_one_that_is_none(call: str) -> None:
+    with pytest.raises(OfficerError):
+        asyncio.run(done(call, officer=""))
+
+
+@pytest.mark.parametrize("head", ["d.head", "D.Head "])
+def test_nobody_gives_an_order_to_themselves_in_another_spelling(head: str) -> None:
+    with pytest.raises(Exception, match="to themselves"):
+        asyncio.run(done("delegation.give", to="d.HEAD", officer=head, **ORDER))
+
+
+def test_nobody_reviews_their_own_decision_in_another_spelling() -> None:
+    made = desk()
+    staff = staff_desk(made)
+
+    async def scenario() -> None:
+        await CALLS["delegation.give"](staff, to="R.Roy", officer="d.head", **ORDER)
+        number = (await made.refer()).id
+        made.clock.time += MINUTE
+        act = {"referral": number, "because": "b", "unit": "esdc-isb"}
+        await CALLS["referral.refuse"](staff, officer="r.roy", **act)
+        with pytest.raises(Exception, match="own decision"):
+            await CALLS["referral.review"](staff, officer="R.ROY ", upheld=True, **act)
+
+    asyncio.run(scenario())

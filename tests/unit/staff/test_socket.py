@@ -1,0 +1,207 @@
+"""The staff socket: a command is done once or told not to be known, and a socket in use is taken from nobody."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Coroutine
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from audit.errors import EntryError
+from gateway.cli.staff import _call
+from gateway.domain.errors import ConfigurationError
+from gateway.settings import Settings
+from gateway.staff.answering import answer
+from gateway.staff.socket import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask, serving
+from tests.unit.referral.desk import desk
+from tests.unit.staff.desk import staff_desk
+
+GIVE = {
+    "to": "r.roy",
+    "at": "esdc-isb",
+    "provisions": ["DESDA-37"],
+    "begins": "2026-11-22T00:00:00Z",
+    "ends": "2027-11-22T00:00:00Z",
+    "unit": "esdc-isb",
+    "officer": "d.head",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "staff.sock"
+
+
+def refused(step: Coroutine[Any, Any, Any]) -> str:
+    with pytest.raises(StaffCallError) as told:
+        asyncio.run(step)
+    return told.value.code
+
+
+def answered(call: str, arguments: object, made: Any = None) -> dict[str, Any]:
+    line = json.dumps({"call": call, "arguments": arguments}).encode()
+    return asyncio.run(answer(staff_desk(made or desk()), line))
+
+
+def test_a_call_through_the_socket_is_done_and_the_file_is_gone_afterwards(path: Path) -> None:
+    made = desk()
+
+    async def scenario() -> None:
+        async with serving(staff_desk(made), path):
+            assert mode(path) == 0o600
+            told = await ask(path, "delegation.give", GIVE)
+            assert told["entry_index"] == 0
+
+    asyncio.run(scenario())
+    assert not path.exists()
+
+
+def test_where_no_gateway_listens_nothing_was_asked(path: Path) -> None:
+    with pytest.raises(NotListeningError):
+        asyncio.run(ask(path, "referral.list", {}))
+    killed(path)
+    with pytest.raises(NotListeningError):
+        asyncio.run(ask(path, "referral.list", {}))
+
+
+@pytest.mark.parametrize("said", [b"", b'{"resu', b"\n"])
+def test_a_command_to_a_gateway_that_dies_after_it_was_asked_does_not_do_it_itself(path: Path, said: bytes) -> None:
+    async def scenario() -> None:
+        async def die(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readline()
+            writer.write(said)
+            writer.close()
+            await writer.wait_closed()
+
+        async with await asyncio.start_unix_server(die, str(path)):
+            settings = cast(Settings, SimpleNamespace(staff_socket=path))
+            with pytest.raises(OutcomeUnknownError, match="not known") as told:
+                await _call(settings, "delegation.give", GIVE)
+            assert told.value.code == "outcome-unknown"
+
+    asyncio.run(scenario())
+
+
+def test_a_command_that_is_too_long_is_refused_before_it_is_sent(path: Path) -> None:
+    assert refused(ask(path, "referral.refuse", {"because": "x" * MAX_LINE})) == "call-too-long"
+
+
+def test_a_line_that_is_too_long_is_answered(path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(staff_desk(desk()), path):
+            reader, writer = await asyncio.open_unix_connection(str(path))
+            writer.write(b"x" * (40 * MAX_LINE) + b"\n")
+            await writer.drain()
+            assert json.loads(await reader.readline())["error"]["code"] == "call-too-long"
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments"),
+    [
+        ("referral.unknown", {}),
+        ("referral.list", {"unknown": 1}),
+        ("delegation.give", {name: value for name, value in GIVE.items() if name != "to"}),
+        ("referral.list", []),
+        ("referral.list", {"desk": 1}),
+    ],
+)
+def test_a_call_of_another_release_is_not_begun(call: str, arguments: object) -> None:
+    assert answered(call, arguments)["error"]["code"] == "call-malformed"
+
+
+def test_a_failure_after_the_commit_is_not_called_another_release() -> None:
+    made = desk()
+    commit = made.world.log.commit
+
+    async def commit_and_fail(submission: Any) -> Any:
+        await commit(submission)
+        raise ValueError("VALUE-canary")
+
+    made.world.log.commit = commit_and_fail  # type: ignore[method-assign]
+    told = answered("delegation.give", GIVE, made)["error"]
+    assert made.world.log.submissions
+    assert told["code"] == "internal-error"
+    assert "before you repeat" in told["message"]
+    assert "canary" not in told["message"]
+
+
+def test_an_error_of_the_audit_package_has_its_own_code() -> None:
+    made = desk()
+
+    async def refuse(_submission: Any) -> Any:
+        raise EntryError("requester: not an identifier")
+
+    made.world.log.commit = refuse  # type: ignore[method-assign, assignment]
+    assert answered("delegation.give", GIVE, made)["error"]["code"] == "entry-malformed"
+
+
+def test_a_unit_that_is_no_unit_is_a_clear_error() -> None:
+    asked = {
+        "scheme": "uci", "value": "0000-0001", "record_type": "worker-case", "elements": ["status"],
+        "recipient": "ircc-cpn", "purpose": "protection", "begins": "2026-11-01", "ends": "2027-01-01",
+        "document": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", "unit": "not a unit", "officer": "r.roy",
+    }  # fmt: skip
+    told = answered("consent.register", asked)["error"]
+    assert told["code"] == "consent-refused"
+    assert told["message"].startswith("unit: ")
+    assert "not a unit" not in told["message"].removeprefix("unit: not a unit of the register")
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def killed(path: Path) -> None:
+    """Leave the file of a socket on which nobody listens, instead of what is there."""
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as left:
+        left.bind(str(path))
+
+
+def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
+    killed(path)
+
+    async def scenario() -> None:
+        async with serving(staff_desk(desk()), path):
+            assert await ask(path, "delegation.list", {}) == []
+
+    asyncio.run(scenario())
+
+
+def test_a_socket_on_which_another_process_listens_is_not_taken(path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(staff_desk(desk()), path):
+            with pytest.raises(ConfigurationError, match="another process listens"):
+                async with serving(staff_desk(desk()), path):
+                    raise AssertionError
+            assert await ask(path, "delegation.list", {}) == [], "the first still answers"
+
+    asyncio.run(scenario())
+
+
+def test_at_the_end_only_the_socket_that_was_bound_is_removed(path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(staff_desk(desk()), path):
+            killed(path)
+
+    asyncio.run(scenario())
+    assert path.exists()
+
+
+def test_a_file_is_never_removed(path: Path) -> None:
+    path.write_text("precious", "utf-8")
+
+    async def scenario() -> None:
+        async with serving(staff_desk(desk()), path):
+            raise AssertionError
+
+    with pytest.raises(ConfigurationError, match="not a socket"):
+        asyncio.run(scenario())
+    assert path.read_text("utf-8") == "precious"
