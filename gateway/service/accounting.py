@@ -26,10 +26,12 @@ from gateway.service.hold_back import (
     ABOUT_DISCLOSURE,
     BY_OFFICER,
     PENDING,
+    UNREADABLE,
     AccountContext,
     HoldBack,
     held_elements,
     reasons,
+    unknown_elements,
 )
 from gateway.service.lookup import Access, PersonIndex, StaffLog, filed_under_any, put_on_record, read_accesses
 from gateway.service.ports import Clock
@@ -214,10 +216,16 @@ def compose(
             continue
         if why is not None:
             told.append(Held(index, entry.kind, why))
-        others = held_elements(entry, context)
-        if others:
-            partly.append(Held(index, entry.kind, HoldBack.of("another-person", context.law), others))
-        lines.append(_line(by_entry[index][0], others))
+        without = {
+            "another-person": held_elements(entry, context),
+            UNREADABLE: () if tells else unknown_elements(entry, context),
+        }
+        partly += [
+            Held(index, entry.kind, HoldBack.of(reason, context.law), names)
+            for reason, names in without.items()
+            if names
+        ]
+        lines.append(_line(by_entry[index][0], [name for names in without.values() for name in names]))
     everything = sorted((*held.values(), *partly), key=lambda one: one.entry_index)
     return Account(tuple(lines), context.law, tuple(everything), tuple(told), tuple(other))
 

@@ -35,8 +35,8 @@ UNREADABLE: Final = "officer-must-decide"
 PENDING: Final = "pending"
 BY_OFFICER: Final = "officer-decided"
 WITHOUT_SECTION: Final = frozenset({UNREADABLE, PENDING, BY_OFFICER})
-"""Reasons that no section names: the private part is erased, so that nobody can say whether one applies; the request
-waits for a person's decision; the officer who answers holds the line back."""
+"""Reasons that no section names: the private part is erased or the catalogue no longer knows what left, so that nobody
+can say whether one applies; the request waits for a person's decision; the officer who answers holds the line back."""
 
 TELLABLE: Final = frozenset({"law-enforcement", "in-confidence", "safety", UNREADABLE})
 """Reasons that leave the officer discretion; of the others nothing is ever told."""
@@ -101,27 +101,36 @@ def reasons(entry: Entry, private: Mapping[str, Any] | None, context: AccountCon
         "investigative-request": entry.ground == "investigative-request",
         "security": entry.ground == "national-security",
         "law-enforcement": entry.ground == "court-order" or context.kinds.get(entry.purpose or "") in LAW_ENFORCEMENT,
-        UNREADABLE: private is None,
     }
+    others, unknown = held_elements(entry, context), unknown_elements(entry, context)
+    nothing_else = bool(entry.disclosed) and len(others) + len(unknown) == len(entry.disclosed)
+    found[UNREADABLE] = private is None or (nothing_else and bool(unknown))
     if private is not None:
-        only_others = bool(entry.disclosed) and len(held_elements(entry, context)) == len(entry.disclosed)
         found["in-confidence"] = _seen(private, "in_confidence") or "in-confidence" in private.get("reasons", ())
         found["safety"] = _protected(private)
-        found["another-person"] = only_others or _about_another(private, context)
+        found["another-person"] = (nothing_else and not unknown) or _about_another(private, context)
     return tuple(reason for reason, applies in found.items() if applies)
 
 
 def held_elements(entry: Entry, context: AccountContext) -> tuple[str, ...]:
     """Disclosed elements that are about someone else: naming them would tell the person that there is someone else
     (a tipster, a witness), so the line leaves without them."""
-    known = context.catalogue.find(entry.record_type or "")
-    elements = known.elements if known else {}
+    elements = _elements(entry, context)
     return tuple(
-        item.element
-        for item in entry.disclosed
-        # One that the catalogue does not know any more may be about anybody.
-        if item.element not in elements or _someone_else(elements[item.element])
+        item.element for item in entry.disclosed if item.element in elements and _someone_else(elements[item.element])
     )
+
+
+def unknown_elements(entry: Entry, context: AccountContext) -> tuple[str, ...]:
+    """Disclosed elements that the catalogue does not know any more: they may be about anybody, so the line leaves
+    without them unless the officer tells it."""
+    elements = _elements(entry, context)
+    return tuple(item.element for item in entry.disclosed if item.element not in elements)
+
+
+def _elements(entry: Entry, context: AccountContext) -> Mapping[str, Element]:
+    known = context.catalogue.find(entry.record_type or "")
+    return known.elements if known else {}
 
 
 def _someone_else(element: Element) -> bool:

@@ -8,6 +8,9 @@ import pytest
 
 from gateway.adapters import agreements
 from gateway.api.problems import PROBLEMS
+from gateway.service.form_words import CODES, MEMBERS, TEXTS
+from gateway.service.plain_words import GROUNDS, KINDS, SENTENCES
+from gateway.service.staff_words import ACTIONS, HELD, STATES
 from tests.docs.generated import REPOSITORY
 
 RULEBOOK = agreements.load()
@@ -73,6 +76,28 @@ def test_every_record_type_and_element_has_a_label_in_both_languages() -> None:
     assert [place for place, (english, french) in labels.items() if not english.strip() or not french.strip()] == []
     copied = [place for place, (english, french) in labels.items() if english == french]
     assert len(copied) < len(labels) / 10, copied
+
+
+def french_texts() -> Iterator[str]:
+    """What the partner API, the reasons, an explanation and the staff commands say in French."""
+    for kind in PROBLEMS.values():
+        yield from (kind.title_fr, kind.remedy_fr)
+    for reason in RULEBOOK.reasons.values():
+        yield from (reason.title["fr"], reason.what_to_do["fr"])
+    for table in (SENTENCES, GROUNDS, KINDS, ACTIONS, STATES, HELD, MEMBERS, TEXTS, CODES):
+        yield from table["fr"].values()
+
+
+def test_french_uses_one_word_for_one_thing_and_one_apostrophe() -> None:
+    """An agreement is accord, a request demande, an identifier identificateur, a ground fondement, a custodian
+    dépositaire."""
+    other = re.compile(
+        r"requête|entente|identifiants?\b(?! personne)|détenteur|gardien|agent de protection|motif invoqué|"
+        r"(autre|aucun|du) motif|’"
+    )
+    texts = list(french_texts())
+    assert len(texts) > 350
+    assert [text for text in texts if other.search(text)] == []
 
 
 def test_every_reason_the_policy_gives_has_words() -> None:

@@ -5,6 +5,7 @@ A partner asks, staff decide beside the running gateway, notices and duties foll
 
 import json
 import re
+import shlex
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -76,7 +77,8 @@ def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Afternoon:
         provisions = [word for name in weigh for word in ("--provision", name)]
         at = ("--at", "london-ontario-works", "--unit", "london-ontario-works", "--officer", "d.head")
         day.ran["order"] = run("delegation", "give", "--to", "j.singh", *at, *provisions, *period)
-        day.ran["shown"] = run("referral", "show", day.referral, *STAFF)
+        day.ran["shown"] = run("referral", "show", day.referral, *STAFF, "--json")
+        day.ran["page"] = run("referral", "show", day.referral, *STAFF)
         day.ran["waiting"] = day.ask(police, "--collect", day.referral, **urgent)  # type: ignore[arg-type]
         day.ran["released"] = run(
             "referral", "release", day.referral, "--element", "phone", *STAFF, stdin="BECAUSE-canary"
@@ -88,6 +90,8 @@ def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Afternoon:
         position = next(one["position"] for one in duties if one["code"] == "mail-notice")
         place = (day.decision, str(position))
         day.ran["notice"] = run("obligation", "show", *place, *STAFF)
+        told = re.search(r"^ +gateway (obligation show .*)$", day.ran["released"].out, re.MULTILINE)
+        day.ran["as told"] = run(*shlex.split(told[1])) if told else Ran(2, "", "not told how")
         day.ran["held"] = run("obligation", "done", *place, *STAFF)
         day.ran["sent"] = run("obligation", "done", *place, *STAFF, "--sent-despite-hold", "handed over in person")
         day.ran["twice"] = run("obligation", "done", *place, *STAFF, "--sent-despite-hold", "handed over in person")
@@ -130,18 +134,22 @@ def test_what_a_person_has_to_decide_is_referred_with_its_clock(afternoon: After
 
 def test_only_an_officer_with_an_order_decides(afternoon: Afternoon) -> None:
     assert afternoon.ran["undelegated"].code == 1
-    assert "no delegation order" in afternoon.ran["undelegated"].err
+    refused = afternoon.ran["undelegated"].err
+    assert "no delegation order" in refused
+    assert "gateway delegation give --to OFFICER --at london-ontario-works --provision MF-32-h" in refused
     assert afternoon.ran["order"].code == 0, afternoon.ran["order"].err
 
 
 def test_the_officer_sees_the_evidence_and_the_requester_waits(afternoon: Afternoon) -> None:
     shown = json.loads(afternoon.ran["shown"].out)
     assert shown["form"]["texts"]["circumstances"] == f"{CANARY} {{{{7*7}}}}", "as it was written, nothing executed"
+    assert f"Circumstances: {CANARY}" in afternoon.ran["page"].out
+    assert "(Ottawa time)" in afternoon.ran["page"].out
     assert "it is requested" in afternoon.ran["waiting"].out
 
 
 def test_what_was_released_leaves_with_its_authorities(afternoon: Afternoon) -> None:
-    assert "partly-released" in afternoon.ran["released"].out
+    assert "partly released" in afternoon.ran["released"].out
     assert afternoon.ran["collected"].code == 0, afternoon.ran["collected"].err
     collected = json.loads(afternoon.ran["collected"].out)
     assert [sorted(record) for record in collected["records"]] == [["phone"]]
@@ -151,15 +159,17 @@ def test_what_was_released_leaves_with_its_authorities(afternoon: Afternoon) -> 
 
 
 def test_the_letter_to_housing_of_the_employer_is_held_until_somebody_answers_for_it(afternoon: Afternoon) -> None:
-    assert "HELD: employer-housing" in afternoon.ran["released"].out
+    told = " ".join(afternoon.ran["released"].out.split())
+    assert "HELD: the last known address is housing that the employer controls [employer-housing]" in told
     assert afternoon.ran["notice"].code == 0, afternoon.ran["notice"].err
+    assert afternoon.ran["as told"] == afternoon.ran["notice"], "the command that the release prints reads the notice"
     assert afternoon.ran["held"].code == 1
     assert afternoon.ran["sent"].code == 0, afternoon.ran["sent"].err
     assert afternoon.ran["twice"].code == 1
 
 
 def test_the_decision_is_reviewed_by_somebody_else(afternoon: Afternoon) -> None:
-    assert "after-review" in afternoon.ran["reviewed"].out, afternoon.ran["reviewed"].err
+    assert "reviewed, upheld" in afternoon.ran["reviewed"].out, afternoon.ran["reviewed"].err
 
 
 def test_a_consent_opens_what_it_names_to_whom_it_names_until_it_is_withdrawn(afternoon: Afternoon) -> None:

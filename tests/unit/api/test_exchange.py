@@ -159,7 +159,7 @@ def test_a_party_that_asks_too_often_waits() -> None:
 def test_what_is_not_there_is_a_signed_problem_in_the_callers_language() -> None:
     answer = asyncio.run(gateway().send(method="GET", path="/v1/nothing", headers=[(b"accept-language", b"fr-CA")]))
     assert answer.status_code == 404
-    assert answer.json()["title"].startswith("Il n’y a rien")
+    assert answer.json()["title"].startswith("Il n'y a rien")
     assert asyncio.run(gateway().send(method="GET", path="/v1/disclosures")).status_code == 405
 
 

@@ -507,11 +507,35 @@ def test_the_machine_form_has_codes_and_both_languages() -> None:
     assert set(machine) == {"reference", "unit", "received", "answered_at", "answer_by", "law", "lines"}
 
 
-def test_an_old_disclosure_is_told_though_the_files_no_longer_name_it() -> None:
+def test_an_old_disclosure_that_the_files_no_longer_name_is_told_by_the_officer() -> None:
+    """What left may be about anybody; who looks at it says, and then it is told as the entry spells it."""
     old = entry(1, recipient="gone-unit", purpose="gone-purpose", record_type="gone-record", agreement=None,
                 ground="emergency")  # fmt: skip
-    english, french = both(answered(access(1, old)))
+    (held,) = answered(access(1, old)).account.held
+    assert held.why == HoldBack("officer-must-decide", "privacy-act", "")
+    decided = Discretion(tell=frozenset({1}), because=WRITTEN)
+    english, french = both(answered(access(1, old), discretion=decided))
     for text in (english, french):
         assert "gone-unit" in text
         assert "gone-purpose" in text
         assert "case_open" in text
+
+
+def test_an_element_that_the_catalogue_no_longer_knows_is_left_out_of_a_line() -> None:
+    gone = Disclosed("gone_element", "plain", digest_text(b"g" * 32))
+    both_elements = (*entry(1).disclosed, gone, THIRD)
+    account = compose([access(1, entry(1, disclosed=both_elements))], context())
+    assert account.lines[0].elements == (("case_open", "plain"),)
+    assert [(one.why.reason, one.elements) for one in account.held] == [
+        ("another-person", ("reporter_name",)),
+        ("officer-must-decide", ("gone_element",)),
+    ]
+
+
+def test_a_refusal_of_what_is_held_back_is_held_with_it() -> None:
+    """A key used again, or a record that changed: the refusal refers to the answer that was given first."""
+    again = refusal(7, refers_to=1, reasons=("idempotency-key-reused",))
+    hidden = answered(access(1, entry(1), judged(in_confidence=True)), access(7, again))
+    assert [one.why.reason for one in hidden.account.held] == ["in-confidence", "in-confidence"]
+    assert both(hidden) == both(answered())
+    assert [line.entry_index for line in answered(access(1, entry(1)), access(7, again)).account.lines] == [1, 7]
