@@ -4,11 +4,14 @@ The person's identifier is read from standard input, because arguments are in th
 """
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.screen import wrapped
 from gateway.cli.staff import call
+from gateway.service.plain_words import Lang
 
 _REGISTER = (
     "Example: `gateway consent register --scheme sams-member-id --record-type social-assistance-member "
@@ -25,9 +28,22 @@ _DOCUMENT = (
     "`openssl dgst -sha256 -binary paper.pdf | basenc --base64url | tr -d =`"
 )
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", epilog=_REGISTER)
+_WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "filed": "{0}: on file, counts from {1} until the day before {2} (UTC); on record as entry {3}",
+        "withdrawn": "{0}: withdrawn; on record as entry {1}",
+        "value": "identifier (not shown in any list of processes), then Enter:",
+    },
+    "fr": {
+        "filed": "{0} : au dossier, valide du {1} à la veille du {2} (UTC); inscription {3} au journal",
+        "withdrawn": "{0} : retiré; inscription {1} au journal",
+        "value": "identificateur (ne figure dans aucune liste de processus), puis Entrée :",
+    },
+}
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
 
 
@@ -47,13 +63,14 @@ def register(
     document: Annotated[str, typer.Option(metavar="SHA256", help=_DOCUMENT)],
     unit: Unit,
     officer: Officer,
+    lang: Language = "en",
 ) -> None:
     """Put a consent on file; the requester names its reference. It never opens information of ESDC programs."""
     made = call(
         context,
         "consent.register",
         scheme=scheme,
-        value=_value(),
+        value=_value(lang),
         record_type=record_type,
         elements=element,
         recipient=recipient,
@@ -64,8 +81,7 @@ def register(
         unit=unit,
         officer=officer,
     )
-    period = f"from {begins} until the day before {ends} (UTC)"
-    print(f"{made['consent']}: on file, counts {period}; on record as entry {made['entry_index']}")
+    print(wrapped(_WORDS[lang]["filed"].format(made["consent"], begins, ends, made["entry_index"]), lang))
 
 
 @app.command("withdraw", epilog=_WITHDRAW)
@@ -75,13 +91,16 @@ def withdraw(
     scheme: Scheme,
     unit: Unit,
     officer: Officer,
+    lang: Language = "en",
 ) -> None:
     """Withdraw a consent; from now on it opens nothing."""
-    made = call(context, "consent.withdraw", consent=consent, scheme=scheme, value=_value(), unit=unit, officer=officer)
-    print(f"{made['consent']}: withdrawn; on record as entry {made['entry_index']}")
+    made = call(
+        context, "consent.withdraw", consent=consent, scheme=scheme, value=_value(lang), unit=unit, officer=officer
+    )
+    print(wrapped(_WORDS[lang]["withdrawn"].format(made["consent"], made["entry_index"]), lang))
 
 
-def _value() -> str:
+def _value(lang: Lang) -> str:
     if sys.stdin.isatty():
-        print("identifier (not shown in any list of processes), then Enter:", file=sys.stderr)
+        print(wrapped(_WORDS[lang]["value"], lang), file=sys.stderr)
     return sys.stdin.readline().strip()

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from gateway.cli.screen import json_text, listed
+from gateway.cli.screen import json_text, listed, wrapped
 from gateway.cli.staff import call
 from gateway.service.local_time import minute, moment
 from gateway.service.plain_words import Lang
@@ -29,6 +29,9 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "ended": "no more",
         "revoked": "revoked",
         "below": "unit: {0}; provisions: {1}",
+        "given": "{0}: counts from {1} until {2}; on record as entry {3}",
+        "ended_now": "{0}: revoked; on record as entry {1}",
+        "more": "{0} more: add --skip {1}",
     },
     "fr": {
         "headings": "arrêté|effet|du (heure d'Ottawa)|au (heure d'Ottawa)",
@@ -37,11 +40,15 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "ended": "expiré",
         "revoked": "révoqué",
         "below": "unité : {0}; dispositions : {1}",
+        "given": "{0} : en vigueur du {1} au {2}; inscription {3} au journal",
+        "ended_now": "{0} : révoqué; inscription {1} au journal",
+        "more": "Encore {0} : ajoutez --skip {1}",
     },
 }
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
 
 
 @app.command("give", epilog=_GIVE)
@@ -62,6 +69,7 @@ def give(
     ],
     unit: Unit,
     officer: Officer,
+    lang: Language = "en",
 ) -> None:
     """Give a delegation order. Nobody gives one to themselves."""
     made = call(
@@ -75,8 +83,8 @@ def give(
         unit=unit,
         officer=officer,
     )
-    period = f"from {moment(datetime.fromisoformat(begins), 'en')} until {moment(datetime.fromisoformat(ends), 'en')}"
-    print(f"{made['delegation']}: counts {period}; on record as entry {made['entry_index']}")
+    period = (moment(_at(time), lang) for time in (begins, ends))
+    print(wrapped(_WORDS[lang]["given"].format(made["delegation"], *period, made["entry_index"]), lang))
 
 
 @app.command("revoke", epilog="Example: `gateway delegation revoke d-1f... --unit esdc-isb --officer d.head`")
@@ -85,10 +93,11 @@ def revoke(
     delegation: Annotated[str, typer.Argument(metavar="ORDER", help="Number of the order, d-...")],
     unit: Unit,
     officer: Officer,
+    lang: Language = "en",
 ) -> None:
     """End an order at once."""
     made = call(context, "delegation.revoke", delegation=delegation, unit=unit, officer=officer)
-    print(f"{made['delegation']}: revoked; on record as entry {made['entry_index']}")
+    print(wrapped(_WORDS[lang]["ended_now"].format(made["delegation"], made["entry_index"]), lang))
 
 
 @app.command("list", epilog="Examples: `gateway delegation list --lang fr` · `gateway delegation list --json`")
@@ -96,14 +105,14 @@ def list_(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many")] = 100,
     skip: Annotated[int, typer.Option(min=0, help="Leave out the first so many")] = 0,
-    lang: Annotated[Lang, typer.Option("--lang", help="Language of the list")] = "en",
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, with times in UTC")] = False,
 ) -> None:
     """Every order there ever was. Officers are not named; their names are in the private part of the order's entry."""
     told = call(context, "delegation.list", limit=limit, skip=skip, counted=True)
     found = told["delegations"]
     if told["left"]:
-        print(f"{told['left']} more: add --skip {skip + len(found)}", file=sys.stderr)
+        print(_WORDS[lang]["more"].format(told["left"], skip + len(found)), file=sys.stderr)
     if as_json:
         print(json_text(found))
         return

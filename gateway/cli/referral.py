@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.referral_page import referral_list, referral_page, step
+from gateway.cli.referral_page import more, reasons_wanted, referral_list, referral_page, step
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
 from gateway.service.plain_words import Lang
@@ -67,7 +67,7 @@ def list_(
     )
     found = told["referrals"]
     if told["left"]:
-        print(f"{told['left']} more: add --skip {skip + len(found)}", file=sys.stderr)
+        print(more(told["left"], skip + len(found), lang), file=sys.stderr)
     if as_json:
         print(json_text(found))
     else:
@@ -135,7 +135,7 @@ def release(
         referral=referral,
         provisions=provision or [],
         elements=dict(_element(text) for text in element or []),
-        because=_because(),
+        because=_because(lang),
         unit=unit,
         officer=officer,
         not_first=notice_after,
@@ -148,7 +148,7 @@ def release(
 @app.command("refuse", epilog="Example: `gateway referral refuse r-1f... --unit esdc-isb --officer r.roy < why.txt`")
 def refuse(context: typer.Context, referral: Number, unit: Unit, officer: Officer, lang: Language = "en") -> None:
     """Refuse. Your written reasons are read from standard input."""
-    ruled = call(context, "referral.refuse", referral=referral, because=_because(), unit=unit, officer=officer)
+    ruled = call(context, "referral.refuse", referral=referral, because=_because(lang), unit=unit, officer=officer)
     _print(step(ruled, lang, unit=unit, officer=officer))
 
 
@@ -170,7 +170,7 @@ def review(
         "referral.review",
         referral=referral,
         upheld=upheld,
-        because=_because(),
+        because=_because(lang),
         unit=unit,
         officer=officer,
     )
@@ -188,9 +188,9 @@ def _element(text: str) -> tuple[str, str | None]:
     return name, form if separator else None
 
 
-def _because() -> str:
+def _because(lang: Lang) -> str:
     if sys.stdin.isatty():
-        print("your reasons in writing, then Ctrl-D:", file=sys.stderr)
+        print(reasons_wanted(lang), file=sys.stderr)
     return sys.stdin.read().strip()
 
 

@@ -47,6 +47,8 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "drafted": "Notice drafted: {0} [{1}], to: {2}",
         "held": "HELD: {0} [{1}]. Get advice before it is sent.",
         "read": "Read it with:",
+        "more": "{0} more: add --skip {1}",
+        "because": "your reasons in writing, then Ctrl-D:",
     },
     "fr": {
         "headings": "renvoi|état|heure limite (Ottawa)",
@@ -78,10 +80,22 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "drafted": "Avis rédigé : {0} [{1}]; destinataire : {2}",
         "held": "RETENU : {0} [{1}]. Demandez conseil avant de l'envoyer.",
         "read": "Pour le lire :",
+        "more": "Encore {0} : ajoutez --skip {1}",
+        "because": "vos motifs par écrit, puis Ctrl-D :",
     },
 }
 _NAMED: Final = ("ground", "requester", "recipient", "custodian", "record_type", "purpose")
 _TO_COLLECT: Final = frozenset({"released", "partly-released"})
+
+
+def more(left: int, skip: int, lang: Lang) -> str:
+    """That there are more than the page shows, and how to see them."""
+    return wrapped(_WORDS[lang]["more"].format(left, skip), lang)
+
+
+def reasons_wanted(lang: Lang) -> str:
+    """What stands before a person who is to write reasons."""
+    return wrapped(_WORDS[lang]["because"], lang)
 
 
 def referral_list(found: list[dict[str, Any]], lang: Lang) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import string
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from gateway.adapters import agreements
 from gateway.api.ground_forms import GroundForm
+from gateway.cli import consent, delegation
+from gateway.cli import referral_page as referral_page_module
 from gateway.cli.referral_page import referral_list, referral_page, step
 from gateway.domain.referral import Referral, ReferralState
 from gateway.service.form_words import CODES, MEMBERS, TEXTS
@@ -241,3 +244,14 @@ def test_a_review_says_what_it_found() -> None:
     found = ruled(state="after-review", notices=[], upheld=False)
     assert "reviewed, not upheld" in next(step(found, "en", unit="u", officer="o"))
     assert "réexaminé, non confirmé" in next(step(found, "fr", unit="u", officer="o"))
+
+
+@pytest.mark.parametrize("module", [referral_page_module, delegation, consent], ids=lambda module: module.__name__)
+def test_what_the_commands_say_has_the_same_places_in_both_languages(module: Any) -> None:
+    def places(said: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(said) if name}
+
+    english, french = (module._WORDS[lang] for lang in LANGUAGES)
+    assert list(english) == list(french)
+    assert {key: places(said) for key, said in english.items()} == {key: places(said) for key, said in french.items()}
+    assert all("\u2019" not in said and english[key] != said for key, said in french.items())

@@ -200,10 +200,8 @@ class Delegations:
             raise DelegationError("to: nobody gives a delegation order to themselves")
         unweighed = [name for name in provisions if name not in self._provisions]
         if unweighed or not provisions:
-            named = listed_codes(unweighed) or "nothing"
-            raise DelegationError(
-                f"provisions: {named} is no provision that a person decides under; docs/authorities.md lists them"
-            )
+            named = f"{listed_codes(unweighed)} is no provision" if unweighed else "name at least one"
+            raise DelegationError(f"provisions: {named} that a person decides under; docs/authorities.md lists them")
         if not begins < ends:
             raise DelegationError("ends: not after the beginning")
         if ends - begins > LONGEST:
