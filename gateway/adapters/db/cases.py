@@ -25,7 +25,6 @@ _OPENED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND opene
 _DUE = text(
     f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND due <= :now ORDER BY due, id LIMIT :limit OFFSET :skip"
 )
-_ALL = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind ORDER BY opened_index, id")
 
 
 DUE_AT_ONCE: Final = 100
@@ -48,10 +47,6 @@ class CaseTable:
         """The case, or None."""
         rows = await asyncio.to_thread(self._rows, _ONE, kind=kind, id=case_id)
         return _case(rows[0]) if rows else None
-
-    async def all(self, kind: str) -> Sequence[Case]:
-        """Every case of a kind, oldest first."""
-        return [_case(row) for row in await asyncio.to_thread(self._rows, _ALL, kind=kind)]
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0

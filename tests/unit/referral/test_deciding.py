@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from gateway.domain.disclosure import CaseChanged
-from gateway.domain.referral import ReferralState
+from gateway.domain.referral import KIND, ReferralState
 from gateway.domain.request import Ground, SubjectIdentifier
 from gateway.service.evidence import apart
 from gateway.service.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.delegations import DelegationError
 from gateway.service.referral.release import Address
+from tests.simulator import SimulatedCases
 from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined
 
 ISB = {"unit": "esdc-isb", "officer": ROY}
@@ -392,7 +393,7 @@ def test_where_a_decision_and_the_lapse_meet_one_is_on_record() -> None:
     made = desk()
     number = referred(made)
     made.clock.time += datetime.timedelta(minutes=60)
-    due = asyncio.run(made.referrals.due(made.clock.time))
+    due = asyncio.run(SimulatedCases(made.world.log).due(KIND, made.clock.time))
     asyncio.run(made.ticking.tick())
     assert [one.id for one in due] == [number]
     stale = made.world.log.submissions[-1]
