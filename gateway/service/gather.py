@@ -4,7 +4,7 @@ Invariants 2, 3 and 7: nothing is fetched before a permit; what is gathered is w
 one that is protected give the same outcome but for its private part. Does not: write anything.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,6 +83,8 @@ class Gatherer:
             records, next_cursor = page.records, page.next_cursor
         context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
         found = await minimise(self._engine, query, decision, record_type, records, context)
+        if isinstance(request.target, SubjectIdentifier) and not records:
+            await minimise(self._engine, query, decision, record_type, (_nobody(read),), context)
         if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
             private = "protected" if records else "absent"
             denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
@@ -124,8 +126,11 @@ class Gatherer:
         private = "counted"
         judged: tuple[Judged, ...] = ()
         if isinstance(target, SubjectIdentifier):
-            records = await source.fetch(target, elements_to_read(known.record_type, permit))
+            read = elements_to_read(known.record_type, permit)
+            records = await source.fetch(target, read)
             exists, judged = await existence(self._engine, query, known.record_type, records)
+            if not records:
+                await existence(self._engine, query, known.record_type, (_nobody(read),))
             private = "exists" if exists else "protected" if records else "absent"
             values = {
                 name: existence_answer(exists, query.on)
@@ -142,6 +147,12 @@ class Gatherer:
         answer = ReleasedRecord("", values, None)
         kind = FormKind.EXISTS if isinstance(target, SubjectIdentifier) else FormKind.COUNT
         return known.disclosure(only(permit, kind), (answer,), None, (), judged, private)
+
+
+def _nobody(read: Sequence[str]) -> SourceRecord:
+    """A record that is not there. It is judged like one that is, and forgotten, because otherwise the time of a refusal
+    would tell the two apart (invariant 7)."""
+    return SourceRecord("", dict.fromkeys(read))
 
 
 @dataclass(frozen=True, slots=True)

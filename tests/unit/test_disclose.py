@@ -324,3 +324,13 @@ def test_a_written_investigative_request_is_kept_although_it_names_what_does_not
     assert [item.code for item in place.log.submissions[-1].obligations] == ["keep-request-and-record"]
     assert isinstance(ask(place, ground=Ground.EMERGENCY, **changes), Malformed)
     assert place.log.submissions[-1].obligations == ()
+
+
+@pytest.mark.parametrize("records", [[], [PROTECTED]])
+def test_an_absent_record_takes_as_many_decisions_as_a_protected_one(records: list[dict[str, object]]) -> None:
+    """Invariant 7: the work, and so the time, does not tell them apart; what was judged in vain leaves no trace."""
+    place = world(records, protecting)
+    answer = ask(place, target=SubjectIdentifier("uci", "0000-0002"))
+    assert isinstance(answer, Refused)
+    assert [query.record_attributes is None for query in place.engine.queries] == [True, False]
+    assert bool(place.log.private()["judged"]) is bool(records)
