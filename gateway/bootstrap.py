@@ -41,6 +41,7 @@ from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.api.app import partner_app
 from gateway.api.exchange import App, SignedExchange
 from gateway.api.log_tiles import LogApi
+from gateway.api.pace import Pace
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
@@ -174,6 +175,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     keyring.refresh()
     signer = read_signing_key(settings.response_key)
     telemetry = Telemetry()
+    pace = Pace(settings.refusal_step_ms / 1000)
     cached = CachedEngine(engine)
     cases = CaseTable(log.engine, log.vault)
     referrals = ReferralRegister(cases)
@@ -213,6 +215,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         titles=lambda code: rulebook.reasons[code].title if code in rulebook.reasons else {"en": code, "fr": code},
         now=clock.now,
         telemetry=telemetry,
+        pace=pace,
     )
     public = PublicApi(
         jwks={"keys": [signer.public.to_jwk()]},
@@ -227,7 +230,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         public,
         log_api,
         product_version(),
-        _lifespan(log, commit, keyring, engine, sources, desk, settings.staff_socket),
+        _lifespan(log, commit, keyring, engine, sources, desk, pace, settings.staff_socket),
     )
     return SignedExchange(
         cast(App, app),
@@ -356,6 +359,7 @@ def _lifespan(
     engine: WasmEngine | OpaServerEngine,
     sources: SourceRegistry,
     desk: StaffDesk,
+    pace: Pace,
     staff_socket: Path | None,
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
@@ -375,6 +379,7 @@ def _lifespan(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            pace.close()
             await commit.close()
             log.engine.dispose()
             closing = engine.close()

@@ -45,6 +45,13 @@ class Settings:
     sandbox: bool = field(default=False, metadata={"help": "true: accept never-issued SINs; for tests and demos"})
     requests_per_minute: int = field(default=6000, metadata={"help": "Requests a party may send in a minute"})
     queue_size: int = field(default=1024, metadata={"help": "Requests that may wait for the log before 503"})
+    refusal_step_ms: int = field(
+        default=20,
+        metadata={
+            "help": "Milliseconds: an answer that must not tell whether a record exists leaves at a multiple of this"
+            " after the request; more than the sources take"
+        },
+    )
     log_level: str = field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR"})
 
     @classmethod

@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import httpx
 from gateway.api.app import partner_app
 from gateway.api.exchange import SignedExchange
 from gateway.api.log_tiles import LogApi
+from gateway.api.pace import Pace
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
@@ -54,6 +55,7 @@ class SimulatedGateway:
     partner: SigningKey = field(default_factory=SigningKey.generate)
     auditor: SigningKey = field(default_factory=SigningKey.generate)
     telemetry: Telemetry = field(default_factory=Telemetry)
+    pace: Pace = field(default_factory=lambda: Pace(0.001))
 
     def __post_init__(self) -> None:
         catalogue, agreements = Catalogue({WORKER_CASE.id: WORKER_CASE}), Register({AGREEMENT.id: AGREEMENT})
@@ -67,6 +69,7 @@ class SimulatedGateway:
             titles=lambda code: {"en": code, "fr": code},
             now=lambda: NOW,
             telemetry=self.telemetry,
+            pace=self.pace,
         )
         public = PublicApi(
             jwks={"keys": [self.signer.public.to_jwk()]},
@@ -115,7 +118,9 @@ class SimulatedGateway:
             self.check(answer, binding)
         return answer
 
-    async def raw(self, method: str, path: str, lines: Headers, body: bytes = b"") -> httpx.Response:
+    async def raw(
+        self, method: str, path: str, lines: Headers, body: bytes | AsyncIterable[bytes] = b""
+    ) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
             request = client.build_request(method, path, content=body)

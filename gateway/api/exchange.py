@@ -43,11 +43,13 @@ _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What a route may know of the request: its raw body, and who signed it (None on unsigned routes)."""
+    """What a route may know of the request: its raw body, who signed it (None on unsigned routes), and when it had
+    arrived whole (monotonic seconds)."""
 
     body: bytes = field(repr=False)
     verified: VerifiedRequest | None
     french: bool
+    arrived: float
 
 
 class TooLarge(Exception):  # noqa: N818 - control flow within this module
@@ -91,6 +93,7 @@ class SignedExchange:
             target = target_uri(self._origin, scope["raw_path"], scope["query_string"])
             head = RequestMessage(scope["method"], target, scope["headers"], b"")
             body = await _read_body(receive)
+            arrived = time.monotonic()
             if scope["raw_path"].startswith(SIGNED_PREFIX):
                 verified = verify_request(replace(head, body=body), self._keys, self._clock())
                 binding = verified.binding
@@ -100,7 +103,7 @@ class SignedExchange:
                 security_log().warning(Event.RATE_LIMITED, party=verified.party if verified else None, **traced(scope))
                 await problem_response("rate-limited", french=french, headers=refusal)(scope, receive, answer)
             else:
-                scope["exchange"] = Exchange(body, verified, french)
+                scope["exchange"] = Exchange(body, verified, french, arrived)
                 await self._app(scope, receive, answer)
         except TooLarge:
             binding = bind_request(head) if head is not None else _UNBOUND

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from audit.receipt import Receipt as RecipientReceipt
 from audit.vocabulary import format_time
 from gateway.api.exchange import Exchange, ReplayedNonceError
+from gateway.api.pace import Pace
 from gateway.api.problems import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.telemetry import Telemetry
@@ -27,7 +28,17 @@ from gateway.domain.disclosure import NonceUse
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
-from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Referred, Refused, Replayed
+from gateway.service.answer import (
+    Answer,
+    Disclosed,
+    KeyReused,
+    Malformed,
+    Referred,
+    Refused,
+    Replayed,
+    could_tell_existence,
+    is_not_available,
+)
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.ports import Nonces
@@ -55,6 +66,7 @@ class PartnerApi:
     titles: Titles
     now: Callable[[], datetime]
     telemetry: Telemetry
+    pace: Pace
 
 
 def partner_routes(api: PartnerApi) -> APIRouter:
@@ -68,7 +80,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
             # Asked before under this key, and decided since.
             found = await api.collecting.standing(answer.referral.id, _verified(exchange).party)
             return _standing(api, answer.referral.id, found, exchange.french)
-        return _render(api, answer, exchange.french)
+        return await _answer(api, answer, exchange)
 
     @router.get("/referrals/{referral}", summary="Where a referred request stands")
     async def standing(request: Request, referral: str) -> Response:
@@ -90,7 +102,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
         if isinstance(answer, Waiting | Closed | NoSuchReferral):
             await spend_nonce(api.nonces, exchange)
             return _standing(api, referral, answer, exchange.french)
-        return _render(api, answer, exchange.french)
+        return await _answer(api, answer, exchange)
 
     @router.get("/agreements", summary="What this party may ask for")
     async def agreements(request: Request) -> Response:
@@ -184,6 +196,14 @@ def _unread(api: PartnerApi, exchange: Exchange) -> DisclosureRequest:
     )
 
 
+async def _answer(api: PartnerApi, answer: Answer, exchange: Exchange) -> Response:
+    """Rendered first, so that all that follows the step is the same for the same bytes."""
+    response = _render(api, answer, exchange.french)
+    if could_tell_existence(answer):
+        api.telemetry.paced(await api.pace.next_step(exchange.arrived))
+    return response
+
+
 def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
     match answer:
         case Disclosed():
@@ -191,9 +211,7 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
             return _json(_disclosed(api, answer))
         case Refused(receipt, decision):
             api.telemetry.decided(_EFFECTS[type(decision)])
-            code = "denied"
-            if any(reason.code == "not-available" for reason in decision.reasons):
-                code = "not-available"
+            code = "not-available" if is_not_available(decision) else "denied"
             reasons = [_reason(api, reason) for reason in decision.reasons]
             return problem_response(code, entry_index=receipt.entry_index, reasons=reasons, french=french)
         case Referred():

@@ -15,6 +15,11 @@ class Telemetry:
         self._refused = Counter(
             "gateway_signatures_refused", "Refused signatures by reason", ["reason"], registry=self._registry
         )
+        self._late = Counter(
+            "gateway_late_steps",
+            "Answers about a record's existence that missed the first step (REFUSAL_STEP_MS is too short)",
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "gateway_answer_seconds", "Time from request to signed answer", buckets=BUCKETS, registry=self._registry
         )
@@ -26,6 +31,11 @@ class Telemetry:
     def decided(self, effect: str) -> None:
         """`effect` is permit, deny, refer, indeterminate or malformed."""
         self._effects.labels(effect).inc()
+
+    def paced(self, steps: int) -> None:
+        """After how many steps (api.pace) the answer left."""
+        if steps > 1:
+            self._late.inc()
 
     def signature_refused(self, reason: str) -> None:
         self._refused.labels(reason).inc()

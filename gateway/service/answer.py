@@ -6,13 +6,15 @@ known. Does not: render anything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, Receipt
 from gateway.domain.element import RecordType
 from gateway.domain.referral import Referral
-from gateway.service.gather import Gathered
+from gateway.service.gather import NOT_AVAILABLE, Gathered
+from gateway.service.minimise import is_aggregate
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,26 @@ class KeyReused:
 
 
 Answer = Disclosed | Refused | Referred | Malformed | Replayed | KeyReused
+
+
+def is_not_available(decision: Deny | Indeterminate) -> bool:
+    """The one refusal for a record that is not there, one that is protected and one out of scope (invariant 7)."""
+    return NOT_AVAILABLE in decision.reasons
+
+
+def could_tell_existence(answer: Answer) -> bool:
+    """A protected record and an absent one share this answer; the time it took must not tell them apart."""
+    match answer:
+        case Disclosed():
+            return is_aggregate(answer.permit)
+        case Refused(_, decision):
+            return is_not_available(decision)
+        case KeyReused():
+            return True
+        case Referred() | Malformed() | Replayed():
+            return False
+        case _:
+            assert_never(answer)
 
 
 def answer_of(

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-TOLERATED: Final = 0.04
-"""Medians nearer than this are alike; nobody can tell them apart through a network."""
-NOTICED: Final = 0.2
-"""A difference of this share is certainly noticed, or the comparison says that it could not tell."""
+NOTICED: Final = 0.02
+"""A difference of this share is noticed on any machine, or the comparison says that it could not tell. A quiet machine
+notices a tenth of it."""
 WIDTH: Final = 3.29
 """Standard deviations of the sign test's interval: one time in a thousand it misses the true median."""
 
@@ -29,13 +28,13 @@ class Compared:
 
     @property
     def different(self) -> bool:
-        """Certainly further apart than is tolerated."""
-        return self.low > TOLERATED or self.high < -TOLERATED
+        """Further apart than the noise explains."""
+        return self.low > 0 or self.high < 0
 
     @property
     def conclusive(self) -> bool:
         """Near enough to the truth for a difference of `NOTICED` to have shown."""
-        return self.high - self.low < NOTICED - TOLERATED
+        return self.high - self.low < NOTICED
 
 
 def compare(first: Sequence[float], second: Sequence[float]) -> Compared:
