@@ -85,7 +85,7 @@ def could_tell_existence(answer: Answer) -> bool:
     """A protected record and an absent one share this answer; the time it took must not tell them apart."""
     match answer:
         case Disclosed():
-            return is_aggregate(answer.permit)
+            return not answer.records or is_aggregate(answer.permit)
         case Refused(_, decision):
             return is_not_available(decision)
         case KeyReused():

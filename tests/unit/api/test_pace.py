@@ -90,6 +90,15 @@ def test_an_existence_answer_waits(subject: dict[str, str]) -> None:
     assert len(waited) == 1
 
 
+@pytest.mark.parametrize("records", [[], [PROTECTED]])
+def test_an_empty_page_waits(records: list[dict[str, object]]) -> None:
+    waited: list[float] = []
+    place = SimulatedGateway(world(records, protecting), pace=Pace(LONG, sleep=waited.append))
+    answer = send(place, subject=..., list={"filter": {"region": "ON"}})
+    assert (answer.status_code, answer.json()["records"]) == (200, [])
+    assert len(waited) == 1
+
+
 def test_the_same_key_for_another_record_waits() -> None:
     place, waited = gateway()
     send(place)
@@ -101,6 +110,7 @@ def test_the_same_key_for_another_record_waits() -> None:
 def test_what_tells_nothing_of_a_record_leaves_at_once() -> None:
     place, waited = gateway()
     assert send(place).status_code == 200
+    assert send(place, "key-4", subject=..., list={"filter": {"region": "ON"}}).json()["records"]
     assert send(place, "key-2", purpose="unknown").status_code == 422
     place.world.source.fail_next = True
     assert send(place, "key-3").status_code == 503
