@@ -102,11 +102,11 @@ about(custodian, record_type, elements) := object.union(case, {
 # METADATA
 # title: Parties that other grounds name
 ground_parties := {
-	"member-a": {"organization": "house-of-commons", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": []},
-	"auditor-a": {"organization": "auditor-general", "kind": "federal", "regimes": ["privacy-act"], "programs": ["audit"], "roles": [], "acts_for": [], "engaged_by": []},
-	"nation-a": {"organization": "nation", "kind": "other", "regimes": ["none"], "programs": [], "roles": [{"role": "indigenous-body", "from": "2020-01-01", "until": "2026-06-02"}], "acts_for": [], "engaged_by": []},
-	"university-a": {"organization": "university", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": []},
-	"police-a": {"organization": "police", "kind": "municipal", "regimes": ["mfippa"], "programs": ["law-enforcement"], "roles": [], "acts_for": [], "engaged_by": []},
+	"member-a": {"organization": "house-of-commons", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"auditor-a": {"organization": "auditor-general", "kind": "federal", "regimes": ["privacy-act"], "programs": ["audit"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"nation-a": {"organization": "nation", "kind": "other", "regimes": ["none"], "programs": [], "roles": [{"role": "indigenous-body", "from": "2020-01-01", "until": "2026-06-02"}], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"university-a": {"organization": "university", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"police-a": {"organization": "police", "kind": "municipal", "regimes": ["mfippa"], "programs": ["law-enforcement"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 }
 
 # METADATA

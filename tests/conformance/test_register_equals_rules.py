@@ -29,6 +29,7 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
     "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),
     "IRPR-209.95-209.996": ("IRPR-209.95-209.996", "IRPR-209.95-label"),
     "MF-36": ("MF-36", "MF-36-2-c"),
+    "SEC-CAT": ("SEC-CAT", "SEC-CAT-environment"),
     "MF-32-e": ("MF-32", "MF-32-e"),
     "FIPPA-42": (
         *("FIPPA-38-39", "FIPPA-41", "FIPPA-42", "FIPPA-42-1-b", "FIPPA-42-1-c", "FIPPA-42-1-e"),

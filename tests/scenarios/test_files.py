@@ -4,6 +4,7 @@ provision, ruling or point of law out."""
 import copy
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -95,6 +96,23 @@ def test_every_enforced_provision_counts_once_and_just_misses_once() -> None:
     assert {one.body["about"]["provision"] for one in near_misses()} == ENFORCED
 
 
+def duties(body: Mapping[str, Any]) -> set[str]:
+    """The codes of the duties that come with an answer to this situation, the later ones too."""
+    told = [body["expect"], *(step["expect"] for step in body.get("then", ()) if step["does"] == "ask-again")]
+    return {code for outcome in told for code in outcome.get("obligations", {})}
+
+
+@pytest.mark.parametrize(
+    "situation",
+    [one for one in near_misses() if REGISTER[one.body["about"]["provision"]]["effect"] == "obliges"],
+    ids=lambda one: one.name,
+)
+def test_a_duty_falls_away_where_it_just_misses(situation: Situation) -> None:
+    of_provision = set(REGISTER[situation.body["about"]["provision"]]["obligations"])
+    counting = duties(named(situation.body["near_miss_of"]).body) & of_provision
+    assert counting - duties(situation.body)
+
+
 @pytest.mark.parametrize("provision", sorted(works()))
 def test_a_provision_that_permits_is_cited_where_it_counts(provision: str) -> None:
     row, body = REGISTER[provision], works()[provision].body
@@ -102,9 +120,7 @@ def test_a_provision_that_permits_is_cited_where_it_counts(provision: str) -> No
     if row["effect"] == "permits":
         assert f'"{provision}"' in cited
     elif row["effect"] == "obliges":
-        told = [body["expect"], *(step["expect"] for step in body.get("then", ()) if step["does"] == "ask-again")]
-        duties = {code for outcome in told for code in outcome.get("obligations", {})}
-        assert duties & set(row["obligations"])
+        assert duties(body) & set(row["obligations"])
     else:
         assert row["effect"] in DUTY_OR_BAN
 

@@ -195,6 +195,7 @@ def _policy_unit(organization: dict[str, Any], unit: dict[str, Any]) -> dict[str
         "roles": unit.get("roles", []),
         "acts_for": unit.get("acts_for", []),
         "engaged_by": unit.get("engaged_by", []),
+        "accredited": unit.get("accredited", organization.get("accredited")),
     }
 
 

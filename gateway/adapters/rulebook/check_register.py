@@ -67,6 +67,8 @@ def _organization(files: Files, organization: Item) -> Iterator[Gap]:
     value = organization.value
     units = files.units()
     yield from _known(files, "regimes", organization, ("regimes",), value["regimes"])
+    if "accredited" in value:
+        yield from _period(organization, value["accredited"], ("accredited",))
     for position, unit in enumerate(value["units"]):
         where: Where = ("units", position)
         home, place, _ = units[unit["id"]]
@@ -79,6 +81,8 @@ def _organization(files: Files, organization: Item) -> Iterator[Gap]:
                 yield organization.gap(f"'{other}' is no unit of '{value['id']}'", *where, "acts_for", index)
         for index, role in enumerate(unit.get("roles", [])):
             yield from _period(organization, role, (*where, "roles", index))
+        if "accredited" in unit:
+            yield from _period(organization, unit["accredited"], (*where, "accredited"))
 
 
 def _period(item: Item, period: dict[str, Any], where: Where) -> Iterator[Gap]:
