@@ -231,6 +231,7 @@ agreements_register := {
 		"LACA-12": {"rule": "laca_12", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["disposition"]},
 		"SEC-CAT": {"rule": "sec_cat", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["mark"]},
 		"SEC-CAT-environment": {"rule": "sec_cat_environment", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "environment-not-accredited"},
+		"TBS-ISA-purpose": {"rule": "tbs_isa_purpose", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["alert"], "grounds": ["agreement"]},
 		"CUST-107-8": {"rule": "cust_107_8", "regimes": ["customs"], "effective": {"from": null, "until": null}, "obligations": []},
 		"IRPR-209.95-label": {"rule": "irpr_209_95_label", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": ["label"]},
 		"FIPPA-47-2-c": {"rule": "fippa_47_2_c", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["corrections"]},
@@ -251,9 +252,10 @@ agreements_register := {
 		"breach-federal": {"on": "recipient", "due_days": null, "citations": ["TBS-BREACH"]},
 		"disposition": {"on": "recipient", "due_days": null, "citations": ["LACA-12"]},
 		"mark": {"on": "recipient", "due_days": 0, "citations": ["SEC-CAT"]},
+		"alert": {"on": "discloser", "due_days": 1, "citations": ["TBS-ISA-purpose"]},
 		"label": {"on": "discloser", "due_days": 0, "citations": ["IRPR-209.95-label"]},
 	},
-	"duties": ["DCI-5.5-2", "DESDA-42", "FIPPA-46", "FIPPA-47-2-c", "FIPPA-B194", "IRPR-209.95-label", "LACA-12", "MF-34-35", "MF-36-2-c", "MF-B97", "PA-12-2-c", "PA-12-2-c-ii", "PA-6", "PA-9", "SEC-CAT", "TBS-BREACH"],
+	"duties": ["DCI-5.5-2", "DESDA-42", "FIPPA-46", "FIPPA-47-2-c", "FIPPA-B194", "IRPR-209.95-label", "LACA-12", "MF-34-35", "MF-36-2-c", "MF-B97", "PA-12-2-c", "PA-12-2-c-ii", "PA-6", "PA-9", "SEC-CAT", "TBS-BREACH", "TBS-ISA-purpose"],
 }
 
 case := {

@@ -29,6 +29,7 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
     "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),
     "IRPR-209.95-209.996": ("IRPR-209.95-209.996", "IRPR-209.95-label"),
     "MF-36": ("MF-36", "MF-36-2-c"),
+    "TBS-ISA": ("TBS-ISA", "TBS-ISA-purpose"),
     "SEC-CAT": ("SEC-CAT", "SEC-CAT-environment"),
     "MF-32-e": ("MF-32", "MF-32-e"),
     "FIPPA-42": (

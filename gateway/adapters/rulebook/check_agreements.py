@@ -184,6 +184,9 @@ class _Clause:
             personal = record_type["personal"] or elements[name]["sensitivity"] in ABOUT_A_PERSON
             if personal and "list" in self._clause["cardinality"] and "personal_list" not in self._clause:
                 yield self._gap(f"a list about persons (element '{name}') needs personal_list", *place)
+            if form == "count" and "list" in self._clause["cardinality"] and record_type["attributes"]:
+                # The source counts whatever matches: records that an attribute protects would be in the figure.
+                yield self._gap("a count of records that attributes may protect would count those too", *place, "form")
 
     def _collection_regimes(self) -> set[str]:
         units = self._files.units()
