@@ -5,19 +5,17 @@ shell's history; so are the reasons for what the officer decides, from a file. W
 is itself an entry of the log.
 """
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from gateway.adapters.letters.typeset import PROTECTED, plain
 from gateway.adapters.letters.wording import BOTH
 from gateway.cli.letter_files import write_file, write_letters
+from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 
 _ACCOUNT = (
@@ -93,7 +91,7 @@ def _review(told: Mapping[str, Any], *, as_json: bool) -> None:
         typer.echo(_json({"handling": PROTECTED, **officer}), nl=False)
         return
     typer.echo(f"{PROTECTED}\nfor the officer only: never give this to the person")
-    table = Table("entry", "in the letter", "why")
+    found = table("entry", "in the letter", "why")
     decided = {one["entry_index"]: f"your decision, despite {_why(one)}" for one in officer["told_by_decision"]}
     rows = [(index, "yes", decided.get(index, "")) for index in officer["told"]]
     for one in officer["held_back"]:
@@ -101,8 +99,8 @@ def _review(told: Mapping[str, Any], *, as_json: bool) -> None:
         rows.append((one["entry_index"], f"yes, without {without}" if without else "no", _why(one)))
     rows += [(one["entry_index"], "no", f"no disclosure: {one['kind']}") for one in officer["no_disclosure"]]
     for index, inside, why in sorted(rows):
-        table.add_row(str(index), inside, why)
-    Console().print(table)
+        found.add_row(str(index), inside, why)
+    console().print(found)
 
 
 def _why(held: Mapping[str, Any]) -> str:
@@ -111,7 +109,7 @@ def _why(held: Mapping[str, Any]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_text(value) + "\n"
 
 
 def add_to(parent: typer.Typer) -> None:

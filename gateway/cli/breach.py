@@ -4,7 +4,6 @@ What happened, what was done and what the people concerned are told are read fro
 process list and the shell's history.
 """
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.obligation import show_made
+from gateway.cli.screen import json_text
 from gateway.cli.staff import call
 
 _REPORT = (
@@ -100,6 +100,6 @@ def report(
         for_people_fr=for_people_fr.read_text("utf-8") if for_people_fr else None,
     )
     if as_json:
-        typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        typer.echo(json_text(made))
     else:
         show_made(made)

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from gateway import bootstrap
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.cli.screen import console, table
 from gateway.cli.settings import settings_of
 from gateway.deployment import write_secret
 from gateway.domain.errors import ConfigurationError
@@ -90,12 +89,12 @@ def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Th
 def list_keys(context: typer.Context) -> None:
     """Every registered key with its unit and status."""
     engine = open_engine(settings_of(context).database_url)
-    table = Table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
+    found = table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
     for key in PartnerKeyTable(engine).all():
         start = datetime.fromtimestamp(key.valid_from, UTC).isoformat(timespec="seconds")
-        table.add_row(key.keyid, key.unit, key.algorithm, key.status, start)
+        found.add_row(key.keyid, key.unit, key.algorithm, key.status, start)
     engine.dispose()
-    Console().print(table)
+    console().print(found)
 
 
 def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[KeyChange]]) -> None:

@@ -15,7 +15,6 @@ from typing import Annotated, Any, assert_never
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from audit.entry import Entry
 from audit.errors import AuditError, EntryError
@@ -26,6 +25,7 @@ from gateway import bootstrap
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.export import export_log
+from gateway.cli.screen import console, json_text, table
 from gateway.cli.settings import settings_of
 from gateway.deployment import read_log_key
 from gateway.domain.errors import LogUnavailableError
@@ -131,11 +131,11 @@ def entry(
     if as_json:
         _print_json({"entry_index": index, **members})
         return
-    table = Table("member", "value", title=f"entry {index}")
+    found = table("member", "value", title=f"entry {index}")
     for name, value in members.items():
         if value not in (None, [], {}, 0):
-            table.add_row(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    Console().print(table)
+            found.add_row(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    console().print(found)
 
 
 @app.command("person", epilog=_PERSON)
@@ -161,15 +161,15 @@ def person(
     if as_json:
         _print_json([{"entry_index": one.entry_index, **_facts(one.entry)} for one in found])
         return
-    table = Table("entry", "time (UTC)", "kind", "recipient", "purpose", "disclosed")
+    shown = table("entry", "time (UTC)", "kind", "recipient", "purpose", "disclosed")
     for one in found:
         facts = _facts(one.entry)
-        table.add_row(
+        shown.add_row(
             str(one.entry_index),
             *(str(facts[name] or "") for name in ("time", "kind", "recipient", "purpose")),
             ", ".join(facts["disclosed"]),
         )
-    Console().print(table)
+    console().print(shown)
 
 
 @app.command("erase", epilog=_ERASE)
@@ -275,4 +275,4 @@ def _progress(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json_text(value))

@@ -3,7 +3,6 @@
 Works beside a running gateway. Times are shown in Ottawa's local time, which is named; JSON has UTC.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -11,15 +10,17 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from gateway.adapters.letters.typeset import PROTECTED, plain
 from gateway.adapters.letters.wording import BOTH
 from gateway.cli.letter_files import write_letters
+from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
-from gateway.domain.due import OTTAWA
+from gateway.service.local_time import minute, moment
 from gateway.service.notices import TO_PEOPLE
+from gateway.service.plain_words import Lang
+from gateway.service.staff_words import HELD
 
 _LIST = "Examples: `gateway obligation list --unit esdc-isb` · `gateway obligation list --state overdue --lang fr`"
 _SHOW = "Example: `gateway obligation show 4711 0 --unit esdc-isb --officer r.roy --out notices`"
@@ -82,6 +83,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 
+_HELD: Final[Mapping[Lang, str]] = {
+    "en": "HELD: {0} [{1}]. Do not send it as it is; get advice first.",
+    "fr": "RETENU : {0} [{1}]. Ne l'envoyez pas tel quel; demandez conseil d'abord.",
+}
+
 Entry = Annotated[int, typer.Argument(metavar="ENTRY", min=0, help="Entry that the duty came with")]
 Position = Annotated[int, typer.Argument(metavar="POSITION", min=0, help="Place of the duty in that entry, from 0")]
 Unit = Annotated[str, typer.Option(help="Your unit")]
@@ -101,13 +107,13 @@ def list_(
     """What is due, overdue and done. Counts are of all there is, shown or not."""
     found = call(context, "obligation.list", states=list(_STATES[state]), unit=unit, limit=limit)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        typer.echo(json_text(found))
         return
     words = _WORDS[lang]
     for name in _STATES[state]:
         rows = [one for one in found["obligations"] if one["state"] == name]
         if rows:
-            Console().print(_table(name, rows, words, lang))
+            console().print(_table(name, rows, words, lang))
     colon = "\N{NO-BREAK SPACE}:" if lang is Language.FR else ":"
     counts = "; ".join(f"{words[name]}{colon} {found['counts'][name]}" for name in _STATES[Wanted.ALL])
     wanted, shown = sum(found["counts"][name] for name in _STATES[state]), len(found["obligations"])
@@ -132,10 +138,11 @@ def show(
         typer.echo("this duty demands no notice")
         return
     if notice["held"]:
-        typer.echo(f"HELD: {notice['held']}; do not send it as it is, get advice first", err=True)
+        for lang, words in _HELD.items():
+            typer.echo(words.format(HELD[lang].get(notice["held"], notice["held"]), notice["held"]), err=True)
     protected = notice["code"] not in TO_PEOPLE
     if as_json:
-        typer.echo(json.dumps({**notice, "handling": PROTECTED if protected else None}, ensure_ascii=False, indent=2))
+        typer.echo(json_text({**notice, "handling": PROTECTED if protected else None}))
     elif out is not None:
         write_letters(out, f"{notice['code']}-{entry}-{position}", notice, protected=protected)
         typer.echo(f"written to {out}")
@@ -198,25 +205,20 @@ def show_made(made: Mapping[str, Any]) -> None:
     """An entry that was made with duties, and by when each is due in Ottawa's time."""
     typer.echo(f"on record as entry {made['entry_index']}")
     for duty in made["duties"]:
-        by = f"{local(duty['due'])} (Ottawa time)"
+        by = moment(datetime.fromisoformat(duty["due"]), "en")
         typer.echo(f"  {duty['position']} {duty['code']} to {duty['addressee']}, by {by}")
 
 
 def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: str) -> Table:
     time = "done_at" if state == "done" else "by"
     dated = [words[time], words["left"]] if state in ("overdue", "due") else [words[time]] if state == "done" else []
-    table = Table(words["entry"], words["duty"], words["bound"], words["law"], *dated, title=words[state])
+    found = table(words["entry"], words["duty"], words["bound"], words["law"], *dated, title=words[state])
     for one in rows:
         to = words["to"].format(one["addressee"][lang]) if one["addressee"] else words["notice"]
         title = one["title"][lang] + (f" ({to})" if one["notice"] else "")
         law = ", ".join(cited["code"] for cited in one["citations"])
         at = {"overdue": one["due"], "due": one["due"], "done": one["done_at"]}.get(state)
         cells = [f"{one['entry_index']} {one['position']}", title, one["unit"]["code"], law]
-        cells += [local(at)] if at else []
-        table.add_row(*cells, *([str(one["days_left"])] if state in ("overdue", "due") else []))
-    return table
-
-
-def local(time: str) -> str:
-    """A time of the log (UTC) as it is in Ottawa, to the minute; whoever shows it names the zone."""
-    return f"{datetime.fromisoformat(time).astimezone(OTTAWA):%Y-%m-%d %H:%M}"
+        cells += [minute(datetime.fromisoformat(at))] if at else []
+        found.add_row(*cells, *([str(one["days_left"])] if state in ("overdue", "due") else []))
+    return found

@@ -2,16 +2,16 @@
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from audit.errors import AuditError
 from audit.note_key import VerifierKey
+from gateway.cli.screen import console, json_text, table
 from gateway.client.answers import Disclosure
 from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
@@ -26,6 +26,13 @@ _EXAMPLE = (
     "--agreement esdc-ircc-tfw --purpose lmia-refresh --record-type lmia --element decision "
     "--scheme lmia-system-file-number --case-reference W000000001 < number.txt`"
 )
+
+
+class Language(StrEnum):
+    """In which language reasons are told."""
+
+    EN = "en"
+    FR = "fr"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,6 +56,7 @@ def request(
         Path | None, typer.Option(help="JSON file with the form of another ground (docs/grounds.md)", dir_okay=False)
     ] = None,
     collect: Annotated[str | None, typer.Option(help="Ask again for a question that was referred: r-...")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of titles and reasons")] = Language.EN,
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON")] = False,
 ) -> None:
     """Ask for data elements, verify the answer and its receipt, and show both.
@@ -75,7 +83,7 @@ def request(
     try:
         vkey = _verifier_key(log_vkey)
         with Gateway(origin, read_signing_key(key), pins=pin, log_vkey=vkey) as gateway:
-            _show(gateway.collect(question, collect) if collect else gateway.disclose(question), as_json)
+            _show(gateway.collect(question, collect) if collect else gateway.disclose(question), lang, as_json)
     except ReferredError as waiting:
         referral = waiting.referral
         typer.echo(f"referred: a person decides by {referral.decide_by}; it is {referral.state}")
@@ -84,9 +92,10 @@ def request(
         typer.echo(f"ask again with the same command and --collect {referral.id}")
     except ProblemError as refused:
         problem = refused.problem
-        typer.echo(f"refused: {problem.title} ({problem.code})", err=True)
+        title = problem.title_fr if lang is Language.FR and problem.title_fr else problem.title
+        typer.echo(f"refused: {title} ({problem.code})", err=True)
         for reason in problem.reasons:
-            typer.echo(f"  {reason['title']['en']} [{', '.join(reason['citations'])}]", err=True)
+            typer.echo(f"  {reason['title'][lang]} [{', '.join(reason['citations'])}]", err=True)
         raise typer.Exit(1) from None
     except (ClientError, httpx.HTTPError) as error:
         typer.echo(f"no trustworthy answer: {error}", err=True)
@@ -120,7 +129,7 @@ def _split(item: str) -> tuple[str, str]:
     return name, value
 
 
-def _show(answer: Disclosure, as_json: bool) -> None:
+def _show(answer: Disclosure, lang: Language, as_json: bool) -> None:
     if as_json:
         body = {
             "entry_index": answer.entry_index,
@@ -131,16 +140,16 @@ def _show(answer: Disclosure, as_json: bool) -> None:
             "next_cursor": answer.next_cursor,
             "receipt": answer.receipt.members,
         }
-        typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        typer.echo(json_text(body))
         return
-    console = Console()
+    screen = console()
     for record in answer.records:
-        table = Table("element", "value", "form", title=f"entry {answer.entry_index}")
+        found = table("element", "value", "form", title=f"entry {answer.entry_index}")
         for name, value in record.items():
-            table.add_row(name, json.dumps(value, ensure_ascii=False), answer.forms.get(name, ""))
-        console.print(table)
+            found.add_row(name, json_text(value), answer.forms.get(name, ""))
+        screen.print(found)
     for item in answer.withheld:
-        console.print(f"withheld: {item['element']} — {item['title']['en']}")
+        typer.echo(f"withheld: {item['element']} — {item['title'][lang]}")
     for item in answer.obligations:
-        console.print(f"obligation: {item['code']} on {item['on']}")
-    console.print("answer and receipt verified")
+        typer.echo(f"obligation: {item['code']} on {item['on']}")
+    typer.echo("answer and receipt verified")

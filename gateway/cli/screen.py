@@ -11,11 +11,24 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from rich.console import Console
+from rich.table import Column, Table
+
 from gateway.adapters.letters.typeset import as_data, spaced
 from gateway.service.plain_words import Lang
 
 _NOT_ASCII = re.compile(r"[^\n -~]")
 _OBEYED = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+
+
+def console() -> Console:
+    """For tables: what stands in a cell is text, never markup, and no cell is cut."""
+    return Console(markup=False, highlight=False)
+
+
+def table(*headings: str, title: str | None = None) -> Table:
+    """A table whose cells fold at the terminal's width."""
+    return Table(*(Column(one, overflow="fold") for one in headings), title=title)
 
 
 def json_text(value: object) -> str:

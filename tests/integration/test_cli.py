@@ -63,6 +63,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         ran["json"] = lmia(*elements, *scheme, *CASE, "--json", stdin=number["value"] + "\n")
         ran["no-case"] = lmia(*elements, *scheme, stdin=number["value"] + "\n")
         ran["absent"] = lmia(*elements, *scheme, *CASE, stdin="7999999\n")
+        ran["absent-fr"] = lmia(*elements, *scheme, *CASE, "--lang", "fr", stdin="7999999\n")
         ran["malformed"] = lmia(*elements, *scheme, *CASE, stdin=CANARY + "\n")
         ran["list"] = ask(
             operated, permits, "esdc-ircc-tfw", "open-lmia-list", "open-lmia", "--element", "province",
@@ -125,6 +126,7 @@ def test_a_refusal_says_why_with_exit_code_one(session: Session) -> None:
     assert len(denied.err.splitlines()) >= 2
     assert session.ran["absent"].code == 1
     assert "(not-available)" in session.ran["absent"].err
+    assert "refused: Il n'y a rien qui puisse être communiqué" in session.ran["absent-fr"].err
     assert session.ran["malformed"].code == 1
     assert "(malformed-identifier)" in session.ran["malformed"].err
 

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from gateway.cli.option_names import with_options
-from gateway.cli.screen import json_text, listed, wrapped
+from gateway.cli.screen import console, json_text, listed, table, wrapped
 
 HOSTILE = "a\x1b]0;title\x07\x1b[2J\x9b31m\x7f\u202ereversed\u2066\u200b\u2028x\ud800\U000e0041 é « ok »"
 
@@ -47,6 +47,21 @@ def test_cells_are_whole_at_any_width(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown[1] == f"{number}  under review"
     assert all(line.startswith("    ") and len(line) <= 80 for line in shown[2].split("\n"))
     assert shown[-1] == f"{'r-1'.ljust(len(number))}  x"
+
+
+def test_a_cell_of_a_table_is_text_and_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A value may look like markup; a closing tag alone would end the command with an error."""
+    monkeypatch.setenv("COLUMNS", "60")
+    found = table("element", "value")
+    found.add_row("notes", "[bold]no[/bold] [/x] [link=https://x.test]")
+    found.add_row("long", "z" * 200)
+    console().print(found)
+    shown = capsys.readouterr().out
+    assert "[bold]no[/bold] [/x]" in shown
+    assert shown.count("z") == 200
+    assert all(len(line) <= 60 for line in shown.splitlines())
 
 
 def test_a_list_of_nothing_has_its_headings() -> None:
