@@ -7,7 +7,8 @@ the people concerned where the regime is Ontario's and the provision is in force
 by Bill 97). What happened is in the private part only. Does not: judge whether a breach is material, or send anything.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -61,6 +62,10 @@ class Agreements(Protocol):
     def find(self, agreement: str) -> AgreementVersion | None: ...
 
 
+Kept = Callable[[str], AgreementVersion | None]
+"""The version with this digest (base64url), whatever the register holds by now. Raises LogUnavailableError."""
+
+
 class Entries(Protocol):
     async def entry(self, entry_index: int) -> Receipt | None:
         """Raises LogUnavailableError."""
@@ -85,12 +90,14 @@ class BreachReport:
         agreements: Agreements,
         provisions: Mapping[str, Mapping[str, Any]],
         drafting: BreachDrafting,
+        kept: Kept,
         entries: Entries,
         log: StaffLog,
         clock: Clock,
     ) -> None:
         self._parties = parties
         self._agreements = agreements
+        self._kept = kept
         self._provisions = provisions
         self._drafting = drafting
         self._entries = entries
@@ -149,8 +156,11 @@ class BreachReport:
     async def _concerned(
         self, agreements: Sequence[str], entries: Sequence[int]
     ) -> tuple[tuple[AgreementVersion, ...], tuple[str, ...]]:
-        """The agreements concerned, and the units that the entries name."""
-        names = list(agreements)
+        """The agreements concerned, and the units that the entries name.
+
+        An entry's agreement that was withdrawn since is read as it was: its breaches have to be reported all the same.
+        """
+        named = {name: self._agreements.find(name) for name in agreements}
         units: list[str] = []
         for index in entries:
             receipt = await self._entries.entry(index)
@@ -159,13 +169,15 @@ class BreachReport:
             entry = Entry.from_bytes(receipt.entry)
             units += [one for one in (entry.custodian, entry.recipient) if one is not None]
             if entry.agreement is not None:
-                names.append(entry.agreement.id)
-        found = [self._agreements.find(name) for name in dict.fromkeys(names)]
-        if None in found:
-            raise BreachError("unknown-agreement", "agreement: an agreement concerned is not known")
-        if not names and not units:
+                cited = entry.agreement
+                found = named.get(cited.id) or self._agreements.find(cited.id)
+                named[cited.id] = found or await asyncio.to_thread(self._kept, cited.digest)
+        if None in named.values():
+            message = "agreement: not known; of one that was withdrawn, name the entries concerned (--entry)"
+            raise BreachError("unknown-agreement", message)
+        if not named and not units:
             raise BreachError("nothing-concerned", "name the agreement or the entries that the breach concerns")
-        return tuple(version for version in found if version is not None), tuple(units)
+        return tuple(version for version in named.values() if version is not None), tuple(units)
 
     def _reports(self, reporting: Unit, facts: BreachFacts, now: datetime) -> tuple[Duty, ...]:
         on, said = facts.determined_at.date(), facts.said

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from audit.entry import Entry
+from audit.entry import AgreementRef, Entry
 from audit.merkle import leaf_hash
+from audit.vocabulary import digest_text
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.breach import BreachError, BreachReport, Duty
@@ -18,6 +20,13 @@ from tests.unit.letters.facts import breach_said, letters, rulebook
 EVER = datetime(2027, 6, 1, tzinfo=UTC)
 TODAY = datetime(2027, 6, 1, 3, 59, 59, tzinfo=UTC)
 """The end of the day of EVER in Ottawa, where it is still May."""
+
+
+ONCE = rulebook().register.find("esdc-ircc-tfw")
+assert ONCE is not None
+ONCE = replace(ONCE, id="esdc-ircc-once", digest=digest_text(b"w" * 32))
+WITHDRAWN = {ONCE.digest: ONCE}
+"""By digest, as the deployment keeps them; the register no longer has it."""
 
 
 class Log:
@@ -54,6 +63,7 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
         agreements=rulebook().register,
         provisions=provisions,
         drafting=letters(),
+        kept=WITHDRAWN.get,
         entries=log,
         log=log,
         clock=Now(),
@@ -111,6 +121,19 @@ def test_a_report_is_due_at_the_end_of_the_seventh_day_in_ottawa(determined: dat
     """The clock runs from the determination, across a change to summer time too."""
     duties = report(Log(), unit="esdc-isb", determined_at=determined, agreements=("esdc-ircc-tfw",))
     assert {duty.due for duty in duties if duty.code == "breach-report"} == {due}
+
+
+def test_a_breach_of_what_went_out_under_an_agreement_that_was_withdrawn_is_reported() -> None:
+    assert ONCE is not None
+    cited = AgreementRef(ONCE.id, ONCE.version, ONCE.digest)
+    log = Log(entry(0, agreement=cited), entry(1, agreement=replace(cited, digest=digest_text(b"x" * 32))))
+    duties = report(log, unit="esdc-isb", determined_at=EVER, entries=(0,))
+    assert "ircc-work-permits" in {duty.notice.addressee for duty in duties}
+    assert log.submissions[0].entry.agreement == cited
+    for concerned in ({"entries": (1,)}, {"agreements": (ONCE.id,)}):
+        with pytest.raises(BreachError, match="name the entries concerned") as failed:
+            report(log, unit="esdc-isb", determined_at=EVER, **concerned)
+        assert failed.value.code == "unknown-agreement"
 
 
 def test_where_people_have_to_be_told_their_letter_is_not_left_out() -> None:
