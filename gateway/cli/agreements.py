@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from gateway.adapters import agreements
+from gateway.cli.language import Language
 from gateway.cli.register_page import register_page
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Form, FormKind
@@ -72,13 +73,11 @@ def list_(directory: FolderOption = None, extra: Extra = None) -> None:
 @app.command(epilog="Examples: gateway agreements show esdc-ircc-tfw · gateway agreements show london-icm --lang fr")
 def show(
     agreement: Annotated[str, typer.Argument(metavar="ID", help="The agreement's id, see `gateway agreements list`.")],
-    lang: Annotated[str, typer.Option(help="en or fr")] = "en",
+    lang: Language = "en",
     directory: FolderOption = None,
     extra: Extra = None,
 ) -> None:
     """An agreement in plain words: who may have what, for what, on whose authority, and what follows."""
-    if lang not in {"en", "fr"}:
-        raise typer.BadParameter("en or fr", param_hint="--lang")
     rulebook = _load(directory, extra)
     version = rulebook.register.find(agreement)
     if version is None:

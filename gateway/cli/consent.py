@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.language import Language
 from gateway.cli.screen import wrapped
 from gateway.cli.staff import call
 from gateway.service.plain_words import Lang
@@ -43,7 +44,6 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
 
 

@@ -14,6 +14,7 @@ from audit.encoding import to_base64url
 from audit.entry import Entry
 from audit.vocabulary import is_identifier
 from gateway import bootstrap
+from gateway.cli.language import Language
 from gateway.cli.screen import json_text, wrapped
 from gateway.cli.settings import settings_of
 from gateway.domain.errors import LogUnavailableError
@@ -32,7 +33,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 def explain_entry(
     context: typer.Context,
     entry: Index,
-    lang: Annotated[Lang, typer.Option(help="Language of the explanation")] = "en",
+    lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Why: who asked for what, under which clause and provisions, what left, what was withheld, which duties followed.

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from gateway.cli.language import Language
 from gateway.cli.screen import json_text, listed, wrapped
 from gateway.cli.staff import call
 from gateway.service.local_time import minute, moment
@@ -48,7 +49,6 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
 
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
 
 
 @app.command("give", epilog=_GIVE)

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from gateway.adapters.letters.typeset import PROTECTED, plain
 from gateway.adapters.letters.wording import BOTH
+from gateway.cli.language import Language
 from gateway.cli.letter_files import write_letters
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
@@ -52,13 +53,6 @@ class Wanted(StrEnum):
     ALL = "all"
 
 
-class Language(StrEnum):
-    """In which language."""
-
-    EN = "en"
-    FR = "fr"
-
-
 _STATES: Final[Mapping[Wanted, Sequence[str]]] = {
     Wanted.OPEN: ("overdue", "due", "standing"),
     Wanted.DUE: ("due",),
@@ -67,7 +61,7 @@ _STATES: Final[Mapping[Wanted, Sequence[str]]] = {
     Wanted.DONE: ("done",),
     Wanted.ALL: ("overdue", "due", "standing", "done"),
 }
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+_WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
         "overdue": "Overdue", "due": "Due", "standing": "Standing duties, without a date", "done": "Done",
         "entry": "entry", "duty": "duty", "bound": "binds", "law": "law", "by": "due (Ottawa time)",
@@ -101,7 +95,7 @@ def list_(
     unit: Annotated[str | None, typer.Option(help="Only what binds this unit")] = None,
     state: Annotated[Wanted, typer.Option(help="Which duties; open are all that are not done")] = Wanted.OPEN,
     limit: Annotated[int, typer.Option(min=1, help="Most rows to show, the most urgent first")] = 100,
-    lang: Annotated[Language, typer.Option(help="Language of the list")] = Language.EN,
+    lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """What is due, overdue and done. Counts are of all there is, shown or not."""
@@ -114,7 +108,7 @@ def list_(
         rows = [one for one in found["obligations"] if one["state"] == name]
         if rows:
             console().print(_table(name, rows, words, lang))
-    colon = "\N{NO-BREAK SPACE}:" if lang is Language.FR else ":"
+    colon = "\N{NO-BREAK SPACE}:" if lang == "fr" else ":"
     counts = "; ".join(f"{words[name]}{colon} {found['counts'][name]}" for name in _STATES[Wanted.ALL])
     wanted, shown = sum(found["counts"][name] for name in _STATES[state]), len(found["obligations"])
     typer.echo(words["shown"].format(shown, wanted, counts))
@@ -138,8 +132,8 @@ def show(
         typer.echo("this duty demands no notice")
         return
     if notice["held"]:
-        for lang, words in _HELD.items():
-            typer.echo(words.format(HELD[lang].get(notice["held"], notice["held"]), notice["held"]), err=True)
+        for language, words in _HELD.items():
+            typer.echo(words.format(HELD[language].get(notice["held"], notice["held"]), notice["held"]), err=True)
     protected = notice["code"] not in TO_PEOPLE
     if as_json:
         typer.echo(json_text({**notice, "handling": PROTECTED if protected else None}))
@@ -209,7 +203,7 @@ def show_made(made: Mapping[str, Any]) -> None:
         typer.echo(f"  {duty['position']} {duty['code']} to {duty['addressee']}, by {by}")
 
 
-def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: str) -> Table:
+def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: Lang) -> Table:
     time = "done_at" if state == "done" else "by"
     dated = [words[time], words["left"]] if state in ("overdue", "due") else [words[time]] if state == "done" else []
     found = table(words["entry"], words["duty"], words["bound"], words["law"], *dated, title=words[state])

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.language import Language
 from gateway.cli.referral_page import more, reasons_wanted, referral_list, referral_page, step
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
@@ -39,7 +40,6 @@ _REVIEW = "Example: `gateway referral review r-1f... --not-upheld --unit esdc-is
 Number = Annotated[str, typer.Argument(metavar="REFERRAL", help="Number of the referral, r-...")]
 Unit = Annotated[str, typer.Option(help="Your unit")]
 Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, with times in UTC")]
 
 

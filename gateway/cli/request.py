@@ -2,7 +2,6 @@
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from audit.errors import AuditError
 from audit.note_key import VerifierKey
+from gateway.cli.language import Language
 from gateway.cli.screen import console, json_text, table
 from gateway.client.answers import Disclosure
 from gateway.client.calls import Gateway
@@ -20,19 +20,13 @@ from gateway.client.question import Question
 from gateway.deployment import read_signing_key
 from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.message import normal_origin
+from gateway.service.plain_words import Lang
 
 _EXAMPLE = (
     "Example: `gateway request --origin http://127.0.0.1:8080 --key ircc.pem --pin THUMBPRINT --log-vkey log.vkey "
     "--agreement esdc-ircc-tfw --purpose lmia-refresh --record-type lmia --element decision "
     "--scheme lmia-system-file-number --case-reference W000000001 < number.txt`"
 )
-
-
-class Language(StrEnum):
-    """In which language reasons are told."""
-
-    EN = "en"
-    FR = "fr"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,7 +50,7 @@ def request(
         Path | None, typer.Option(help="JSON file with the form of another ground (docs/grounds.md)", dir_okay=False)
     ] = None,
     collect: Annotated[str | None, typer.Option(help="Ask again for a question that was referred: r-...")] = None,
-    lang: Annotated[Language, typer.Option(help="Language of titles and reasons")] = Language.EN,
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON")] = False,
 ) -> None:
     """Ask for data elements, verify the answer and its receipt, and show both.
@@ -92,7 +86,7 @@ def request(
         typer.echo(f"ask again with the same command and --collect {referral.id}")
     except ProblemError as refused:
         problem = refused.problem
-        title = problem.title_fr if lang is Language.FR and problem.title_fr else problem.title
+        title = problem.title_fr if lang == "fr" and problem.title_fr else problem.title
         typer.echo(f"refused: {title} ({problem.code})", err=True)
         for reason in problem.reasons:
             typer.echo(f"  {reason['title'][lang]} [{', '.join(reason['citations'])}]", err=True)
@@ -129,7 +123,7 @@ def _split(item: str) -> tuple[str, str]:
     return name, value
 
 
-def _show(answer: Disclosure, lang: Language, as_json: bool) -> None:
+def _show(answer: Disclosure, lang: Lang, as_json: bool) -> None:
     if as_json:
         body = {
             "entry_index": answer.entry_index,

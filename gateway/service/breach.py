@@ -8,7 +8,7 @@ by Bill 97). What happened is in the private part only. Does not: judge whether 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -24,7 +24,7 @@ from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachAccount, 
 from gateway.service.evidence import stated
 from gateway.service.lookup import StaffLog, put_on_record
 from gateway.service.notices import Notice, notice_as_json
-from gateway.service.ports import Clock
+from gateway.service.ports import AgreementArchive, Clock
 from gateway.service.staff_action import staff_submission
 
 PEOPLE: Final = "people-concerned"
@@ -62,10 +62,6 @@ class Agreements(Protocol):
     def find(self, agreement: str) -> AgreementVersion | None: ...
 
 
-Kept = Callable[[str], AgreementVersion | None]
-"""The version with this digest (base64url), whatever the register holds by now. Raises LogUnavailableError."""
-
-
 class Entries(Protocol):
     async def entry(self, entry_index: int) -> Receipt | None:
         """Raises LogUnavailableError."""
@@ -90,14 +86,14 @@ class BreachReport:
         agreements: Agreements,
         provisions: Mapping[str, Mapping[str, Any]],
         drafting: BreachDrafting,
-        kept: Kept,
+        archive: AgreementArchive,
         entries: Entries,
         log: StaffLog,
         clock: Clock,
     ) -> None:
         self._parties = parties
         self._agreements = agreements
-        self._kept = kept
+        self._archive = archive
         self._provisions = provisions
         self._drafting = drafting
         self._entries = entries
@@ -171,7 +167,7 @@ class BreachReport:
             if entry.agreement is not None:
                 cited = entry.agreement
                 found = named.get(cited.id) or self._agreements.find(cited.id)
-                named[cited.id] = found or await asyncio.to_thread(self._kept, cited.digest)
+                named[cited.id] = found or await asyncio.to_thread(self._archive.version, cited.digest)
         if None in named.values():
             message = "agreement: not known; of one that was withdrawn, name the entries concerned (--entry)"
             raise BreachError("unknown-agreement", message)

@@ -29,6 +29,13 @@ class AgreementRegister(Protocol):
     def concerning(self, unit: str) -> Sequence[AgreementVersion]: ...
 
 
+class AgreementArchive(Protocol):
+    """Every version that was ever in the register."""
+
+    def version(self, digest: str) -> AgreementVersion | None:
+        """The agreement version with this digest (base64url without padding). Blocks; raises LogUnavailableError."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionQuery:
     """The policy input, free of personal values. `record_attributes` is None before the fetch."""

@@ -26,7 +26,7 @@ from gateway.domain.request import Cardinality
 from gateway.service.evidence import effect_of, obligations_due, stated, withheld_of
 from gateway.service.gather import NOT_AVAILABLE
 from gateway.service.minimise import Judged, Permitted, is_aggregate, narrowed, only, releasable
-from gateway.service.ports import Clock, DecisionQuery, EntryArchive, PolicyEngine
+from gateway.service.ports import AgreementArchive, Clock, DecisionQuery, EntryArchive, PolicyEngine
 from gateway.service.staff_action import staff_submission
 from gateway.service.standing import SignedLog, Standing
 
@@ -38,11 +38,6 @@ class ReplayError(GatewayError):
     """The decision cannot be recomputed. The message says what is missing."""
 
     code = "replay-impossible"
-
-
-class AgreementArchive(Protocol):
-    def version(self, digest: str) -> AgreementVersion | None:
-        """The agreement version with this digest. Raises LogUnavailableError."""
 
 
 class PolicyArchive(Protocol):

@@ -70,7 +70,7 @@ def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: C
             agreements=rulebook.register,
             provisions=rulebook.authorities,
             drafting=drafting,
-            kept=kept.version,
+            archive=kept,
             entries=log.archive,
             log=commit,
             clock=clock,

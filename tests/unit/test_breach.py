@@ -11,6 +11,7 @@ import pytest
 from audit.entry import AgreementRef, Entry
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
+from gateway.domain.agreement import AgreementVersion
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.breach import BreachError, BreachReport, Duty
@@ -25,8 +26,13 @@ TODAY = datetime(2027, 6, 1, 3, 59, 59, tzinfo=UTC)
 ONCE = rulebook().register.find("esdc-ircc-tfw")
 assert ONCE is not None
 ONCE = replace(ONCE, id="esdc-ircc-once", digest=digest_text(b"w" * 32))
-WITHDRAWN = {ONCE.digest: ONCE}
-"""By digest, as the deployment keeps them; the register no longer has it."""
+
+
+class Archive:
+    """Keeps the one version that the register no longer has."""
+
+    def version(self, digest: str) -> AgreementVersion | None:
+        return ONCE if ONCE is not None and digest == ONCE.digest else None
 
 
 class Log:
@@ -63,7 +69,7 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
         agreements=rulebook().register,
         provisions=provisions,
         drafting=letters(),
-        kept=WITHDRAWN.get,
+        archive=Archive(),
         entries=log,
         log=log,
         clock=Now(),
