@@ -9,27 +9,62 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli import (
-    account,
-    agreements,
-    breach,
-    consent,
-    decision,
-    delegation,
-    demo,
-    deployment,
-    keys,
-    log,
-    obligation,
-    referral,
-    request,
-    sample,
-    source,
-)
+from gateway.cli.lazy import Group, LazyGroup, Single
 from gateway.cli.option_names import with_options
 from gateway.domain.errors import GatewayError
 
+COMMANDS = (
+    Single(
+        "init", "deployment", "Make a deployment: fresh keys, each in a file only you can read, and a file of settings."
+    ),
+    Single("serve", "deployment", "Run the gateway in this process until it is told to stop."),
+    Single("request", "request", "Ask for data elements, verify the answer and its receipt, and show both."),
+    Single(
+        "sample",
+        "sample",
+        "Write an invented world: a database with every record type, its sources.yaml, an open-LMIA list.",
+    ),
+    Single("demo", "demo", "Play the main job: signed requests, decisions with their reasons, proofs."),
+    Single(
+        "explain",
+        "decision",
+        "Why: who asked for what, under which clause and provisions, what left, what was withheld.",
+    ),
+    Single(
+        "replay",
+        "decision",
+        "Recompute a decision under its recorded policy revision, agreement version and date, and compare.",
+    ),
+    Single("account", "account", "Who received this person's data, as a letter in English and French."),
+    Group("agreements", "agreements", "Check and read agreements."),
+    Group(
+        "keys",
+        "keys",
+        "Partner keys: generate, propose, approve, revoke, list.",
+        "Example: `gateway --env gateway.env keys propose --unit ircc-work-permits --jwk partner.jwk --by alex`",
+    ),
+    Group(
+        "log",
+        "log",
+        "The disclosure log: verify, export, look up, erase.",
+        "Examples: `gateway --env gateway.env log verify` · "
+        "`gateway --env gateway.env log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`",
+    ),
+    Group("referral", "referral", "What a person has to decide: list, show, release, refuse, review."),
+    Group("delegation", "delegation", "Who may decide under which provisions, and until when."),
+    Group("consent", "consent", "Consents on file: register, withdraw."),
+    Group("obligation", "obligation", "Duties as work: due, overdue, done; the notices they demand."),
+    Group("breach", "breach", "Material breaches: reports, notices and their clocks."),
+    Group("source", "source", "Load published lists into a source."),
+)
+
+
+class _Commands(LazyGroup):
+    known = COMMANDS
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,34 +83,6 @@ def options(
     ] = None,
 ) -> None:
     context.obj = env
-
-
-deployment.add_to(app)
-request.add_to(app)
-sample.add_to(app)
-demo.add_to(app)
-decision.add_to(app)
-account.add_to(app)
-app.add_typer(agreements.app, name="agreements", help="Check and read agreements.")
-app.add_typer(
-    keys.app,
-    name="keys",
-    help="Partner keys: generate, propose, approve, revoke, list.",
-    epilog="Example: `gateway --env gateway.env keys propose --unit ircc-work-permits --jwk partner.jwk --by alex`",
-)
-app.add_typer(
-    log.app,
-    name="log",
-    help="The disclosure log: verify, export, look up, erase.",
-    epilog="Examples: `gateway --env gateway.env log verify` · "
-    "`gateway --env gateway.env log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`",
-)
-app.add_typer(referral.app, name="referral", help="What a person has to decide: list, show, release, refuse, review.")
-app.add_typer(delegation.app, name="delegation", help="Who may decide under which provisions, and until when.")
-app.add_typer(consent.app, name="consent", help="Consents on file: register, withdraw.")
-app.add_typer(obligation.app, name="obligation", help="Duties as work: due, overdue, done; the notices they demand.")
-app.add_typer(breach.app, name="breach", help="Material breaches: reports, notices and their clocks.")
-app.add_typer(source.app, name="source", help="Load published lists into a source.")
 
 
 def main() -> None:
