@@ -10,7 +10,9 @@ from typing import Any
 
 MAX_DEPTH = 6
 # A string without its end is taken to the end of the body: no byte is looked at twice, whatever stands there.
-_TOKENS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|([{\[])|([}\]])', re.DOTALL)
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_AS_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -48,18 +50,15 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 def _check_depth(body: bytes) -> None:
+    """Takes the innermost pairs of brackets away, one level after the other; what is left is deeper, or not balanced,
+    and the parser says so."""
     if body.count(b"{") + body.count(b"[") <= MAX_DEPTH:
         return
-    depth = 0
-    for token in _TOKENS.finditer(body):
-        if token[1]:
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise StrictJsonError("too-deep")
-        elif token[2]:
-            depth -= 1
-            if depth < 0:
-                raise StrictJsonError("syntax")
+    brackets = _STRINGS.sub(b"", body).translate(_AS_BRACKETS, _NO_BRACKETS)
+    for _level in range(MAX_DEPTH):
+        brackets = brackets.replace(b"[]", b"")
+    if b"[]" in brackets or brackets.count(b"[") > MAX_DEPTH:
+        raise StrictJsonError("too-deep")
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
