@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -39,12 +39,13 @@ from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.api.app import partner_app
-from gateway.api.exchange import App, SignedExchange
+from gateway.api.exchange import SignedExchange
 from gateway.api.log_tiles import LogApi
 from gateway.api.pace import Pace
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
+from gateway.api.routed import App
 from gateway.api.telemetry import Telemetry
 from gateway.deployment import read_log_key, read_secret, read_signing_key
 from gateway.domain.errors import ConfigurationError, DependencyError, PolicyEngineError
@@ -233,7 +234,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         _lifespan(log, commit, keyring, engine, sources, desk, pace, settings.staff_socket),
     )
     return SignedExchange(
-        cast(App, app),
+        app,
         origin=origin,
         keys=keyring,
         signer=signer,

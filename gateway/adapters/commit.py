@@ -48,7 +48,7 @@ from gateway.domain.disclosure import (
     Receipt,
     Submission,
 )
-from gateway.domain.errors import LogUnavailableError
+from gateway.domain.errors import InvariantError, LogUnavailableError
 from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
 
 MAX_QUEUED: Final = 1_024
@@ -133,7 +133,8 @@ class Appender:
         self._seal(found, batch, resolutions, found.head.key_epoch + 1)
         self._cache.clear()
         receipt = _outcome(resolutions[0])
-        assert isinstance(receipt, Receipt)
+        if not isinstance(receipt, Receipt):
+            raise InvariantError("an erasure that was sealed has no entry")
         return Erased(receipt, sum(len(one.parts) for one in filed.values()))
 
     def _open(self, submissions: Sequence[Prepared]) -> Found:
@@ -182,7 +183,8 @@ class GroupCommit:
     async def commit(self, submission: Submission) -> CommitOutcome:
         """Make the submission durable. Raises LogUnavailableError."""
         outcome = await self._queue.submit(prepare(submission, self._vault))
-        assert outcome is not None
+        if outcome is None:
+            raise InvariantError("a submission with an entry came back without an outcome")
         return outcome
 
     async def spend(self, use: NonceUse) -> bool:

@@ -1,21 +1,25 @@
-"""Puts the partner API together: routes, OpenAPI 3.1 description, and the signed exchange around everything.
+"""Puts the partner API together: signed routes, public routes, and the OpenAPI 3.1 description of both.
 
-FastAPI's own error answers are replaced, because its default 422 echoes the submitted value.
+FastAPI's own error answers are replaced, because its default 422 echoes the submitted value, and it redirects nothing,
+because it would redirect to whatever host the request names. Does not: check a signature.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from gateway.api.description import describe
-from gateway.api.log_tiles import LogApi, log_routes
+from gateway.api.log_tiles import LogApi, entry_routes, tile_routes
 from gateway.api.partner import PartnerApi, partner_routes
 from gateway.api.problems import problem_response
 from gateway.api.public import PublicApi, public_routes
+from gateway.api.routed import PartnerApp
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _DESCRIPTION = """Ask for data elements of a record under an information sharing agreement. Every request is signed
@@ -23,8 +27,12 @@ _DESCRIPTION = """Ask for data elements of a record under an information sharing
 disclosure log. Documentation: docs/partner-guide.md and docs/signatures.md."""
 
 
+_OPENAPI = "/openapi.json"
+_CODES = {404: "not-found", 405: "method-not-allowed"}
+
+
 class _Described(FastAPI):
-    """Serves the full description; made when it is first asked for."""
+    """Has the full description of what was included; made when it is first asked for."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
@@ -34,25 +42,43 @@ class _Described(FastAPI):
 
 def partner_app(
     partner: PartnerApi, public: PublicApi, log: LogApi, version: str, lifespan: Lifespan | None = None
-) -> FastAPI:
-    """The application without the signed exchange; `bootstrap` wraps it."""
+) -> PartnerApp:
+    """Signed and public routes, each in an application of their own."""
+    signed = (partner_routes(partner), entry_routes(log))
+    open_to_all = (public_routes(public), tile_routes(log))
+    described = _application(version, (*signed, *open_to_all))
+    description = APIRouter()
+
+    @description.get(_OPENAPI, include_in_schema=False)
+    async def openapi() -> JSONResponse:
+        return JSONResponse(described.openapi())
+
+    listed = [route for router in (*open_to_all, description) for route in router.routes if isinstance(route, APIRoute)]
+    return PartnerApp(
+        signed=_application(version, signed, lifespan),
+        public=_application(version, (*open_to_all, description)),
+        listed=tuple(route.path_regex for route in listed),
+    )
+
+
+def _application(version: str, routers: Sequence[APIRouter], lifespan: Lifespan | None = None) -> FastAPI:
     app = _Described(
         title="Information sharing gateway",
         version=version,
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.include_router(partner_routes(partner))
-    app.include_router(public_routes(public))
-    app.include_router(log_routes(log))
+    for router in routers:
+        app.include_router(router)
 
     async def refuse(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "internal-error")
+        code = _CODES.get(error.status_code, "internal-error") if isinstance(error, HTTPException) else "not-found"
         return problem_response(code, french=request.scope["exchange"].french)
 
     app.add_exception_handler(HTTPException, refuse)
+    app.add_exception_handler(RequestValidationError, refuse)
     return app

@@ -3,21 +3,22 @@
 Order of checks (DESIGN.md "Signed calls"): size caps, then everything `httpsig.verify_request` checks, then the replay
 cache; the durable nonce check comes with the commit. Every signature failure gives the same answer; its reason goes to
 the security log only. Every answer is signed, problems and crashes too.
-Does not: read the body's JSON, decide, or know routes beyond which of them need a signature.
+Every request needs a signature unless its path is that of a public route; what is routed decides, not a spelling.
+Does not: read the body's JSON, decide, or know the routes.
 """
 
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any
 
 from starlette.responses import Response
 
 from gateway.api.problems import problem_response
 from gateway.api.rate_limit import RateLimit
+from gateway.api.routed import Message, PartnerApp, Receive, Scope, Send
 from gateway.api.telemetry import Telemetry
 from gateway.domain.errors import DependencyError
 from gateway.httpsig.errors import Reason, SignatureError
@@ -28,13 +29,6 @@ from gateway.httpsig.response import bind_request, sign_response
 from gateway.logs import Event, diagnostic_log, security_log
 from gateway.service.referral.opening import TooManyOpenError
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-SIGNED_PREFIX = b"/v1/"
 MAX_BODY = 65_536
 REPLAY_CACHE_SIZE = 65_536
 _UNBOUND = RequestBinding(None, None)
@@ -57,11 +51,11 @@ class TooLarge(Exception):  # noqa: N818 - control flow within this module
 
 
 class SignedExchange:
-    """ASGI middleware around the partner API."""
+    """The ASGI application around the partner API's two."""
 
     def __init__(
         self,
-        app: App,
+        app: PartnerApp,
         *,
         origin: str,
         keys: KeyLookup,
@@ -80,9 +74,13 @@ class SignedExchange:
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, _in_one_line(send))
+        if scope["type"] == "lifespan":
+            await self._app.signed(scope, receive, _in_one_line(send))
             return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close"})
+            return
+        public = self._app.is_public(scope["path"])
         started = time.perf_counter()
         binding = _UNBOUND
         head: RequestMessage | None = None
@@ -94,7 +92,7 @@ class SignedExchange:
             head = RequestMessage(scope["method"], target, scope["headers"], b"")
             body = await _read_body(receive)
             arrived = time.monotonic()
-            if scope["raw_path"].startswith(SIGNED_PREFIX):
+            if not public:
                 verified = verify_request(replace(head, body=body), self._keys, self._clock())
                 binding = verified.binding
                 self._refuse_replay(verified)
@@ -104,7 +102,7 @@ class SignedExchange:
                 await problem_response("rate-limited", french=french, headers=refusal)(scope, receive, answer)
             else:
                 scope["exchange"] = Exchange(body, verified, french, arrived)
-                await self._app(scope, receive, answer)
+                await (self._app.public if public else self._app.signed)(scope, receive, answer)
         except TooLarge:
             binding = bind_request(head) if head is not None else _UNBOUND
             await problem_response("payload-too-large", french=french)(scope, receive, answer)
@@ -158,6 +156,13 @@ class ReplayedNonceError(SignatureError):
 
     def __init__(self) -> None:
         super().__init__(Reason.REPLAYED_NONCE, "nonce")
+
+
+class UnsignedError(SignatureError):
+    """No signature covers what the route needs one for."""
+
+    def __init__(self, component: str) -> None:
+        super().__init__(Reason.MISSING_COMPONENT if component != "signature" else Reason.MISSING_SIGNATURE, component)
 
 
 class _Answer:

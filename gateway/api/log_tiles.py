@@ -28,7 +28,8 @@ class LogApi:
     nonces: Nonces
 
 
-def log_routes(api: LogApi) -> APIRouter:
+def tile_routes(api: LogApi) -> APIRouter:
+    """What anybody may read."""
     router = APIRouter()
 
     @router.get("/log/checkpoint", summary="The latest signed checkpoint (C2SP tlog-checkpoint)")
@@ -44,6 +45,13 @@ def log_routes(api: LogApi) -> APIRouter:
         if found is None:
             return problem_response("not-found", french=_exchange(request).french)
         return Response(found, media_type=OCTETS)
+
+    return router
+
+
+def entry_routes(api: LogApi) -> APIRouter:
+    """What only an auditor may read, on a signed route."""
+    router = APIRouter()
 
     @router.get("/v1/log/tile/entries/{path:path}", summary="An entry bundle (C2SP tlog-tiles), for auditors")
     async def entries(request: Request, path: str) -> Response:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from audit.receipt import Receipt as RecipientReceipt
 from audit.vocabulary import format_time
-from gateway.api.exchange import Exchange, ReplayedNonceError
+from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
 from gateway.api.problems import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
@@ -25,6 +25,7 @@ from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Withheld
 from gateway.domain.disclosure import NonceUse
+from gateway.domain.errors import InvariantError
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
@@ -148,12 +149,12 @@ def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> Disclosu
     target: SubjectIdentifier | ListQuery
     if body.subject is not None:
         target = SubjectIdentifier(body.subject.scheme, body.subject.value)
-    else:
-        assert body.list is not None
+    elif body.list is not None:
         target = ListQuery(body.list.filter, body.list.limit, body.list.cursor)
+    else:
+        raise InvariantError("a body without a target was taken for a good one")
     form = body.ground.evidence() if body.ground is not None else None
     verified = _verified(exchange)
-    assert verified.idempotency_key is not None
     return DisclosureRequest(
         requester=verified.party,
         recipient=body.recipient or verified.party,
@@ -169,7 +170,7 @@ def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> Disclosu
         request_digest=hashlib.sha256(exchange.body).digest(),
         keyid=verified.keyid,
         nonce=verified.nonce,
-        idempotency_key=verified.idempotency_key,
+        idempotency_key=_idempotency_key(verified),
         form=form,
     )
 
@@ -240,9 +241,8 @@ def _is_json(verified: VerifiedRequest) -> bool:
 
 def _call(exchange: Exchange) -> Call:
     verified = _verified(exchange)
-    assert verified.idempotency_key is not None
     digest = hashlib.sha256(exchange.body).digest()
-    return Call(verified.party, digest, verified.keyid, verified.nonce, verified.idempotency_key)
+    return Call(verified.party, digest, verified.keyid, verified.nonce, _idempotency_key(verified))
 
 
 def _standing(
@@ -327,8 +327,17 @@ def _reason(api: PartnerApi, reason: Reason) -> dict[str, Any]:
 
 
 def _verified(exchange: Exchange) -> VerifiedRequest:
-    assert exchange.verified is not None
+    """Who signed. Raises UnsignedError where nobody did, whichever way the request came here."""
+    if exchange.verified is None:
+        raise UnsignedError("signature")
     return exchange.verified
+
+
+def _idempotency_key(verified: VerifiedRequest) -> str:
+    """Raises UnsignedError where the signature does not cover one."""
+    if verified.idempotency_key is None:
+        raise UnsignedError("idempotency-key")
+    return verified.idempotency_key
 
 
 def _json(body: Any) -> Response:

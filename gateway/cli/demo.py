@@ -86,7 +86,8 @@ def _tell(console: Console, sandbox: Sandbox, number: int, tally: Tally) -> Told
 
 def _tell_disclosure(console: Console, told: Told) -> None:
     answer = told.disclosure
-    assert answer is not None
+    if answer is None:
+        return
     cited = answer.decision["authorities"]
     sides = f"{', '.join(cited['discloser'])} → {', '.join(cited['recipient'])}"
     under = f" under {', '.join(answer.decision['clauses'])}" if answer.decision["clauses"] else ""

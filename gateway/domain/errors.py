@@ -49,6 +49,10 @@ class ConfigurationError(GatewayError):
     code = "configuration"
 
 
+class InvariantError(Exception):
+    """Two parts of this program do not fit together: a fault in it, never something a caller can bring about."""
+
+
 class ScrubError(GatewayError):
     """Free text could not be scrubbed; the element is withheld."""
 

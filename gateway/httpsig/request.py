@@ -114,7 +114,8 @@ def verify_request(
     covered_fields = fields if message.body else {}
     if message.body:
         check_digest(fields.get("content-digest"), message.body)
-    assert parameters.nonce is not None
+    if parameters.nonce is None:
+        raise SignatureError(Reason.MISSING_PARAMETER, "nonce")
     return VerifiedRequest(
         record=record,
         created=parameters.created,

@@ -229,7 +229,8 @@ def _referred(client: Gateway, scene: Scene) -> Referral:
 def _decide(sandbox: Sandbox, scene: Scene, referral: Referral) -> None:
     """A named person decides, beside the running gateway, as `gateway referral release` does."""
     socket_ = sandbox.settings.staff_socket
-    assert socket_ is not None
+    if socket_ is None:
+        raise DemoError("the demonstration decides over the staff socket, and none is set")
 
     async def decide() -> None:
         found = next(one for one in await ask(socket_, "referral.list", {}) if one["referral"] == referral.id)

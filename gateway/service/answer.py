@@ -12,6 +12,7 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, Receipt
 from gateway.domain.element import RecordType
+from gateway.domain.errors import InvariantError
 from gateway.domain.referral import Referral
 from gateway.service.gather import NOT_AVAILABLE, Gathered
 from gateway.service.minimise import is_aggregate
@@ -107,11 +108,13 @@ def answer_of(
     """The answer that a durable entry allows; `referral` is the case of a request that was referred."""
     outcome = gathered.outcome
     if isinstance(outcome.decision, Refer):
-        assert referral is not None
+        if referral is None:
+            raise InvariantError("a referred request has no referral")
         return Referred(receipt, referral, outcome.decision.reasons)
     if not isinstance(outcome.decision, Permit):
         return Refused(receipt, outcome.decision)
-    assert outcome.record_type is not None
+    if outcome.record_type is None:
+        raise InvariantError("a permit has no record type")
     return Disclosed(
         receipt=receipt,
         permit=outcome.decision,

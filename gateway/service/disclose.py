@@ -68,9 +68,8 @@ class Disclose:
         record_type = self._catalogue.find(request.record_type)
         agreement = None if request.agreement is None else self._agreements.find(request.agreement)
         gap = self._unknown(request, record_type, agreement)
-        if gap is not None:
-            return await self._malformed(request, gap, record_type, agreement)
-        assert record_type is not None
+        if gap is not None or record_type is None:
+            return await self._malformed(request, gap or _NO_RECORD_TYPE, record_type, agreement)
         try:
             request = replace(request, target=self._well_formed(request.target))
             stands = await self._rests_on(request)
@@ -96,7 +95,7 @@ class Disclose:
         if agreement is None and request.agreement is not None:
             return _Gap("unknown-agreement", "agreement")
         if record_type is None:
-            return _Gap("unknown-record-type", "record_type")
+            return _NO_RECORD_TYPE
         if not _known_recipient(request, agreement):
             return _Gap("unknown-recipient", "recipient")
         if request.purpose not in self._purposes:
@@ -218,3 +217,6 @@ def _known_recipient(request: DisclosureRequest, agreement: AgreementVersion | N
 class _Gap:
     code: str
     member: str
+
+
+_NO_RECORD_TYPE = _Gap("unknown-record-type", "record_type")

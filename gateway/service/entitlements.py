@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, RecordType
+from gateway.domain.errors import InvariantError
 from gateway.service.ports import AgreementRegister
 
 
@@ -53,7 +54,8 @@ class Entitlements:
 
     def _clause(self, clause: Mapping[str, Any]) -> dict[str, Any]:
         record_type = self._catalogue.find(clause["record_type"])
-        assert record_type is not None
+        if record_type is None:
+            raise InvariantError("a clause names a record type that the catalogue does not have")
         return {
             "id": clause["id"],
             "record_type": record_type.id,

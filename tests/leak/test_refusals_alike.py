@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from gateway.api.exchange import Receive, Scope, Send
+from gateway.api.routed import Receive, Scope, Send
 from tests.leak.alike import NOTICED, Compared, compare
 from tests.scenarios.gateway import Hosted, hosted
 from tests.scenarios.situations import Situation

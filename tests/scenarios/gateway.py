@@ -20,7 +20,7 @@ from gateway import bootstrap
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.log.assembly import OpenLog
-from gateway.api.exchange import App
+from gateway.api.routed import App
 from gateway.client.auth import GatewayAuth
 from gateway.deployment import create, read_signing_key
 from gateway.httpsig.keys import SigningKey
