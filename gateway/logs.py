@@ -8,6 +8,7 @@ Invariant 3: a line that cannot be written (full disk, closed pipe) is lost; the
 import contextlib
 import io
 import logging
+import os
 import sys
 from collections.abc import MutableMapping
 from enum import StrEnum
@@ -26,6 +27,8 @@ class Event(StrEnum):
     DEPENDENCY_FAILED = "dependency-failed"
     UNEXPECTED_FAILURE = "unexpected-failure"
     CHECKPOINT_REFUSED = "checkpoint-refused"
+    CONNECTIONS_FULL = "connections-full"
+    SERVER_SAID = "server-said"
 
 
 ALLOWED_KEYS = frozenset(
@@ -79,8 +82,27 @@ class _Lines(io.TextIOBase):
             sys.stderr.flush()
 
 
+class _Libraries(logging.Handler):
+    """What the server and the libraries say, as lines like all others.
+
+    The server's own sentences are told; of everything else only who spoke and the type of an exception, because a
+    library may quote what it was given."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.msg if isinstance(record.msg, BaseException) else record.exc_info and record.exc_info[1]
+        told = {"part": record.name}
+        if error:
+            told["exception"] = type(error).__name__
+        if isinstance(record.msg, OSError) and record.msg.errno:
+            told["detail"] = os.strerror(record.msg.errno)
+        elif record.name.startswith("uvicorn") and not error:
+            told["detail"] = record.getMessage().strip()
+        diagnostic_log().log(max(record.levelno, logging.INFO), Event.SERVER_SAID, **told)
+
+
 def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
     """Write one line per event to standard error. Called once, by the command that starts the process."""
+    logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
     renderer: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[

@@ -52,6 +52,17 @@ class Settings:
             " after the request; more than the sources take"
         },
     )
+    max_connections: int = field(
+        default=8192,
+        metadata={
+            "help": "Connections at once, or as many as the system lets a process open; one more closes the one that"
+            " has been sending its request for longest"
+        },
+    )
+    request_seconds: int = field(
+        default=10, metadata={"help": "Seconds for a request to arrive whole, and for its answer to be taken"}
+    )
+    idle_seconds: int = field(default=15, metadata={"help": "Seconds a connection may stay open between two requests"})
     log_level: str = field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR"})
 
     @classmethod

@@ -197,7 +197,7 @@ def no_policy_server(settings: Settings) -> tuple[Settings, int, str]:
 
 
 def port_in_use(settings: Settings) -> tuple[Settings, int, str]:
-    return settings, free_port(), "address already in use"
+    return settings, free_port(), "Address already in use"
 
 
 @pytest.mark.parametrize("case", [no_policy_server, port_in_use])
