@@ -38,6 +38,7 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.sources.registry import SourceRegistry, open_sources
+from gateway.api.alarms import source_alarm
 from gateway.api.app import partner_app
 from gateway.api.exchange import SignedExchange
 from gateway.api.log_tiles import LogApi
@@ -194,6 +195,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
         opening=Opening(rulebook.grounds, staff_token, cases),
         referrals=referrals,
+        alarm=source_alarm(telemetry),
         sandbox=settings.sandbox,
     )
     desk = staff_desk(

@@ -27,6 +27,7 @@ class Event(StrEnum):
     DEPENDENCY_FAILED = "dependency-failed"
     UNEXPECTED_FAILURE = "unexpected-failure"
     CHECKPOINT_REFUSED = "checkpoint-refused"
+    SOURCE_NOT_BELIEVED = "source-not-believed"
     CONNECTIONS_FULL = "connections-full"
     SERVER_SAID = "server-said"
 

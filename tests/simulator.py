@@ -199,6 +199,7 @@ class SimulatedSource(Fails):
         self._type = record_type
         self.records = list(records)
         self.read: list[tuple[str, ...]] = []
+        self.alarms: list[tuple[str, str]] = []
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
@@ -207,7 +208,9 @@ class SimulatedSource(Fails):
         if self.meanwhile is not None:
             await self.meanwhile()
         element = self._type.identifiers[subject.scheme]
-        return tuple(self._give(i, elements) for i, row in enumerate(self.records) if row[element] == subject.value)
+        return tuple(
+            self._give(i, elements, element) for i, row in enumerate(self.records) if row[element] == subject.value
+        )
 
     async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage:
         self.check()
@@ -224,9 +227,11 @@ class SimulatedSource(Fails):
     async def count(self, filters: Mapping[str, str]) -> int:
         return sum(all(row[name] == value for name, value in filters.items()) for row in self.records)
 
-    def _give(self, position: int, elements: Sequence[str]) -> SourceRecord:
+    def _give(self, position: int, elements: Sequence[str], *found_by: str) -> SourceRecord:
         self.read.append(tuple(elements))
-        return SourceRecord(str(position), {name: self.records[position].get(name) for name in elements})  # type: ignore[misc]
+        row: Mapping[str, Any] = self.records[position]
+        values = {name: row.get(name) for name in elements}
+        return SourceRecord(str(position), values, found_by=tuple(row[name] for name in found_by))
 
 
 class SimulatedEngine(Fails):
@@ -372,6 +377,7 @@ def world(
         redelivery=Redelivery(log),
         purposes=frozenset({"protection"}),
         redaction=lambda _recipient, _agreement, on: RedactionContext(on),
+        alarm=lambda record_type, doubt: source.alarms.append((record_type, doubt)),
         **grounds(log, rules),
     )
     return World(use_case, log, source, engine)

@@ -20,6 +20,12 @@ class Telemetry:
             "Answers about a record's existence that missed the first step (REFUSAL_STEP_MS is too short)",
             registry=self._registry,
         )
+        self._doubts = Counter(
+            "gateway_source_doubts",
+            "Answers of a source that were not the record asked for",
+            ["record_type", "doubt"],
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "gateway_answer_seconds", "Time from request to signed answer", buckets=BUCKETS, registry=self._registry
         )
@@ -36,6 +42,10 @@ class Telemetry:
         """After how many steps (api.pace) the answer left."""
         if steps > 1:
             self._late.inc()
+
+    def source_doubted(self, record_type: str, doubt: str) -> None:
+        """`doubt` is a code of `gateway.service.source_check`."""
+        self._doubts.labels(record_type, doubt).inc()
 
     def signature_refused(self, reason: str) -> None:
         self._refused.labels(reason).inc()

@@ -19,10 +19,16 @@ JsonValue: TypeAlias = "bool | int | str | Sequence[JsonValue] | Mapping[str, Js
 class SourceRecord:
     """One record as its source gave it: `reference` is the source's own id of it (private), `values` by element.
 
-    Decimals are strings, dates ISO 8601 strings; no floats (they have no canonical encoding)."""
+    Decimals are strings, dates ISO 8601 strings; no floats (they have no canonical encoding). `unfit` are elements
+    whose value cannot be brought into the form of its type; they have no value here. `found_by` are the values the
+    record was looked up by, empty for a page; `provenance` is what the record itself says of its custodian, program or
+    regime."""
 
     reference: str = field(repr=False)
     values: Mapping[str, JsonValue] = field(repr=False)
+    unfit: frozenset[str] = frozenset()
+    found_by: tuple[JsonValue, ...] = field(default=(), repr=False)
+    provenance: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

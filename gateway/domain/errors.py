@@ -27,6 +27,12 @@ class SourceError(DependencyError):
     code = "source-unavailable"
 
 
+class UnfitValueError(SourceError):
+    """A value of a record cannot be brought into the form of its element's type; the element has no value then."""
+
+    code = "value-unfit"
+
+
 class SourceQueryError(GatewayError):
     """The request cannot be put to a source. `part` is `cursor`, `limit` or `filter.<element>`, never a value."""
 

@@ -136,9 +136,10 @@ class Filler:
 
 
 def _draw(element: Element, today: date) -> Draw:
-    if element.name in _CHOICES:
-        choices = _CHOICES[element.name] or (None,)
-        return lambda rng: rng.choice(choices)
+    choices = _CHOICES.get(element.name)
+    if choices is not None and (not element.options or set(choices) <= set(element.options)):
+        sensible = choices or (None,)
+        return lambda rng: rng.choice(sensible)
     if element.options:
         return lambda rng: rng.choice(element.options)
     return _by_type(element, today)

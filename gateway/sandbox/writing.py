@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from gateway.adapters.sources.names import look_up_name
 from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import RecordType
+from gateway.domain.names import look_up_name
 
 ROWS_PER_INSERT = 1000
 _JSON = json.JSONEncoder(ensure_ascii=False)

@@ -25,6 +25,7 @@ from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.ports import AgreementRegister, DisclosureLog, PolicyEngine, Sources
 from gateway.service.redelivery import Redelivery, RepeatedDifferently
 from gateway.service.referral.opening import Opening, ReferralCases, change_of
+from gateway.service.source_check import SourceAlarm, SourceCheck
 
 
 class Disclose:
@@ -44,13 +45,14 @@ class Disclose:
         evidence: EvidenceReader,
         opening: Opening,
         referrals: ReferralCases,
+        alarm: SourceAlarm,
         schemes: Mapping[str, DeclaredScheme] | None = None,
         sandbox: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._agreements = agreements
         self._engine = engine
-        self._gather = Gatherer(engine, sources, redaction, evidence)
+        self._gather = Gatherer(engine, sources, redaction, evidence, SourceCheck(self._canonical, alarm))
         self._evidence = evidence
         self._opening = opening
         self._referrals = referrals
@@ -114,8 +116,11 @@ class Disclose:
         """The target in its canonical spelling. Raises IdentifierError."""
         if isinstance(target, ListQuery):
             return target
-        value = normalise(target.scheme, target.value, sandbox=self._sandbox, declared=self._schemes)
-        return SubjectIdentifier(target.scheme, value)
+        return SubjectIdentifier(target.scheme, self._canonical(target.scheme, target.value))
+
+    def _canonical(self, scheme: str, value: str) -> str:
+        """Raises IdentifierError."""
+        return normalise(scheme, value, sandbox=self._sandbox, declared=self._schemes)
 
     async def _rests_on(self, request: DisclosureRequest) -> tuple[CaseStands, ...]:
         """Cases that have to be as they are now when the entry is made: a consent, a release."""

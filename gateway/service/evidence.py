@@ -47,7 +47,8 @@ NONCE_LIFETIME = timedelta(seconds=180)
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
-    `disclosed`, `absent`, `protected`, `denied`, `malformed`. `facts` are what the policy knew of the evidence."""
+    `disclosed`, `absent`, `protected`, `not-believed` (the source), `denied`, `malformed`. `facts` are what the policy
+    knew of the evidence."""
 
     decision: Decision
     private_outcome: str

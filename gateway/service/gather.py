@@ -27,6 +27,7 @@ from gateway.service.minimise import (
     only,
 )
 from gateway.service.ports import DecisionQuery, PolicyEngine, Source, Sources
+from gateway.service.source_check import NOT_BELIEVED, SourceCheck
 
 NOT_AVAILABLE = Reason("not-available")
 Redaction = Callable[[str, str, date], RedactionContext]
@@ -45,8 +46,16 @@ class Gathered:
 class Gatherer:
     """Gathers for one request at a time; keeps nothing between them."""
 
-    def __init__(self, engine: PolicyEngine, sources: Sources, redaction: Redaction, evidence: EvidenceReader) -> None:
+    def __init__(
+        self,
+        engine: PolicyEngine,
+        sources: Sources,
+        redaction: Redaction,
+        evidence: EvidenceReader,
+        check: SourceCheck,
+    ) -> None:
         self._engine = engine
+        self._check = check
         self._evidence = evidence
         self._sources = sources
         self._redaction = redaction
@@ -73,23 +82,29 @@ class Gatherer:
             return known.refusal(Deny((NOT_AVAILABLE,), decision.policy_revision), "no-source", decision.reasons)
         if is_aggregate(decision):
             return await self._aggregate(known, query, decision, source)
-        read = elements_to_read(record_type, decision)
         next_cursor: str | None = None
         records: tuple[SourceRecord, ...]
         if isinstance(request.target, SubjectIdentifier):
+            read = elements_to_read(record_type, decision)
             records = await source.fetch(request.target, read)
+            doubt = self._check.looked_up(request.target, record_type, records)
         else:
+            read = elements_to_read(record_type, decision, request.target.filter)
             page = await source.page(request.target, read)
             records, next_cursor = page.records, page.next_cursor
+            doubt = self._check.listed(request.target, record_type, records)
+        readable, unread = self._check.readable(record_type, () if doubt else records)
         context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
-        found = await minimise(self._engine, query, decision, record_type, records, context)
-        if isinstance(request.target, SubjectIdentifier) and not records:
+        found = await minimise(self._engine, query, decision, record_type, readable, context)
+        held_back = (*found.held_back, *map(Reason, unread))
+        if isinstance(request.target, SubjectIdentifier) and not readable:
             await minimise(self._engine, query, decision, record_type, (_nobody(read),), context)
+        denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
+        if doubt is not None:
+            return known.refusal(denial, NOT_BELIEVED, (Reason(doubt),))
         if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
-            private = "protected" if records else "absent"
-            denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
-            return known.refusal(denial, private, found.held_back, found.judged)
-        return known.disclosure(found.permit, found.records, next_cursor, found.held_back, found.judged)
+            return known.refusal(denial, "protected" if records else "absent", held_back, found.judged)
+        return known.disclosure(found.permit, found.records, next_cursor, held_back, found.judged)
 
     async def duties_of(self, request: DisclosureRequest, record_type: RecordType) -> tuple[Obligation, ...]:
         """What the request obliges to although it cannot be judged, because it names something that does not exist:
@@ -125,13 +140,19 @@ class Gatherer:
         values: dict[str, JsonValue] = {}
         private = "counted"
         judged: tuple[Judged, ...] = ()
+        held_back: tuple[Reason, ...] = ()
         if isinstance(target, SubjectIdentifier):
             read = elements_to_read(known.record_type, permit)
             records = await source.fetch(target, read)
-            exists, judged = await existence(self._engine, query, known.record_type, records)
-            if not records:
+            doubt = self._check.looked_up(target, known.record_type, records)
+            readable, unread = self._check.readable(known.record_type, () if doubt else records)
+            exists, judged = await existence(self._engine, query, known.record_type, readable)
+            if not readable:
                 await existence(self._engine, query, known.record_type, (_nobody(read),))
+            if doubt is not None:
+                return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), NOT_BELIEVED, (Reason(doubt),))
             private = "exists" if exists else "protected" if records else "absent"
+            held_back = tuple(map(Reason, unread))
             values = {
                 name: existence_answer(exists, query.on)
                 for name, grant in permit.grants.items()
@@ -146,7 +167,7 @@ class Gatherer:
             return known.refusal(Deny((NOT_AVAILABLE,), permit.policy_revision), "form-not-applicable")
         answer = ReleasedRecord("", values, None)
         kind = FormKind.EXISTS if isinstance(target, SubjectIdentifier) else FormKind.COUNT
-        return known.disclosure(only(permit, kind), (answer,), None, (), judged, private)
+        return known.disclosure(only(permit, kind), (answer,), None, held_back, judged, private)
 
 
 def _nobody(read: Sequence[str]) -> SourceRecord:

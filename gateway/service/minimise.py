@@ -6,14 +6,21 @@ What the decisions on the records saw is told as `Judged`, so that they can be r
 (invariant 8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gateway.domain.decision import Grant, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
-from gateway.domain.redact import FORM_NOT_APPLICABLE, Redacted, RedactionContext, redact
+from gateway.domain.redact import (
+    FORM_NOT_APPLICABLE,
+    SCRUB_FAILED,
+    VALUE_DOES_NOT_FIT,
+    Redacted,
+    RedactionContext,
+    redact,
+)
 from gateway.service.ports import DecisionQuery, PolicyEngine
 
 _AGGREGATES = frozenset({FormKind.EXISTS, FormKind.COUNT})
@@ -67,10 +74,10 @@ def is_aggregate(permit: Permit) -> bool:
     return bool(permit.grants) and all(grant.form.kind in _AGGREGATES for grant in permit.grants.values())
 
 
-def elements_to_read(record_type: RecordType, permit: Permit) -> tuple[str, ...]:
-    """The granted elements, those that carry record attributes and the data subject's identifier, and, where free
-    text is to be scrubbed, the elements that name the record's people."""
-    names = dict.fromkeys(permit.grants)
+def elements_to_read(record_type: RecordType, permit: Permit, filters: Iterable[str] = ()) -> tuple[str, ...]:
+    """The granted elements, those that carry record attributes and the data subject's identifier, those a list is
+    filtered by, and, where free text is to be scrubbed, the elements that name the record's people."""
+    names = dict.fromkeys((*permit.grants, *filters))
     names.update(dict.fromkeys(record_type.attributes.values()))
     if record_type.subject is not None:
         names[record_type.identifiers[record_type.subject]] = None
@@ -186,7 +193,14 @@ def _redact_record(
     refused: list[Withheld] = []
     if any(grant.form.kind is FormKind.SCRUB for grant in grants.values()):
         context = replace(context, names=denied_names(record_type.elements.values(), record.values))
+    nameless = record.unfit and not record.unfit.isdisjoint(
+        element.name for element in naming_elements(record_type.elements.values())
+    )
     for name, grant in grants.items():
+        if name in record.unfit or (nameless and grant.form.kind is FormKind.SCRUB):
+            # Without a name that cannot be read, a text cannot be cleaned of it.
+            refused.append(Withheld(name, VALUE_DOES_NOT_FIT if name in record.unfit else SCRUB_FAILED))
+            continue
         outcome = redact(record_type.elements[name], grant.form, record.values.get(name), context)
         if isinstance(outcome, Redacted):
             values[name] = outcome.value

@@ -9,7 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 MARK = "cnry-source000001"
-VALUES = {"decision": "Confirmed", "positions_remaining": 3, "employer_contact_name": MARK}
+NUMBER = "8000001"
+"""Stands for the number that was asked for."""
+VALUES = {
+    "system_file_number": NUMBER,
+    "decision": "Confirmed",
+    "positions_remaining": 3,
+    "employer_contact_name": MARK,
+}
 GOOD = {"records": [{"reference": "8000001", "values": VALUES}], "next_cursor": None}
 
 
@@ -26,7 +33,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: RubbishSource
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length", 0)))
+        asked = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
+        self.number = str(asked.get("value", NUMBER)).encode()
         self.server.asked += 1
         body = json.dumps(GOOD).encode()
         match self.server.mode:
@@ -56,6 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(
         self, body: bytes, *, status: int = 200, media_type: str = "application/json", length: int | None = None
     ) -> None:
+        body = body.replace(NUMBER.encode(), self.number)
         self.send_response(status)
         self.send_header("content-type", media_type)
         self.send_header("location", "http://127.0.0.1:1/elsewhere")
@@ -93,16 +102,24 @@ BODIES = {
     "a list": json.dumps([_ONE]).encode(),
     "no records": b'{"found": []}',
     "deeply nested": b'{"records":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "too many records": _records(*[_ONE] * 51),
+    "too many records": _records(*[_ONE] * 52),
     "a record without reference": _records({"values": VALUES}),
-    "a value of another type": _records({"reference": "1", "values": {**VALUES, "positions_remaining": MARK}}),
-    "values of another type": _records({"reference": "1", "values": {"decision": [MARK], "positions_remaining": {}}}),
 }
 UNUSABLE = (
     "slow", "trickle", "status 500", "redirect", "wrong media type", "cut off", "no HTTP", "too large", *BODIES,
 )  # fmt: skip
 BODIES["a value out of range"] = _records({"reference": "1", "values": {**VALUES, "decision": MARK}})
-BODIES["only values out of range"] = _records({"reference": "1", "values": {"decision": MARK}})
+BODIES["a value of another type"] = _records({"reference": "1", "values": {**VALUES, "positions_remaining": MARK}})
+BODIES["only values out of range"] = _records(
+    {"reference": "1", "values": {"system_file_number": NUMBER, "decision": MARK}}
+)
+BODIES["only values of another type"] = _records(
+    {"reference": "1", "values": {**VALUES, "decision": [MARK], "positions_remaining": {}}}
+)
+BODIES["another record"] = _records({"reference": "1", "values": {**VALUES, "system_file_number": "1234567"}})
+BODIES["a record without number"] = _records({"reference": "1", "values": {"decision": "Confirmed"}})
+BODIES["cut at fifty"] = _records(*[{"reference": str(n), "values": VALUES} for n in range(51)])
+NOT_BELIEVED = ("another record", "a record without number", "cut at fifty")
 BODIES["more than was asked"] = _records({"reference": "1", "values": {**VALUES, "sin": MARK}, "extra": MARK})
 
 

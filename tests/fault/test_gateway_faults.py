@@ -21,7 +21,7 @@ import yaml
 from gateway.sandbox.demo import free_port
 from tests.fault.partner import Partner, Reply, comes_back, refused_for_now, verify_export
 from tests.fault.policy_server import Opa
-from tests.fault.rubbish_source import MARK, UNUSABLE, RubbishSource, rubbish_source
+from tests.fault.rubbish_source import MARK, NOT_BELIEVED, UNUSABLE, RubbishSource, rubbish_source
 from tests.live import LiveGateway, deploy
 from tests.postgres import PostgresServer
 
@@ -94,6 +94,35 @@ def test_values_that_cannot_be_stay(partner: Partner, source: RubbishSource) -> 
         assert not any(MARK in said.text for said in (reply, nothing, more))
     finally:
         source.mode = "good"
+
+
+def test_values_of_another_type_stay(partner: Partner, source: RubbishSource) -> None:
+    try:
+        source.mode = "a value of another type"
+        reply = partner.ask("lmia")
+        assert reply.members["records"] == [{"decision": "Confirmed"}]
+        assert [item["element"] for item in reply.members["withheld"]] == ["positions_remaining"]
+        source.mode = "only values of another type"
+        nothing = partner.ask("lmia")
+        assert nothing.members["code"] == "not-available"
+        assert not any(MARK in said.text for said in (reply, nothing))
+    finally:
+        source.mode = "good"
+
+
+@pytest.mark.parametrize("mode", NOT_BELIEVED)
+def test_a_source_that_gives_something_else_is_not_believed(
+    partner: Partner, source: RubbishSource, live: LiveGateway, mode: str
+) -> None:
+    source.mode = mode
+    try:
+        reply = partner.ask("lmia")
+    finally:
+        source.mode = "good"
+    assert (reply.status, reply.members["code"]) == (404, "not-available")
+    assert "source-not-believed" in live.output().splitlines()[-1]
+    told = httpx.get(f"http://127.0.0.1:{live.port}/metrics").text
+    assert 'gateway_source_doubts_total{doubt="' in told
 
 
 def test_a_source_that_is_down(partner: Partner, live: LiveGateway) -> None:

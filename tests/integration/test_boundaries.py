@@ -41,6 +41,7 @@ RECORD = {
     "holder": "H-1",
     "holder_status": "worker",
     "case_id": "C-1",
+    "worker_uci": "1111-1111",
     "interview_mode": "IN_PERSON",
     "case_open": True,
     "do_not_disclose_banner": False,
@@ -209,6 +210,7 @@ def ask(
             redelivery=Redelivery(world.archive),
             purposes=frozenset(rulebook.purposes),
             redaction=lambda _recipient, _agreement, on: RedactionContext(on),
+            alarm=lambda _record_type, _doubt: None,
             **grounds(SimulatedLog()),
         )
         answer = await disclose(request)

@@ -85,6 +85,7 @@ def deployed(
         redelivery=Redelivery(log),
         purposes=frozenset(rulebook().purposes),
         redaction=redaction,
+        alarm=lambda _record_type, _doubt: None,
         sandbox=True,
         **grounds(log),
     )

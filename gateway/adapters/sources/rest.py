@@ -2,7 +2,7 @@
 
 Look-ups are POST, so that no identifier is in a URL (and so in no access log on the way):
 
-    POST <url>/lookup {"scheme", "value", "elements", "limit": 50}  → {"records": [{"reference", "values": {..}}]}
+    POST <url>/lookup {"scheme", "value", "elements", "limit": 51}  → {"records": [{"reference", "values": {..}}]}
     POST <url>/page   {"filter", "elements", "limit", "cursor"}     → the same with "next_cursor"
     POST <url>/count  {"filter"}                                    → {"count"}
 
@@ -23,7 +23,7 @@ import httpx
 
 from gateway.adapters.sources.declaration import SourceDeclaration
 from gateway.adapters.sources.sql import FETCH_LIMIT, PAGE_LIMIT, WAITING_PER_THREAD
-from gateway.adapters.sources.values import converter
+from gateway.adapters.sources.values import converted, converter
 from gateway.domain.disclosure import JsonValue, SourcePage, SourceRecord
 from gateway.domain.element import RecordType
 from gateway.domain.errors import SourceError, SourceQueryError
@@ -72,11 +72,11 @@ class RestSource:
         body = {
             "scheme": subject.scheme,
             "value": subject.value,
-            "elements": self._asked(elements),
+            "elements": self._asked((*elements, self._type.identifiers[subject.scheme])),
             "limit": FETCH_LIMIT,
         }
         answer = await self._post("fetch_path", "/lookup", body)
-        return self._records(answer, elements, FETCH_LIMIT)
+        return self._records(answer, elements, FETCH_LIMIT, subject.scheme)
 
     async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage:
         if not 1 <= query.limit <= PAGE_LIMIT:
@@ -160,25 +160,36 @@ class RestSource:
                     raise _RubbishError("the answer is too large")
             return bytes(received)
 
-    def _records(self, answer: Any, elements: Sequence[str], most: int) -> tuple[SourceRecord, ...]:
+    def _records(
+        self, answer: Any, elements: Sequence[str], most: int, look_up: str | None = None
+    ) -> tuple[SourceRecord, ...]:
         found = _at(answer, self._options.get("records", "/records"))
         if not isinstance(found, list):
             raise self._failed("the answer has no list of records")
         if len(found) > most:
             raise self._failed("the answer has more records than were asked for")
-        return tuple(self._record(item, elements) for item in found)
+        return tuple(self._record(item, elements, look_up) for item in found)
 
-    def _record(self, item: Any, elements: Sequence[str]) -> SourceRecord:
+    def _record(self, item: Any, elements: Sequence[str], look_up: str | None) -> SourceRecord:
         reference = _at(item, self._options.get("reference", "/reference"))
         if type(reference) is int:
             reference = str(reference)
         if not isinstance(reference, str) or not 0 < len(reference) <= LONGEST_REFERENCE:
             raise self._failed("a record has no reference")
-        values: dict[str, JsonValue] = {}
-        for name in self._asked(elements):
-            value = _at(item, self._pointers.get(name, f"/values/{name}"))
-            values[name] = self._converters[name](value)
-        return SourceRecord(reference, values)
+        given = [(name, self._converters[name], self._value(item, name)) for name in self._asked(elements)]
+        values, unfit = converted(given)
+        found_by = () if look_up is None else tuple(_at(item, pointer) for pointer in self._found_by(look_up))
+        provenance = {name: _at(item, pointer) for name, pointer in self._options.get("provenance", {}).items()}
+        return SourceRecord(reference, values, unfit, tuple(map(_scalar, found_by)), provenance)
+
+    def _value(self, item: Any, element: str) -> Any:
+        return _at(item, self._pointers.get(element, f"/values/{element}"))
+
+    def _found_by(self, scheme: str) -> Sequence[str]:
+        """Where a record says by what it was looked up: the declared places, or the element of the scheme."""
+        element = self._type.identifiers[scheme]
+        declared: Mapping[str, Sequence[str]] = self._options.get("found_by", {})
+        return declared.get(scheme, (self._pointers.get(element, f"/values/{element}"),))
 
 
 def open_rest(declaration: SourceDeclaration, cursor_secret: bytes) -> RestSource:
@@ -188,6 +199,12 @@ def open_rest(declaration: SourceDeclaration, cursor_secret: bytes) -> RestSourc
     parts = urlsplit(options["url"])
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise declaration.refuse("url: plain HTTP is for this machine only")
+    for scheme, element in declaration.record_type.identifiers.items():
+        if "elements" in options and element not in options["elements"] and scheme not in options.get("found_by", {}):
+            raise declaration.refuse(
+                f"identifier {scheme}: a record has to say by what it was found; give {element} a place in elements, "
+                "or the scheme one in found_by"
+            )
     headers = {"accept": "application/json", "accept-encoding": "identity"}
     if "bearer_token_file" in options:
         try:
@@ -236,3 +253,8 @@ def _at(value: Any, pointer: str) -> Any:
             return None
         value = value.get(part.replace("~1", "/").replace("~0", "~"))
     return value
+
+
+def _scalar(value: Any) -> JsonValue:
+    """What can be an identifier; anything else is none."""
+    return str(value) if type(value) in (int, str) else None

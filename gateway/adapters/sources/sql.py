@@ -2,7 +2,7 @@
 
 Invariants: values reach the database as bound parameters only, names as SQLAlchemy column objects checked against the
 table when the source opens; a SELECT reads the key, and the columns of the elements asked for, nothing else; a fetch
-gives at most 50 records; nothing is ever written. Elements the table does not hold are left out of a record's values.
+gives at most 51 records; nothing is ever written. Elements the table does not hold are left out of a record's values.
 
 What it costs: an indexed look-up in SQLite runs on the event loop's thread (see `readers`: a worker thread would give
 up the interpreter lock several times for a read of a few microseconds) with a deadline; pages, counts, unindexed
@@ -13,13 +13,12 @@ many may wait.
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Select, Table, bindparam, func, or_, select
 
 from gateway.adapters.sources import cursor as cursors
-from gateway.adapters.sources.names import look_up_name
 from gateway.adapters.sources.readers import (
     ReadBusyError,
     Reader,
@@ -28,13 +27,15 @@ from gateway.adapters.sources.readers import (
     SqliteReader,
     Statement,
 )
-from gateway.adapters.sources.values import Convert, converter
+from gateway.adapters.sources.values import Convert, converted, converter
 from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import RecordType
 from gateway.domain.errors import SourceError, SourceQueryError
+from gateway.domain.names import look_up_name
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
-FETCH_LIMIT = 50
+FETCH_LIMIT = 51
+"""One more than an identifier may lead to, so that a cut is seen (`gateway.service.source_check`)."""
 PAGE_LIMIT = 1000
 WAITING_PER_THREAD = 8
 STATEMENTS_KEPT = 256
@@ -63,12 +64,17 @@ class TableMapping:
     key: Column[Any]
     columns: Mapping[str, Column[Any]]
     look_ups: Mapping[str, LookUp]
+    provenance: Mapping[str, Column[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
+    """The row: key, one column for each converter, `found_by` columns, one for each name of `provenance`."""
+
     statement: Statement
     converters: tuple[tuple[str, Convert], ...]
+    found_by: int
+    provenance: tuple[str, ...]
 
 
 class SqlSource:
@@ -98,7 +104,7 @@ class SqlSource:
         }
 
     async def fetch(self, subject: SubjectIdentifier, elements: Sequence[str]) -> tuple[SourceRecord, ...]:
-        """At most 50 records, ordered by key. Raises SourceError; SourceQueryError for an unknown scheme."""
+        """At most 51 records, ordered by key. Raises SourceError; SourceQueryError for an unknown scheme."""
         look_up = self._mapping.look_ups.get(subject.scheme)
         if look_up is None:
             raise SourceQueryError("scheme")
@@ -106,6 +112,7 @@ class SqlSource:
             ("fetch", subject.scheme, *elements),
             elements,
             lambda: or_(*(column == bindparam(f"value{i}") for i, column in enumerate(look_up.columns))),
+            look_up.columns,
         )
         value = look_up.normalise(subject.value)
         parameters: dict[str, Any] = {f"value{i}": value for i in range(len(look_up.columns))}
@@ -151,17 +158,33 @@ class SqlSource:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._reader.close()
 
-    def _prepare(self, shape: tuple[Any, ...], elements: Sequence[str], condition: Callable[[], Any]) -> _Prepared:
+    def _prepare(
+        self,
+        shape: tuple[Any, ...],
+        elements: Sequence[str],
+        condition: Callable[[], Any],
+        found_by: Sequence[Column[Any]] = (),
+    ) -> _Prepared:
         prepared = self._prepared.get(shape)
         if prepared is None:
             held = [name for name in dict.fromkeys(elements) if name in self._mapping.columns]
             statement: Select[Any] = (
-                select(self._mapping.key, *(self._mapping.columns[name].label(f"e_{name}") for name in held))
+                select(
+                    self._mapping.key,
+                    *(self._mapping.columns[name].label(f"e_{name}") for name in held),
+                    *(column.label(f"f_{position}") for position, column in enumerate(found_by)),
+                    *(column.label(f"p_{name}") for name, column in self._mapping.provenance.items()),
+                )
                 .where(condition())
                 .order_by(self._mapping.key)
                 .limit(bindparam("limit"))
             )
-            prepared = _Prepared(Statement.of(statement), tuple((name, self._converters[name]) for name in held))
+            prepared = _Prepared(
+                Statement.of(statement),
+                tuple((name, self._converters[name]) for name in held),
+                len(found_by),
+                tuple(self._mapping.provenance),
+            )
             if len(self._prepared) >= STATEMENTS_KEPT:
                 self._prepared.clear()
             self._prepared[shape] = prepared
@@ -213,8 +236,11 @@ class SqlSource:
 
 
 def _record(prepared: _Prepared, row: Sequence[Any]) -> SourceRecord:
-    values = {name: convert(row[i]) for i, (name, convert) in enumerate(prepared.converters, 1)}
-    return SourceRecord(str(row[0]), values)
+    end = 1 + len(prepared.converters)
+    values, unfit = converted((name, convert, row[i]) for i, (name, convert) in enumerate(prepared.converters, 1))
+    found_by = tuple(None if value is None else str(value) for value in row[end : end + prepared.found_by])
+    provenance = dict(zip(prepared.provenance, row[end + prepared.found_by :], strict=True))
+    return SourceRecord(str(row[0]), values, unfit, found_by, provenance)
 
 
 def _filter_value(kind: str, value: str) -> str | int | bool:

@@ -30,6 +30,7 @@ def open_sql(declaration: SourceDeclaration, cursor_secret: bytes) -> SqlSource:
         schema=options.get("schema"),
         columns=options.get("columns", {}),
         look_ups=options.get("look_ups", {}),
+        provenance=options.get("provenance", {}),
     )
 
 
@@ -43,14 +44,16 @@ def open_table(
     schema: str | None = None,
     columns: Mapping[str, str],
     look_ups: Mapping[str, Any],
+    provenance: Mapping[str, str] = {},
 ) -> SqlSource:
-    """A `SqlSource` over one table; `columns` by element, where the names differ."""
+    """A `SqlSource` over one table; `columns` by element, where the names differ; `provenance` are the columns in
+    which a record says its own custodian, program or regime."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise declaration.refuse(f"the SQLite file does not exist: {Path(url.database or '').name}")
     engine = read_only_engine(url, max(declaration.timeout, 5.0), 1)
     try:
         table = Table(name, MetaData(), schema=schema, autoload_with=engine)
-        mapping = _mapping(declaration, table, inspect(engine), key, columns, look_ups)
+        mapping = _mapping(declaration, table, inspect(engine), key, columns, look_ups, provenance)
     except NoSuchTableError:
         raise declaration.refuse(f"there is no table {name!r}") from None
     except SQLAlchemyError as error:
@@ -102,6 +105,7 @@ def _mapping(
     key: str,
     columns: Mapping[str, str],
     look_ups: Mapping[str, Any],
+    provenance: Mapping[str, str],
 ) -> TableMapping:
     def column(name: str, what: str) -> Column[Any]:
         found = table.columns.get(name)
@@ -131,7 +135,8 @@ def _mapping(
             NORMALISERS[declared.get("normalise", "none")],
             indexed=set(names) <= leading,
         )
-    return TableMapping(table, column(key, "key"), elements, found)
+    stated = {name: column(where, f"provenance {name}") for name, where in provenance.items()}
+    return TableMapping(table, column(key, "key"), elements, found, stated)
 
 
 def _leading_columns(inspector: Inspector, table: Table) -> set[str]:

@@ -1,24 +1,25 @@
 """From what a database driver or a JSON parser returns to the conventions of a record.
 
 A record holds strings, integers, booleans, null and lists of strings; decimals are strings, dates and times ISO 8601
-strings, floats never occur. A value that cannot be brought into the form of its element's type is an error that
-names source and element: whether it is a *valid* SIN or postal code is judged later, by `gateway.domain`.
+strings, floats never occur. A value that cannot be brought into the form of its element's type is an `UnfitValueError`
+that names source and element; the record goes on without it, because one bad value must not tell by an error that there
+is a record. Whether it is a *valid* SIN or postal code is judged later, by `gateway.domain`.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from gateway.domain.disclosure import JsonValue
-from gateway.domain.errors import SourceError
+from gateway.domain.errors import UnfitValueError
 
 Convert: TypeAlias = Callable[[Any], JsonValue]
 
 
 class _UnfitError(Exception):
-    """Internal: the value has the wrong shape; turned into a SourceError by the caller, who knows the element."""
+    """Internal: the value has the wrong shape; the caller, who knows the element, makes an UnfitValueError of it."""
 
 
 def _text(value: Any) -> JsonValue:
@@ -109,13 +110,25 @@ _BY_TYPE: dict[str, Convert] = {
 def converter(source: str, element: str, element_type: str) -> Convert:
     """A function that brings one element's values into record form.
 
-    It raises SourceError naming `source` and `element`, never the value."""
+    It raises UnfitValueError naming `source` and `element`, never the value."""
     convert = _BY_TYPE.get(element_type, _text)
 
     def apply(value: Any) -> JsonValue:
         try:
             return convert(value)
         except _UnfitError:
-            raise SourceError(f"source of {source}: element {element} does not hold a {element_type}") from None
+            raise UnfitValueError(f"source of {source}: element {element} does not hold a {element_type}") from None
 
     return apply
+
+
+def converted(given: Iterable[tuple[str, Convert, Any]]) -> tuple[dict[str, JsonValue], frozenset[str]]:
+    """Values by element, and the elements whose value does not fit. `given`: element, its converter, the value."""
+    values: dict[str, JsonValue] = {}
+    unfit: list[str] = []
+    for name, convert, value in given:
+        try:
+            values[name] = convert(value)
+        except UnfitValueError:
+            unfit.append(name)
+    return values, frozenset(unfit)

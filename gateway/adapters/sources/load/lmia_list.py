@@ -16,7 +16,7 @@ from gateway.adapters.sources.load.formats import Header, Row
 from gateway.adapters.sources.load.places import province_code
 from gateway.adapters.sources.load.report import Totals
 from gateway.adapters.sources.load.text import CsvRecord
-from gateway.adapters.sources.names import look_up_name
+from gateway.domain.names import look_up_name
 
 TABLE = Table(
     "open_lmia",
