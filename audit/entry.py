@@ -77,13 +77,24 @@ class Obligation:
     due: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StateSeal:
+    """A row beside the log (a key, a consent, an order, a release) that this entry changed: `tag` stands for the row,
+    `seal` for all of its content at `revision`. Both are HMAC-SHA256 under a key of the operator, so they say nothing
+    to others; the operator shows with them that a row is the one this entry made."""
+
+    tag: str
+    revision: int
+    seal: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry; making one checks it (EntryError names the member at fault).
 
     `requester` and `recipient` are units, never people. `refers_to` is the index of an earlier entry.
     `private` holds the commitments to the private part. `records` counts the records disclosed.
-    For a staff action, `reasons` names the action.
+    For a staff action, `reasons` names the action. `state` is in the bytes only where the entry changed such a row.
     """
 
     time: str
@@ -108,6 +119,7 @@ class Entry:
     request_digest: str | None = None
     private: tuple[str, ...] = ()
     refers_to: int | None = None
+    state: tuple[StateSeal, ...] = ()
 
     def __post_init__(self) -> None:
         _check_members(self)
@@ -145,11 +157,18 @@ class Entry:
                 "request_digest": self.request_digest,
                 "private": self.private,
                 "refers_to": self.refers_to,
+                **self._state(),
             }
         )
         if len(data) > MAX_ENTRY_SIZE:
             raise EntryError("the entry is larger than 65,535 bytes")
         return data
+
+    def _state(self) -> dict[str, Any]:
+        if not self.state:
+            return {}
+        rows = [{"tag": row.tag, "revision": row.revision, "seal": row.seal} for row in self.state]
+        return {"state": rows}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Entry":
@@ -160,6 +179,8 @@ class Entry:
             members = canonical.parse(data)
         except CanonicalError as error:
             raise EntryError(f"the entry is not canonical: {error}") from None
+        if isinstance(members, dict):
+            members.setdefault("state", [])
         _exact_members(members, "entry", _ENTRY_MEMBERS)
         if members.pop("v") != VERSION:
             raise EntryError("the entry has an unknown schema version")
@@ -187,6 +208,7 @@ _PARTS: Final[tuple[tuple[str, Callable[..., Any], frozenset[str]], ...]] = (
     ("disclosed", Disclosed, frozenset({"element", "form", "commitment"})),
     ("withheld", Withheld, frozenset({"element", "reason"})),
     ("obligations", Obligation, frozenset({"code", "due"})),
+    ("state", StateSeal, frozenset({"tag", "revision", "seal"})),
 )
 
 
@@ -258,6 +280,11 @@ def _check_members(entry: Entry) -> None:
         _require(name, "obligations.code", duty.code)
         if duty.due is not None:
             _require(vocabulary.is_date, "obligations.due", duty.due)
+    if entry.state:
+        _require_each(digest, "state.tag", [row.tag for row in entry.state])
+        for row in entry.state:
+            _require(digest, "state.seal", row.seal)
+            _require_count(row.revision, "state.revision")
     _require_count(entry.records, "records")
     if entry.refers_to is not None:
         _require_count(entry.refers_to, "refers_to")

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from audit import canonical
-from audit.entry import MAX_ENTRY_SIZE, AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
+from audit.entry import MAX_ENTRY_SIZE, AgreementRef, Authorities, Disclosed, Entry, Obligation, StateSeal, Withheld
 from audit.errors import EntryError
-from audit.vocabulary import format_time, parse_time
+from audit.vocabulary import digest_text, format_time, parse_time
 from tests.unit.audit.simulator import DIGEST, disclosure, entry
 
 PERSONAL = [
@@ -47,7 +47,7 @@ def test_an_entry_goes_round() -> None:
 def test_every_member_is_written() -> None:
     members = json.loads(permit().to_bytes())
     assert members["v"] == 1
-    assert members.keys() - {"v"} == {field.name for field in dataclasses.fields(Entry)}
+    assert members.keys() - {"v"} == {field.name for field in dataclasses.fields(Entry)} - {"state"}
     assert members["agreement"] == {"id": "isa-esdc-ircc-tfw", "version": "3", "digest": DIGEST}
     assert members["obligations"] == [{"code": "dispose", "due": "2028-05-04"}, {"code": "caveat", "due": None}]
     assert members["disclosed"][0].keys() == {"element", "form", "commitment"}
@@ -236,3 +236,36 @@ def test_an_entry_cannot_be_changed() -> None:
 def test_another_schema_version_is_refused_as_such() -> None:
     with pytest.raises(EntryError, match="schema version"):
         Entry.from_bytes(changed(v=2))
+
+
+SEALED = (StateSeal(digest_text(b"t" * 32), 3, digest_text(b"s" * 32)),)
+
+
+def test_an_entry_that_changed_a_row_carries_its_seal_and_every_other_has_the_bytes_it_always_had() -> None:
+    sealed = dataclasses.replace(permit(), state=SEALED)
+    assert json.loads(sealed.to_bytes())["state"] == [
+        {"tag": digest_text(b"t" * 32), "revision": 3, "seal": digest_text(b"s" * 32)}
+    ]
+    assert Entry.from_bytes(sealed.to_bytes()) == sealed
+    assert b'"state"' not in permit().to_bytes()
+    assert Entry.from_bytes(permit().to_bytes()).state == ()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        [],
+        {},
+        None,
+        [{"tag": "short", "revision": 3, "seal": digest_text(b"s" * 32)}],
+        [{"tag": digest_text(b"t" * 32), "revision": -1, "seal": digest_text(b"s" * 32)}],
+        [{"tag": digest_text(b"t" * 32), "revision": 1, "seal": "a name"}],
+        [{"tag": digest_text(b"t" * 32), "revision": 1}],
+        [{"tag": digest_text(b"t" * 32), "revision": 1, "seal": digest_text(b"s" * 32), "who": "x"}],
+        [{"tag": digest_text(b"t" * 32), "revision": one, "seal": digest_text(b"s" * 32)} for one in (1, 2)],
+    ],
+)
+def test_a_malformed_seal_is_no_entry(state: object) -> None:
+    members = json.loads(permit().to_bytes()) | {"state": state}
+    with pytest.raises(EntryError):
+        Entry.from_bytes(canonical.encode(members))
