@@ -54,7 +54,7 @@ from gateway.domain.officer import folded
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
-from gateway.logs import Event, diagnostic_log
+from gateway.logs import Event, diagnostic_log, security_log
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.ground.evidence_facts import EvidenceReader
@@ -92,7 +92,14 @@ def product_version() -> str:
 def read_log(settings: Settings) -> OpenLog:
     """The disclosure log, open for reading. Raises ConfigurationError."""
     keys = VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)})
-    return open_log(settings.database_url, keys, read_log_key(settings.log_key), settings.checkpoint_file)
+    log = open_log(settings.database_url, keys, read_log_key(settings.log_key), settings.checkpoint_file)
+    log.proven.alarm = _unproven
+    return log
+
+
+def _unproven(kind: str) -> None:
+    """Somebody wrote past the gateway, or a backup was restored in part."""
+    security_log().error(Event.UNPROVEN_STATE, part=kind)
 
 
 def append_log(settings: Settings, log: OpenLog) -> GroupCommit:
@@ -111,7 +118,7 @@ def open_rulebook(settings: Settings) -> Rulebook:
 
 def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
     """The use cases of the key registry."""
-    return PartnerKeys(PartnerKeyTable(log.engine), commit, SystemClock(), _staff_token(settings))
+    return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), _staff_token(settings))
 
 
 @contextlib.asynccontextmanager
@@ -173,13 +180,16 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     log = read_log(settings)
     commit = append_log(settings, log)
     _keep_documents(settings, log, rulebook)
-    keyring = Keyring(PartnerKeyTable(log.engine))
+    telemetry = Telemetry()
+    log.proven.alarm = _counted(telemetry)
+    log.proven.catch_up()
+    log.proven.keep()
+    keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
     keyring.refresh()
     signer = read_signing_key(settings.response_key)
-    telemetry = Telemetry()
     pace = Pace(settings.refusal_step_ms / 1000)
     cached = CachedEngine(engine)
-    cases = CaseTable(log.engine, log.vault)
+    cases = CaseTable(log.engine, log.vault, log.proven)
     referrals = ReferralRegister(cases)
     staff_token = _staff_token(settings)
     disclose = Disclose(
@@ -244,6 +254,21 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
     )
+
+
+def _counted(telemetry: Telemetry) -> Callable[[str], None]:
+    def alarm(kind: str) -> None:
+        _unproven(kind)
+        telemetry.unproven(kind)
+
+    return alarm
+
+
+def _keep_snapshot(log: OpenLog) -> None:
+    """So that the next start has less to read; where it cannot be kept, the next start reads more."""
+    with contextlib.suppress(DependencyError):
+        log.proven.catch_up()
+        log.proven.keep()
 
 
 def _origin(settings: Settings) -> str:
@@ -384,6 +409,7 @@ def _lifespan(
             await asyncio.gather(*tasks, return_exceptions=True)
             pace.close()
             await commit.close()
+            _keep_snapshot(log)
             log.engine.dispose()
             closing = engine.close()
             if closing is not None:

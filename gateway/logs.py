@@ -30,6 +30,7 @@ class Event(StrEnum):
     SOURCE_NOT_BELIEVED = "source-not-believed"
     CONNECTIONS_FULL = "connections-full"
     SERVER_SAID = "server-said"
+    UNPROVEN_STATE = "unproven-state"
 
 
 ALLOWED_KEYS = frozenset(

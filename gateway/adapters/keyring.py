@@ -1,7 +1,8 @@
 """Partner keys at request time: the registry in memory, never more than 30 seconds behind it.
 
 Invariant: a revoked key stops within 30 seconds in every process and at once in the one that revoked it; a process
-that cannot read the registry for that long verifies nothing at all (fail closed).
+that cannot read the registry for that long verifies nothing at all (fail closed). A key that the log does not bear out
+counts for nothing (invariant 13).
 Does not: change the registry.
 """
 
@@ -14,12 +15,16 @@ from gateway.domain.errors import DependencyError, LogUnavailableError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.jwk import read_public_jwk
 from gateway.httpsig.keys import KeyRecord, KeyStatus, PublicKey
-from gateway.service.partner_keys import RegisteredKey
+from gateway.service.partner_keys import REVOKED, RegisteredKey
 
 REFRESH_SECONDS: Final = 10
 MAX_AGE_SECONDS: Final = 30
 
-_STATUS: Final = {"active": KeyStatus.ACTIVE, "revoked": KeyStatus.REVOKED}
+
+def _status(row: RegisteredKey) -> KeyStatus:
+    if row.status == REVOKED:
+        return KeyStatus.REVOKED
+    return KeyStatus.ACTIVE if row.counts else KeyStatus.PENDING
 
 
 class KeyRegistryUnavailableError(DependencyError):
@@ -60,7 +65,7 @@ class Keyring:
         now = self._now()
         if now < row.valid_from or (row.valid_until is not None and now >= row.valid_until):
             return KeyRecord(key, row.unit, KeyStatus.PENDING if now < row.valid_from else KeyStatus.REVOKED)
-        return KeyRecord(key, row.unit, _STATUS.get(row.status, KeyStatus.PENDING))
+        return KeyRecord(key, row.unit, _status(row))
 
     def refresh(self) -> None:
         """Read the whole registry. Raises LogUnavailableError; what was known stays until it is too old."""

@@ -26,6 +26,12 @@ class Telemetry:
             ["record_type", "doubt"],
             registry=self._registry,
         )
+        self._unproven = Counter(
+            "gateway_unproven_rows",
+            "Rows that grant something and that no entry of the log bears out",
+            ["kind"],
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "gateway_answer_seconds", "Time from request to signed answer", buckets=BUCKETS, registry=self._registry
         )
@@ -46,6 +52,10 @@ class Telemetry:
     def source_doubted(self, record_type: str, doubt: str) -> None:
         """`doubt` is a code of `gateway.service.source_check`."""
         self._doubts.labels(record_type, doubt).inc()
+=======
+    def unproven(self, kind: str) -> None:
+        """`kind` is that of a row, from a closed list."""
+        self._unproven.labels(kind).inc()
 
     def signature_refused(self, reason: str) -> None:
         self._refused.labels(reason).inc()

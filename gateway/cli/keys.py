@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from gateway import bootstrap
-from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.cli.screen import console, table
 from gateway.cli.settings import settings_of
@@ -19,7 +18,7 @@ from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import Algorithm, PublicKey, SigningKey
 from gateway.httpsig.pem import write_private_pem
-from gateway.service.partner_keys import KeyChange, KeyChanged, PartnerKeys
+from gateway.service.partner_keys import KeyChange, KeyChanged, PartnerKeys, RegisteredKey
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -27,6 +26,7 @@ _REFUSALS = {
     "unknown-key": "no key with this thumbprint is registered",
     "known-key": "this key is registered already",
     "not-proposed": "this key is not waiting for approval",
+    "not-on-record": "no entry of the log bears this key out: its row was written past the gateway; revoke it",
     "same-person": "a key is approved by another person than the one who proposed it",
     "too-many-active": "the unit has two active keys; revoke one first",
     "already-revoked": "this key is revoked already",
@@ -88,13 +88,19 @@ def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Th
 @app.command("list", epilog="Example: `gateway --env gateway.env keys list`")
 def list_keys(context: typer.Context) -> None:
     """Every registered key with its unit and status."""
-    engine = open_engine(settings_of(context).database_url)
+    log = bootstrap.read_log(settings_of(context))
     found = table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
-    for key in PartnerKeyTable(engine).all():
+    for key in PartnerKeyTable(log.engine, log.proven).all():
         start = datetime.fromtimestamp(key.valid_from, UTC).isoformat(timespec="seconds")
-        found.add_row(key.keyid, key.unit, key.algorithm, key.status, start)
-    engine.dispose()
+        found.add_row(key.keyid, key.unit, key.algorithm, _shown_status(key), start)
+    log.engine.dispose()
     console().print(found)
+
+
+def _shown_status(key: RegisteredKey) -> str:
+    if key.on_record:
+        return key.status
+    return f"{key.status}, not on record"
 
 
 def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[KeyChange]]) -> None:

@@ -93,7 +93,8 @@ class CaseChange:
 
     Written only if the case still has the revision `expected`, 0 for a new one; otherwise nothing of the submission is.
     `body` is canonical JSON of codes, never a personal value; `due` (UTC) is when its clock runs out; `subject` is the
-    person it is filed under, so that erasing the person erases it."""
+    person it is filed under, so that erasing the person erases it, or `filed_as` that person's token where only the
+    token is known."""
 
     kind: str
     id: str
@@ -102,6 +103,7 @@ class CaseChange:
     body: bytes = field(repr=False)
     due: datetime | None = None
     subject: SubjectIdentifier | None = field(default=None, repr=False)
+    filed_as: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class NonceReplayed:
-    """The nonce was spent before; nothing was written."""
+    """The signature no longer counts: its nonce was spent before, or its key was revoked; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)

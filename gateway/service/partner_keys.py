@@ -1,29 +1,36 @@
 """Who may sign for a partner: keys are proposed by one person, approved by another, and revoked by anyone of staff.
 
-Invariant: every change is an entry of the log. An approval is on record before it takes effect; a revocation takes
-effect before it is on record, because a stolen key must stop even while the log is down. A unit has at most two
-active keys, so that one can be exchanged for the next. A refusal is a value with a stable code.
+Invariant: every change is an entry of the log, made in one transaction with the key's row and carrying its seal
+(invariant 13); what no entry bears out is neither approved nor used. A revocation takes effect before it is on record,
+because a stolen key must stop even while the log is down. A unit has at most two active keys, so that one can be
+exchanged for the next. A refusal is a value with a stable code.
 Does not: verify signatures, or answer look-ups at request time (gateway.adapters.keyring).
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
+from audit import canonical
+from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
 
+KIND: Final = "partner-key"
+PROPOSED: Final = "proposed"
+ACTIVE: Final = "active"
+REVOKED: Final = "revoked"
 MOST_ACTIVE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredKey:
-    """A key as the registry keeps it. `proposed_by` and `approved_by` are tokens of people; times Unix seconds."""
+    """A key as the registry keeps it. `proposed_by` and `approved_by` are tokens of people; times Unix seconds.
+    `on_record` says whether this row is what the log said last of the key."""
 
     keyid: str
     unit: str
@@ -34,6 +41,28 @@ class RegisteredKey:
     valid_until: int | None
     proposed_by: str
     approved_by: str | None
+    revision: int = 0
+    on_record: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may be used: active, and the log bears it out."""
+        return self.status == ACTIVE and self.on_record
+
+
+def body_of(key: RegisteredKey) -> bytes:
+    """What an entry seals of a key besides its status and revision. Raises CanonicalError for what is no key."""
+    return canonical.encode(
+        {
+            "unit": key.unit,
+            "jwk": dict(key.jwk),
+            "alg": key.algorithm,
+            "valid_from": key.valid_from,
+            "valid_until": key.valid_until,
+            "proposed_by": key.proposed_by,
+            "approved_by": key.approved_by,
+        }
+    )
 
 
 class KeyTable(Protocol):
@@ -41,11 +70,11 @@ class KeyTable(Protocol):
 
     def find(self, keyid: str) -> RegisteredKey | None: ...
 
-    def propose(self, key: RegisteredKey) -> bool: ...
+    def known(self, keyid: str) -> bool:
+        """Whether the log ever said anything of this key."""
 
-    def activate(self, keyid: str, approved_by: str, now: int, most: int) -> bool: ...
-
-    def revoke(self, keyid: str) -> bool: ...
+    def stop(self, keyid: str) -> None:
+        """Take a key out of use at once, before it is on record."""
 
 
 class ChangeLog(Protocol):
@@ -62,7 +91,8 @@ class KeyChanged:
 
 @dataclass(frozen=True, slots=True)
 class KeyChangeRefused:
-    """Not done: `unknown-key`, `known-key`, `not-proposed`, `same-person`, `too-many-active` or `already-revoked`."""
+    """Not done: `unknown-key`, `known-key`, `not-proposed`, `not-on-record`, `same-person`, `too-many-active` or
+    `already-revoked`."""
 
     code: str
 
@@ -92,7 +122,7 @@ class PartnerKeys:
         self, key: PublicKey, unit: str, officer: str, *, valid_from: int | None = None, valid_until: int | None = None
     ) -> KeyChange:
         """Register a public key for a unit; it counts for nothing until approved. Raises LogUnavailableError."""
-        if await asyncio.to_thread(self._table.find, key.keyid) is not None:
+        if await self._found(key.keyid) is not None or await asyncio.to_thread(self._table.known, key.keyid):
             return KeyChangeRefused("known-key")
         start = int(self._clock.now().timestamp()) if valid_from is None else valid_from
         proposed = RegisteredKey(
@@ -100,57 +130,67 @@ class PartnerKeys:
             unit=unit,
             jwk=public_jwk(key.raw),
             algorithm=key.algorithm.value,
-            status="proposed",
+            status=PROPOSED,
             valid_from=start,
             valid_until=valid_until,
             proposed_by=self._staff_token(officer),
             approved_by=None,
         )
-        receipt = await self._record("key-proposed", unit, officer, key.keyid)
-        if not await asyncio.to_thread(self._table.propose, proposed):
-            return KeyChangeRefused("known-key")
-        return self._done(key.keyid, receipt)
+        receipt = await self._record("key-proposed", proposed, officer)
+        return KeyChangeRefused("known-key") if receipt is None else self._done(key.keyid, receipt)
 
     async def approve(self, keyid: str, officer: str) -> KeyChange:
         """Make a proposed key active, by a second person. Raises LogUnavailableError."""
-        key = await asyncio.to_thread(self._table.find, keyid)
+        key = await self._found(keyid)
         token = self._staff_token(officer)
         if key is None:
             return KeyChangeRefused("unknown-key")
-        if key.status != "proposed":
+        if key.status != PROPOSED:
             return KeyChangeRefused("not-proposed")
+        if not key.on_record:
+            return KeyChangeRefused("not-on-record")
         if key.proposed_by == token:
             return KeyChangeRefused("same-person")
-        receipt = await self._record("key-approved", key.unit, officer, keyid)
-        now = int(self._clock.now().timestamp())
-        if not await asyncio.to_thread(self._table.activate, keyid, token, now, MOST_ACTIVE):
-            await self._record("key-approval-failed", key.unit, officer, keyid, refers_to=receipt.entry_index)
-            return KeyChangeRefused("too-many-active")
-        return self._done(keyid, receipt)
+        receipt = await self._record("key-approved", replace(key, status=ACTIVE, approved_by=token), officer)
+        if receipt is not None:
+            return self._done(keyid, receipt)
+        now = await self._found(keyid)
+        return KeyChangeRefused("too-many-active" if now == key else "not-proposed")
 
     async def revoke(self, keyid: str, officer: str) -> KeyChange:
-        """Revoke a key for good. Raises LogUnavailableError when it is revoked, but not on record."""
-        key = await asyncio.to_thread(self._table.find, keyid)
+        """Revoke a key for good; once more, where it stopped but that could not be put on record.
+
+        Raises LogUnavailableError when it is revoked, but not on record."""
+        key = await self._found(keyid)
         if key is None:
             return KeyChangeRefused("unknown-key")
-        if not await asyncio.to_thread(self._table.revoke, keyid):
+        if key.status == REVOKED and key.on_record:
             return KeyChangeRefused("already-revoked")
+        await asyncio.to_thread(self._table.stop, keyid)
         self._on_change()
-        return self._done(keyid, await self._record("key-revoked", key.unit, officer, keyid))
+        stopped = await self._found(keyid)
+        receipt = None if stopped is None else await self._record("key-revoked", stopped, officer)
+        if receipt is None:
+            raise LogUnavailableError("the key is revoked, but somebody changed it just now; revoke it again")
+        return self._done(keyid, receipt)
 
-    async def _record(
-        self, action: str, unit: str, officer: str, keyid: str, *, refers_to: int | None = None
-    ) -> Receipt:
+    async def _found(self, keyid: str) -> RegisteredKey | None:
+        return await asyncio.to_thread(self._table.find, keyid)
+
+    async def _record(self, action: str, key: RegisteredKey, officer: str) -> Receipt | None:
+        """Make the key what it is now, from the revision it was read at; None where somebody was faster."""
         submission = staff_submission(
             action=action,
-            unit=unit,
+            unit=key.unit,
             officer=officer,
             now=self._clock.now(),
             kind="key-change",
-            details={"keyid": keyid},
-            refers_to=refers_to,
+            details={"keyid": key.keyid},
+            changes=(CaseChange(KIND, key.keyid, key.revision, key.status, body_of(key)),),
         )
         outcome = await self._log.commit(submission)
+        if isinstance(outcome, CaseChanged):
+            return None
         if not isinstance(outcome, Receipt):
             raise LogUnavailableError("the key change could not be put on record")
         return outcome

@@ -54,7 +54,7 @@ def staff_desk(
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
-    cases, organizations = CaseTable(log.engine, log.vault), institutions(rulebook)
+    cases, organizations = CaseTable(log.engine, log.vault, log.proven), institutions(rulebook)
     referrals = ReferralRegister(cases)
     weighed = frozenset(name for name, row in rulebook.authorities.items() if "grounds" in row)
     addresses = SourceAddresses(rulebook.catalogue, sources)

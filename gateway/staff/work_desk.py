@@ -79,7 +79,7 @@ def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: C
             log.archive,
             commit,
             clock,
-            referrals=ReferralRegister(CaseTable(log.engine, log.vault)),
+            referrals=ReferralRegister(CaseTable(log.engine, log.vault, log.proven)),
             parties=rulebook.parties,
             catalogue=rulebook.catalogue,
             kinds={name: purpose["kind"] for name, purpose in rulebook.purposes.items()},

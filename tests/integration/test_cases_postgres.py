@@ -13,6 +13,7 @@ from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.postgres_store import PostgresStore
+from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
@@ -44,7 +45,7 @@ def test_two_writers_on_one_case_give_one_outcome(log_url: str) -> None:
         outcomes = await asyncio.gather(*racing)
         assert sum(isinstance(one, Receipt) for one in outcomes) == 1
         assert outcomes.count(CaseChanged()) == 19
-        case = await CaseTable(engine, Vault(KEYS)).find("referral", "r-1")
+        case = await CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
         assert case is not None
         assert (case.revision, case.opened_index, case.entry_index) == (2, 0, 1)
         engine.dispose()
@@ -61,7 +62,7 @@ def test_cases_are_read_a_page_at_a_time_as_on_sqlite(log_url: str) -> None:
             opened = change(0, "open" if number % 2 else "done", case=f"r-{number}")
             filed = replace(submission(subject(1), nonce=None), changes=(replace(opened, body=body),))
             assert isinstance(await log.commit(filed), Receipt)
-        await checked(CaseTable(engine, Vault(KEYS)))
+        await checked(CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)))
         engine.dispose()
         await log.close()
 
@@ -92,7 +93,10 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
             for table in ("subject_key", "search_token"):
                 sql = f"SELECT count(*) FROM {table} WHERE token = ANY(%s)"
                 assert connection.exec_driver_sql(sql, (tokens,)).scalar_one() == 0
-        assert await CaseTable(engine, Vault(KEYS)).find("referral", "r-1") is None
+        assert (
+            await CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
+            is None
+        )
         engine.dispose()
         await asyncio.gather(first.close(), second.close())
 

@@ -439,7 +439,7 @@ def test_a_referral_reaches_the_account_once_it_is_refused_or_lapsed(play: Play)
         assert not told.lines
         other = await _refer(site, "r-2")
         for referral, state in (("r-1", ReferralState.REFUSED), ("r-2", ReferralState.LAPSED)):
-            found = await ReferralRegister(CaseTable(site.engine, site.opened.vault)).find(referral)
+            found = await ReferralRegister(CaseTable(site.engine, site.opened.vault, site.opened.proven)).find(referral)
             assert found is not None
             step = staff_submission(
                 action=f"referral-{state}",

@@ -113,7 +113,9 @@ async def _approve(settings: Settings, keys: Mapping[str, SigningKey], clock: Mo
     log = bootstrap.read_log(settings)
     commit = bootstrap.append_log(settings, log)
     try:
-        registry = PartnerKeys(PartnerKeyTable(log.engine), commit, clock, lambda officer: f"token-of-{officer}")
+        registry = PartnerKeys(
+            PartnerKeyTable(log.engine, log.proven), commit, clock, lambda officer: f"token-of-{officer}"
+        )
         for unit, key in keys.items():
             await registry.propose(key.public, unit, "a.proposer")
             assert isinstance(await registry.approve(key.public.keyid, "b.approver"), KeyChanged)

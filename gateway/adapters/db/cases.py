@@ -1,5 +1,7 @@
 """Reads cases: referrals, consents, delegation orders as they stand.
 
+Invariant 13: a case that is not what the log said last of it is as if there were none, and an alarm is raised; how many
+there are (`count`) is counted without that, since a number grants nothing.
 Does not write: a case changes only with an entry of the log, in the log's own transaction (`gateway.adapters.commit`).
 """
 
@@ -9,11 +11,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from gateway.adapters.log.proven import ProvenState
+from gateway.adapters.log.state import StateRow
 from gateway.adapters.log.vault import Vault
 from gateway.domain.case import Case
 from gateway.domain.errors import LogUnavailableError
@@ -28,6 +33,7 @@ _DUE = text(
 
 
 DUE_AT_ONCE: Final = 100
+_AT_ONCE: Final = 200
 _MEMBER: Final = re.compile(r"[a-z_]+")
 _READ_MEMBER: Final[Mapping[str, str]] = {
     "sqlite": "json_extract(CAST(body AS TEXT), '$.{0}')",
@@ -38,15 +44,16 @@ _READ_MEMBER: Final[Mapping[str, str]] = {
 class CaseTable:
     """The ports by which the use cases read cases. Every method raises LogUnavailableError."""
 
-    def __init__(self, engine: Engine, vault: Vault) -> None:
+    def __init__(self, engine: Engine, vault: Vault, proven: ProvenState) -> None:
         self._engine = engine
+        self._proven = proven
         self._vault = vault
         self._member = _READ_MEMBER[engine.dialect.name]
 
     async def find(self, kind: str, case_id: str) -> Case | None:
         """The case, or None."""
-        rows = await asyncio.to_thread(self._rows, _ONE, kind=kind, id=case_id)
-        return _case(rows[0]) if rows else None
+        found = await asyncio.to_thread(self._proven_rows, _ONE, kind=kind, id=case_id)
+        return found[0] if found else None
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
@@ -55,10 +62,9 @@ class CaseTable:
         body; without, of the kind."""
         which, values = self._which(kind, states, members)
         asked = text(
-            f"SELECT {_COLUMNS} FROM case_record WHERE {which} ORDER BY opened_index, id LIMIT :n OFFSET :skip"
+            f"SELECT {_COLUMNS} FROM case_record WHERE {which} ORDER BY opened_index, id LIMIT :limit OFFSET :skip"
         )
-        rows = await asyncio.to_thread(self._rows, asked, n=limit, skip=skip, **values)
-        return [_case(row) for row in rows]
+        return await asyncio.to_thread(self._pages, asked, limit, skip, values)
 
     async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int:
         """How many there are in these states and with these members of the body."""
@@ -68,13 +74,13 @@ class CaseTable:
 
     async def opened_by(self, kind: str, entry_index: int) -> Case | None:
         """The case that this entry opened, or None."""
-        rows = await asyncio.to_thread(self._rows, _OPENED, kind=kind, index=entry_index)
-        return _case(rows[0]) if rows else None
+        found = await asyncio.to_thread(self._proven_rows, _OPENED, kind=kind, index=entry_index)
+        return found[0] if found else None
 
     async def due(self, kind: str, now: datetime, limit: int = DUE_AT_ONCE, skip: int = 0) -> Sequence[Case]:
         """At most `limit` cases whose clock has run out at `now` (aware), the longest ago first, after `skip`."""
-        rows = await asyncio.to_thread(self._rows, _DUE, kind=kind, now=int(now.timestamp()), limit=limit, skip=skip)
-        return [_case(row) for row in rows]
+        values: dict[str, str | int] = {"kind": kind, "now": int(now.timestamp())}
+        return await asyncio.to_thread(self._pages, _DUE, limit, skip, values)
 
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
         """Whether the case is filed under this person."""
@@ -95,12 +101,42 @@ class CaseTable:
             values[f"member_{name}"] = value
         return " AND ".join(terms), values
 
+    def _pages(self, statement: Any, limit: int, skip: int, values: Mapping[str, str | int]) -> Sequence[Case]:
+        """`limit` cases that hold after the first `skip` that hold: a forged one takes nobody's place."""
+        found: list[Case] = []
+        step, read = max(limit, _AT_ONCE), 0
+        while len(found) < skip + limit:
+            page: dict[str, str | int] = {**values, "limit": step, "skip": read}
+            rows = self._proven.borne_out(partial(self._rows, statement, **page), _sealed)
+            found += [_case(row) for row, holds in rows if holds and self._in_place(row)]
+            read += len(rows)
+            if len(rows) < step:
+                break
+        return found[skip : skip + limit]
+
+    def _proven_rows(self, statement: Any, **values: str | int) -> list[Case]:
+        rows = self._proven.borne_out(lambda: self._rows(statement, **values), _sealed)
+        return [_case(row) for row, holds in rows if holds and self._in_place(row)]
+
+    def _in_place(self, row: Any) -> bool:
+        """Whether the entries the row names are those that made it; they are in no seal, because the seal is made
+        before its entry has a place."""
+        word = self._proven.word(row[0], row[1])
+        return word is not None and (word.opened_index, word.entry_index) == (row[5], row[6])
+
     def _rows(self, statement: Any, **values: str | int) -> list[Any]:
         try:
             with self._engine.connect() as connection:
-                return list(connection.execute(statement, values).all())
+                return [tuple(row) for row in connection.execute(statement, values).all()]
         except SQLAlchemyError as error:
             raise LogUnavailableError(f"cases cannot be read ({type(error).__name__})") from None
+
+
+def _sealed(row: Any) -> StateRow | None:
+    kind, case_id, revision, state, due, _opened_index, _entry_index, body, token = row
+    if not isinstance(body, bytes) or not isinstance(token, bytes | None):
+        return None
+    return StateRow(kind, case_id, revision, state, due, token, body)
 
 
 def _case(row: Any) -> Case:

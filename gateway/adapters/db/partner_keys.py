@@ -1,99 +1,93 @@
 """The table of partner keys: proposed, active, revoked, and by whom.
 
-Invariant: a key becomes active only by a person other than the one who proposed it, and a unit has at most two active
-keys; both are conditions of the one UPDATE that activates it. Staff appear as tokens, never by name. Times are Unix
-seconds. Does not: put the change on record (`gateway.service.partner_keys` does).
+Invariant 13: what a row says counts only where it is what the log said last of this key; a revoked row is believed
+always, and an unreadable one never. Staff appear as tokens, never by name. Times are Unix seconds. Does not: change a
+key, which the log does in the transaction of the entry (`gateway.adapters.commit`), except that `stop` takes a key out
+of use at once.
 """
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from gateway.adapters.log.proven import ProvenState
+from gateway.adapters.log.state import StateRow
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.partner_keys import RegisteredKey
+from gateway.service.partner_keys import KIND, REVOKED, RegisteredKey, body_of
 
-_COLUMNS = "keyid, unit, jwk, alg, status, valid_from, valid_until, proposed_by, approved_by"
+_COLUMNS = "keyid, unit, jwk, alg, status, valid_from, valid_until, proposed_by, approved_by, revision"
 _ALL = text(f"SELECT {_COLUMNS} FROM partner_key ORDER BY unit, keyid")
 _ONE = text(f"SELECT {_COLUMNS} FROM partner_key WHERE keyid = :keyid")
-_PROPOSE = text(
-    f"INSERT INTO partner_key ({_COLUMNS}) VALUES (:keyid, :unit, :jwk, :alg, 'proposed', :valid_from, :valid_until, "
-    ":proposed_by, NULL) ON CONFLICT (keyid) DO NOTHING"
+_STOP = text(
+    "UPDATE partner_key SET status = 'revoked', revision = revision + 1 WHERE keyid = :keyid AND status <> 'revoked'"
 )
-_ACTIVATE = text(
-    "UPDATE partner_key SET status = 'active', approved_by = :approved_by WHERE keyid = :keyid "
-    "AND status = 'proposed' AND proposed_by <> :approved_by AND (SELECT count(*) FROM partner_key other "
-    "WHERE other.unit = partner_key.unit AND other.status = 'active' "
-    "AND (other.valid_until IS NULL OR other.valid_until > :now)) < :most"
-)
-_REVOKE = text("UPDATE partner_key SET status = 'revoked' WHERE keyid = :keyid AND status <> 'revoked'")
 
 
 class PartnerKeyTable:
     """The `gateway.service.partner_keys.KeyTable` port. Every method raises LogUnavailableError."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, proven: ProvenState) -> None:
         self._engine = engine
+        self._proven = proven
 
     def all(self) -> tuple[RegisteredKey, ...]:
-        """Every key, whatever its status."""
-        return tuple(_key(row) for row in self._rows(_ALL))
+        """Every readable key, whatever its status and whether the log bears it out."""
+        return self._checked(_ALL)
 
     def find(self, keyid: str) -> RegisteredKey | None:
         """One key, or None."""
-        rows = self._rows(_ONE, keyid=keyid)
-        return _key(rows[0]) if rows else None
+        found = self._checked(_ONE, keyid=keyid)
+        return found[0] if found else None
 
-    def propose(self, key: RegisteredKey) -> bool:
-        """Add a proposed key; False when the key is known already."""
-        values = {
-            "keyid": key.keyid,
-            "unit": key.unit,
-            "jwk": json.dumps(dict(key.jwk), sort_keys=True),
-            "alg": key.algorithm,
-            "valid_from": key.valid_from,
-            "valid_until": key.valid_until,
-            "proposed_by": key.proposed_by,
-        }
-        return self._change(_PROPOSE, values)
+    def known(self, keyid: str) -> bool:
+        """Whether the log ever said anything of this key, its row deleted or not."""
+        self._proven.catch_up()
+        return self._proven.word(KIND, keyid) is not None
 
-    def activate(self, keyid: str, approved_by: str, now: int, most: int) -> bool:
-        """Make a proposed key active; False when a condition does not hold."""
-        return self._change(_ACTIVATE, {"keyid": keyid, "approved_by": approved_by, "now": now, "most": most})
-
-    def revoke(self, keyid: str) -> bool:
-        """Revoke a key for good; False when it is unknown or revoked."""
-        return self._change(_REVOKE, {"keyid": keyid})
-
-    def _rows(self, statement: Any, **values: str) -> list[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return list(connection.execute(statement, values).all())
-        except SQLAlchemyError as error:
-            raise _unavailable(error) from None
-
-    def _change(self, statement: Any, values: Mapping[str, object]) -> bool:
+    def stop(self, keyid: str) -> None:
+        """Take a key out of use at once, without an entry; the row then waits for one."""
         try:
             with self._engine.begin() as connection:
-                _lock(connection)
-                return bool(connection.execute(statement, values).rowcount == 1)
+                connection.execute(_STOP, {"keyid": keyid})
+        except SQLAlchemyError as error:
+            raise _unavailable(error) from None
+
+    def _checked(self, statement: Any, **values: str) -> tuple[RegisteredKey, ...]:
+        rows = self._proven.borne_out(lambda: self._rows(statement, **values), _sealed_row, _may_grant)
+        return tuple(_key(row, on_record=holds) for row, holds in rows if _body(row) is not None)
+
+    def _rows(self, statement: Any, **values: str) -> list[tuple[Any, ...]]:
+        try:
+            with self._engine.connect() as connection:
+                return [tuple(row) for row in connection.execute(statement, values).all()]
         except SQLAlchemyError as error:
             raise _unavailable(error) from None
 
 
-def _lock(connection: Connection) -> None:
-    """One change at a time, so that two approvals cannot both be the second. SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE partner_key IN SHARE ROW EXCLUSIVE MODE"))
-
-
-def _key(row: Any) -> RegisteredKey:
-    keyid, unit, jwk, algorithm, status, valid_from, valid_until, proposed_by, approved_by = row
+def _key(row: tuple[Any, ...], *, on_record: bool) -> RegisteredKey:
+    keyid, unit, jwk, algorithm, status, valid_from, valid_until, proposed_by, approved_by, revision = row
     return RegisteredKey(
-        keyid, unit, json.loads(jwk), algorithm, status, valid_from, valid_until, proposed_by, approved_by
+        *(keyid, unit, json.loads(jwk), algorithm, status, valid_from, valid_until, proposed_by, approved_by),
+        *(revision, on_record),
     )
+
+
+def _body(row: tuple[Any, ...]) -> bytes | None:
+    try:
+        return body_of(_key(row, on_record=False))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _sealed_row(row: tuple[Any, ...]) -> StateRow | None:
+    body = _body(row)
+    return None if body is None else StateRow(KIND, row[0], row[9], row[4], None, None, body)
+
+
+def _may_grant(row: tuple[Any, ...]) -> bool:
+    return bool(row[4] != REVOKED)
 
 
 def _unavailable(error: SQLAlchemyError) -> LogUnavailableError:

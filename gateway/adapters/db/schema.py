@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
 from audit.merkle import EMPTY_ROOT, Frontier
-from gateway.adapters.db.tables import CaseRecord, LogHead, SchemaVersion, metadata
+from gateway.adapters.db.tables import CaseRecord, LogHead, SchemaVersion, StateSnapshot, metadata
 from gateway.domain.errors import ConfigurationError
 
 
@@ -20,8 +20,13 @@ def _add_cases(connection: Connection) -> None:
     metadata.tables[str(CaseRecord.__tablename__)].create(connection)
 
 
-VERSION: Final = 2
-MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases}
+def _add_proof(connection: Connection) -> None:
+    metadata.tables[str(StateSnapshot.__tablename__)].create(connection)
+    connection.execute(text("ALTER TABLE partner_key ADD COLUMN revision BIGINT NOT NULL DEFAULT 0"))
+
+
+VERSION: Final = 3
+MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases, 2: _add_proof}
 
 _POSTGRES_LOCK: Final = 0x1_5A_10C
 

@@ -180,7 +180,9 @@ class StoredCheckpoint(Table, table=True):
 
 
 class PartnerKey(Table, table=True):
-    """A partner's public key and who vouched for it; the history of a key is in the log."""
+    """A partner's public key and who vouched for it; the history of a key is in the log.
+
+    A row written before its entries carried seals has revision 0."""
 
     __tablename__ = "partner_key"
     keyid: str = _text(key=True)
@@ -192,6 +194,15 @@ class PartnerKey(Table, table=True):
     valid_until: int | None = _big(nullable=True)
     proposed_by: str = _text()
     approved_by: str | None = _text(nullable=True)
+    revision: int = Field(sa_column=Column(_Big, nullable=False, server_default="0"))
+
+
+class StateSnapshot(Table, table=True):
+    """One row: what the log said last of every row that grants something, authenticated (`log.proven`)."""
+
+    __tablename__ = "state_snapshot"
+    id: int = _small(key=True)
+    body: bytes = _bytes()
 
 
 class KeptDocument(Table, table=True):

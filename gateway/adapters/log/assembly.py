@@ -17,6 +17,7 @@ from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
 from gateway.adapters.log.checkpoints import CheckpointFile, CheckpointTable
 from gateway.adapters.log.postgres_store import PostgresStore
+from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.rows import BatchStore
 from gateway.adapters.log.sqlite_store import SqliteStore
@@ -35,6 +36,7 @@ class OpenLog:
     table: CheckpointTable
     checkpoints: Checkpointing
     proofs: InclusionProofs
+    proven: ProvenState
 
 
 def open_log(url: str, keys: VaultKeys, log_key: SignerKey, outside: Path | None = None) -> OpenLog:
@@ -52,7 +54,8 @@ def open_log(url: str, keys: VaultKeys, log_key: SignerKey, outside: Path | None
         memories.append(CheckpointFile(outside))
     checkpoints = Checkpointing(reader, log_key, memories)
     proofs = InclusionProofs(reader, checkpoints, log_key.verifier)
-    return OpenLog(engine, vault, reader, EntryArchive(engine, vault), table, checkpoints, proofs)
+    proven = ProvenState(engine, vault.state_key)
+    return OpenLog(engine, vault, reader, EntryArchive(engine, vault), table, checkpoints, proofs, proven)
 
 
 def open_commit(url: str, opened: OpenLog, *, max_queued: int = MAX_QUEUED) -> GroupCommit:

@@ -1,14 +1,15 @@
 """Turns queued submissions into one transaction's rows and their outcomes.
 
-Order of precedence, per submission in queue order: a nonce spent before is a replay; an Idempotency-Key used before
-(in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce included; so does one that
-changes or rests on a case which has changed, or fulfils an obligation that is done; everything else gets the next
-`entry_index`.
+Order of precedence, per submission in queue order: a nonce spent before, or a key revoked since, is a replay; an
+Idempotency-Key used before (in the database or earlier in this batch) is a repeat, which leaves no trace, its nonce
+included; so does one that changes or rests on a case which has changed, fulfils an obligation that is done, or would
+give a unit a key too many; everything else gets the next `entry_index`.
 Invariant: what is returned as outcomes is true only once `seal` has returned, so the caller keeps it to itself until
 then (invariant 1).
 Does not: begin or end transactions.
 """
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +22,12 @@ from audit.merkle import Frontier, subtree_root
 from audit.tiles import TILE_HEIGHT, TILE_WIDTH
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
-from gateway.adapters.log.rows import Batch, Filed, Found, Head, Probe, TreeRows
+from gateway.adapters.log.rows import Batch, Filed, Found, Head, KeyRow, Probe, TreeRows
 from gateway.adapters.log.vault import NONCE_SIZE, TOKEN_SIZE
 from gateway.domain.disclosure import CaseChange, CaseStands
 from gateway.domain.errors import LogUnavailableError
+from gateway.service.partner_keys import ACTIVE, MOST_ACTIVE
+from gateway.service.partner_keys import KIND as PARTNER_KEY
 
 IDEMPOTENCY_SECONDS: Final = 86_400
 
@@ -45,7 +48,7 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The nonce was spent before."""
+    """The nonce was spent before, or the key was revoked after the signature was verified (invariant 14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,11 @@ def probe_of(submissions: Sequence[Prepared], cache: KeyCache) -> Probe:
         tuple(nonces.items()),
         tuple({item.idempotency for item in submissions if item.idempotency is not None}),
         tuple({part.key_token for item in submissions for part in item.parts if part.key_token not in cache}),
-        tuple({(case.kind, case.id) for item in submissions for case in _cases(item)}),
+        tuple({(case.kind, case.id) for item in submissions for case in _cases(item) if case.kind != PARTNER_KEY}),
         tuple({(duty.entry_index, duty.position) for item in submissions for duty in item.done}),
+        tuple({item.keyid for item in submissions if item.keyid is not None}),
+        tuple({case.id for item in submissions for case in _cases(item) if case.kind == PARTNER_KEY}),
+        tuple({row[1] for item in submissions for row in _becoming_active(item)}),
     )
 
 
@@ -89,11 +95,13 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
     unspent: set[bytes | None] = set(found.fresh_nonces)
     used = dict(found.idempotency)
     revisions = dict(found.revisions)
+    revisions.update(((PARTNER_KEY, keyid), revision) for keyid, revision in found.key_revisions.items())
+    active = {(keyid, unit) for keyid, unit, until in found.active if until is None or until > now}
     open_duties = set(found.open_duties)
     next_index = found.head.size
     resolutions: list[Resolution] = []
     for item in submissions:
-        if item.nonce is not None and item.nonce not in unspent:
+        if item.nonce is not None and (item.nonce not in unspent or item.keyid in found.revoked):
             resolutions.append(Replay())
             continue
         if not item.body:
@@ -105,7 +113,9 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
             if earlier is not None:
                 resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
                 continue
-        if (item.changes or item.done or item.stands) and not _current(item, revisions, open_duties):
+        if (item.changes or item.done or item.stands) and not (
+            _room(item, active) and _current(item, revisions, open_duties)
+        ):
             resolutions.append(Overtaken())
             continue
         if item.idempotency is not None:
@@ -113,7 +123,11 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
             batch.idempotency.append((item.idempotency, item.request_digest, next_index, now + IDEMPOTENCY_SECONDS))
         for change, token in item.changes:
             due = int(change.due.timestamp()) if change.due else None
-            revision = revisions[change.kind, change.id]
+            revision = change.expected + 1
+            if change.kind == PARTNER_KEY:
+                batch.partner_keys[change.id] = _key_row(change)
+                active.update((row[0], row[1]) for row in _becoming_active(item))
+                continue
             before = batch.cases.get((change.kind, change.id))
             batch.cases[change.kind, change.id] = (
                 *(change.kind, change.id, revision, change.state, due, token),
@@ -129,6 +143,28 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
 
 def _cases(item: Prepared) -> list[CaseChange | CaseStands]:
     return [*(change for change, _token in item.changes), *item.stands]
+
+
+def _key_row(change: CaseChange) -> KeyRow:
+    body = json.loads(change.body)
+    return (
+        *(change.id, body["unit"], json.dumps(body["jwk"], sort_keys=True), body["alg"], change.state),
+        *(body["valid_from"], body["valid_until"], body["proposed_by"], body["approved_by"], change.expected + 1),
+    )
+
+
+def _becoming_active(item: Prepared) -> list[KeyRow]:
+    return [
+        _key_row(change) for change, _token in item.changes if change.kind == PARTNER_KEY and change.state == ACTIVE
+    ]
+
+
+def _room(item: Prepared, active: set[tuple[str, str]]) -> bool:
+    """Whether no unit gets more active keys than it may have."""
+    for row in _becoming_active(item):
+        if sum(unit == row[1] for keyid, unit in active if keyid != row[0]) >= MOST_ACTIVE:
+            return False
+    return True
 
 
 def _current(item: Prepared, revisions: dict[tuple[str, str], int], open_duties: set[tuple[int, int]]) -> bool:

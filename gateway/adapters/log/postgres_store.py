@@ -54,6 +54,10 @@ _ERASE_TOKENS: Final = (
 )
 _ERASE_KEYS: Final = "DELETE FROM subject_key WHERE token = ANY(%b::bytea[])"
 _ERASE_CASES: Final = "DELETE FROM case_record WHERE token = ANY(%b::bytea[])"
+_REVOKED: Final = "SELECT keyid FROM partner_key WHERE keyid = ANY(%b::text[]) AND status = 'revoked'"
+_KEY_REVISIONS: Final = "SELECT keyid, revision FROM partner_key WHERE keyid = ANY(%b::text[])"
+_ACTIVE: Final = "SELECT keyid, unit, valid_until FROM partner_key WHERE unit = ANY(%b::text[]) AND status = 'active'"
+_FILED_CASES: Final = "SELECT kind, id, revision FROM case_record WHERE token = %b"
 _REVISIONS: Final = (
     "SELECT c.kind, c.id, c.revision FROM case_record c JOIN unnest(%b::text[], %b::text[]) AS asked(kind, id) "
     "ON c.kind = asked.kind AND c.id = asked.id"
@@ -116,6 +120,18 @@ _CASES: Final = (
 )
 
 
+_PARTNER_KEYS: Final = (
+    _insert(
+        "partner_key",
+        "keyid, unit, jwk, alg, status, valid_from, valid_until, proposed_by, approved_by, revision",
+        *("text", "text", "text", "text", "text", "bigint", "bigint", "text", "text", "bigint"),
+    )
+    + " ON CONFLICT (keyid) DO UPDATE SET unit = excluded.unit, jwk = excluded.jwk, alg = excluded.alg, "
+    "status = excluded.status, valid_from = excluded.valid_from, valid_until = excluded.valid_until, "
+    "proposed_by = excluded.proposed_by, approved_by = excluded.approved_by, revision = excluded.revision"
+)
+
+
 class PostgresStore:
     """A `rows.BatchStore` on one PostgreSQL connection, opened when first needed."""
 
@@ -135,6 +151,10 @@ class PostgresStore:
             keys = connection.execute(_KEYS, (list(probe.key_tokens),), prepare=True)
             revisions = connection.execute(_REVISIONS, _columns(probe.cases)) if probe.cases else None
             duties = connection.execute(_OPEN_DUTIES, _columns(probe.duties)) if probe.duties else None
+            revoked = connection.execute(_REVOKED, (list(probe.signers),), prepare=True) if probe.signers else None
+            changing = list(probe.partner_keys)
+            key_revisions = connection.execute(_KEY_REVISIONS, (changing,)) if changing else None
+            active = connection.execute(_ACTIVE, (list(probe.units),)) if probe.units else None
         row = head.fetchone()
         if row is None:
             raise psycopg.DataError("the log head is missing")
@@ -145,6 +165,9 @@ class PostgresStore:
             _wrapped(keys.fetchall()),
             {(kind, name): revision for kind, name, revision in revisions.fetchall()} if revisions else {},
             frozenset((index, position) for index, position in duties.fetchall()) if duties else frozenset(),
+            dict(key_revisions.fetchall()) if key_revisions else {},
+            frozenset(row[0] for row in revoked.fetchall()) if revoked else frozenset(),
+            [(keyid, unit, until) for keyid, unit, until in active.fetchall()] if active else (),
         )
 
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
@@ -155,7 +178,7 @@ class PostgresStore:
         parts = connection.execute(_FILED, (token,)).fetchall()
         recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
         holds = [row[0] for row in connection.execute(_HOLDS, (token,)).fetchall()]
-        return Filed(parts, recent, holds)
+        return Filed(parts, recent, holds, connection.execute(_FILED_CASES, (token,)).fetchall())
 
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         sql = "SELECT leaf_hash FROM entry WHERE entry_index >= %s AND entry_index < %s ORDER BY entry_index"
@@ -179,6 +202,8 @@ class PostgresStore:
                         )
                 if batch.cases:
                     connection.execute(_CASES, _columns(tuple(batch.cases.values())))
+                if batch.partner_keys:
+                    connection.execute(_PARTNER_KEYS, _columns(tuple(batch.partner_keys.values())))
                 if batch.done:
                     connection.execute(_DONE, _columns(batch.done))
                 if batch.erased_keys:

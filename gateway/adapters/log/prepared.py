@@ -4,12 +4,13 @@ Invariant 6: identifiers leave this module as tokens and digests only. Encoding 
 own time, so that a malformed submission fails alone and the lock is held briefly.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
+from gateway.adapters.log.state import StateRow, sealed
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.disclosure import (
     CaseChange,
@@ -44,7 +45,8 @@ class PreparedPart:
 class Prepared:
     """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds.
 
-    `body` is empty where only a nonce is spent. A change comes with the search token it is filed under."""
+    `body` is empty where only a nonce is spent. A change comes with the search token it is filed under; the entry
+    carries its seal. `keyid` is the key that signed, None for staff."""
 
     body: bytes
     leaf: bytes
@@ -57,6 +59,7 @@ class Prepared:
     changes: tuple[tuple[CaseChange, bytes | None], ...] = ()
     done: tuple[ObligationRef, ...] = ()
     stands: tuple[CaseStands, ...] = ()
+    keyid: str | None = None
 
 
 def prepare(submission: Submission, vault: Vault) -> Prepared:
@@ -66,7 +69,14 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         digest_text(part.commitment) != stated for part, stated in zip(private, entry.private, strict=True)
     ):
         raise SubmissionError("private parts and the commitments in the entry differ")
+    changes = tuple(
+        (change, change.filed_as or (vault.token(change.subject) if change.subject else None))
+        for change in submission.changes
+    )
     try:
+        if changes:
+            rows = [sealed(vault.state_key, row_after(change, token)) for change, token in changes]
+            entry = replace(entry, state=(*entry.state, *rows))
         body = entry.to_bytes()
     except AuditError as error:
         raise SubmissionError(f"the entry is malformed: {error}") from None
@@ -81,17 +91,22 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         request_digest=idempotency.request_digest if idempotency else b"",
         parts=tuple(_part(part, number, month, vault) for number, part in enumerate(private)),
         obligations=submission.obligations,
-        changes=tuple(
-            (change, vault.token(change.subject) if change.subject else None) for change in submission.changes
-        ),
+        changes=changes,
         done=submission.done,
         stands=submission.stands,
+        keyid=nonce.keyid if nonce else None,
     )
+
+
+def row_after(change: CaseChange, token: bytes | None) -> StateRow:
+    """The row that the change leaves behind."""
+    due = int(change.due.timestamp()) if change.due else None
+    return StateRow(change.kind, change.id, change.expected + 1, change.state, due, token, change.body)
 
 
 def prepare_spending(use: NonceUse) -> Prepared:
     """A nonce to spend without an entry."""
-    return Prepared(b"", b"", nonce_digest(use), use.expires, None, b"", (), ())
+    return Prepared(b"", b"", nonce_digest(use), use.expires, None, b"", (), (), keyid=use.keyid)
 
 
 def nonce_digest(use: NonceUse) -> bytes:

@@ -14,13 +14,17 @@ from gateway.adapters.log.vault import WrappedKey
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What the database is asked under the lock: nonces to spend, keys of two kinds to look up, and, where cases change
-    or obligations are fulfilled, which ones (kind and id; entry index and position)."""
+    or obligations are fulfilled, which ones (kind and id; entry index and position); which keys signed, which keys
+    change, and for which units one becomes active."""
 
     nonces: Sequence[tuple[bytes, int]]
     idempotency: Sequence[bytes]
     key_tokens: Sequence[bytes]
     cases: Sequence[tuple[str, str]] = ()
     duties: Sequence[tuple[int, int]] = ()
+    signers: Sequence[str] = ()
+    partner_keys: Sequence[str] = ()
+    units: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The answer to a `Probe`: nonces that were spent now, what was stored before, the revisions of the cases that
-    exist, and those of the obligations asked about that are open."""
+    exist, those of the obligations asked about that are open, the revisions of keys, which of the keys that signed are
+    revoked, and what keys of the units asked about are active (key id, unit, until)."""
 
     head: Head
     fresh_nonces: frozenset[bytes]
@@ -44,10 +49,16 @@ class Found:
     keys: Mapping[bytes, WrappedKey]
     revisions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     open_duties: frozenset[tuple[int, int]] = frozenset()
+    key_revisions: Mapping[str, int] = field(default_factory=dict)
+    revoked: frozenset[str] = frozenset()
+    active: Sequence[tuple[str, str, int | None]] = ()
 
 
 CaseRow = tuple[str, str, int, str, int | None, bytes | None, int, int, bytes]
 """Kind, id, revision, state, due, token, opening entry (counts for a new case only), last entry, body."""
+
+KeyRow = tuple[str, str, str, str, str, int, int | None, str, str | None, int]
+"""Key id, unit, JWK, algorithm, status, valid from, valid until, who proposed, who approved, revision."""
 
 
 @dataclass(slots=True)
@@ -63,6 +74,7 @@ class Batch:
     idempotency: list[tuple[bytes, bytes, int, int]] = field(default_factory=list)
     obligations: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
     cases: dict[tuple[str, str], CaseRow] = field(default_factory=dict)
+    partner_keys: dict[str, KeyRow] = field(default_factory=dict)
     done: list[tuple[int, int, int]] = field(default_factory=list)
     unspend: list[bytes] = field(default_factory=list)
     prune_before: int | None = None
@@ -75,11 +87,13 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What is kept about a subject, read under the lock: its parts (entry index, part number, their search tokens,
-    16 bytes each), the newest 200 entries that name it (newest first), and the codes of its holds."""
+    16 bytes each), the newest 200 entries that name it (newest first), the codes of its holds, and the cases filed
+    under it (kind, id, revision)."""
 
     parts: Sequence[tuple[int, int, bytes]]
     recent: Sequence[bytes]
     holds: Sequence[str]
+    cases: Sequence[tuple[str, str, int]] = ()
 
 
 class TreeRows(Protocol):

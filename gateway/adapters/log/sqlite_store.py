@@ -35,6 +35,12 @@ _CASE_AGAIN: Final = (
     " ON CONFLICT(kind, id) DO UPDATE SET revision = excluded.revision, state = excluded.state, due = excluded.due, "
     "token = excluded.token, entry_index = excluded.entry_index, body = excluded.body"
 )
+_KEY_COLUMNS: Final = "keyid,unit,jwk,alg,status,valid_from,valid_until,proposed_by,approved_by,revision"
+_KEY_AGAIN: Final = (
+    " ON CONFLICT(keyid) DO UPDATE SET unit = excluded.unit, jwk = excluded.jwk, alg = excluded.alg, "
+    "status = excluded.status, valid_from = excluded.valid_from, valid_until = excluded.valid_until, "
+    "proposed_by = excluded.proposed_by, approved_by = excluded.approved_by, revision = excluded.revision"
+)
 _RECENT: Final = (
     "SELECT e.body FROM search_token s JOIN entry e ON e.entry_index = s.entry_index WHERE s.token = ? "
     "ORDER BY s.entry_index DESC LIMIT 200"
@@ -97,8 +103,13 @@ class SqliteStore:
         repeated = {digest: (request, index) for digest, request, index in used}
         keys = self.wrapped_keys(probe.key_tokens)
         head = Head(size, root, frontier, epoch)
-        if not probe.cases and not probe.duties:
-            return Found(head, frozenset(fresh), repeated, keys)
+        revoked = frozenset(
+            keyid
+            for keyid, status in self._look_up("keyid,status", "partner_key", "keyid", probe.signers)
+            if status == "revoked"
+        )
+        if not probe.cases and not probe.duties and not probe.partner_keys:
+            return Found(head, frozenset(fresh), repeated, keys, revoked=revoked)
         revisions: dict[tuple[str, str], int] = {}
         for case in probe.cases:
             row = connection.execute("SELECT revision FROM case_record WHERE kind = ? AND id = ?", case).fetchone()
@@ -106,7 +117,15 @@ class SqliteStore:
                 revisions[case] = row[0]
         duty = "SELECT 1 FROM obligation WHERE entry_index = ? AND position = ? AND done_at IS NULL"
         open_duties = frozenset(one for one in probe.duties if connection.execute(duty, one).fetchone())
-        return Found(head, frozenset(fresh), repeated, keys, revisions, open_duties)
+        key_revisions = dict(self._look_up("keyid,revision", "partner_key", "keyid", probe.partner_keys))
+        active = [
+            (keyid, unit, until)
+            for keyid, unit, until, status in self._look_up(
+                "keyid,unit,valid_until,status", "partner_key", "unit", probe.units
+            )
+            if status == "active"
+        ]
+        return Found(head, frozenset(fresh), repeated, keys, revisions, open_duties, key_revisions, revoked, active)
 
     def wrapped_keys(self, tokens: Sequence[bytes]) -> Mapping[bytes, WrappedKey]:
         found = self._look_up("token,kek_version,wrapped", "subject_key", "token", tokens)
@@ -117,7 +136,8 @@ class SqliteStore:
         parts = connection.execute(_FILED, (token,)).fetchall()
         recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
         holds = connection.execute("SELECT code FROM subject_hold WHERE token = ? ORDER BY code", (token,)).fetchall()
-        return Filed(parts, recent, [row[0] for row in holds])
+        cases = connection.execute("SELECT kind, id, revision FROM case_record WHERE token = ?", (token,)).fetchall()
+        return Filed(parts, recent, [row[0] for row in holds], cases)
 
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         found = self._connected().execute(
@@ -145,6 +165,7 @@ class SqliteStore:
         self._write("idempotency_key", "digest,request_digest,entry_index,expires", batch.idempotency)
         self._write("obligation", "entry_index,position,code,on_event,due", batch.obligations)
         self._write("case_record", _CASE_COLUMNS, tuple(batch.cases.values()), _CASE_AGAIN)
+        self._write("partner_key", _KEY_COLUMNS, tuple(batch.partner_keys.values()), _KEY_AGAIN)
         for entry_index, position, done_at in batch.done:
             done = "UPDATE obligation SET done_at = ? WHERE entry_index = ? AND position = ?"
             connection.execute(done, (done_at, entry_index, position))
@@ -228,7 +249,9 @@ class SqliteStore:
             returned += connection.execute(statement, tuple(chain.from_iterable(part))).fetchall()
         return returned
 
-    def _look_up(self, columns: str, table: str, key: str, wanted: Sequence[bytes]) -> list[tuple[Any, ...]]:
+    def _look_up(
+        self, columns: str, table: str, key: str, wanted: Sequence[bytes] | Sequence[str]
+    ) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
         for start in range(0, len(wanted), _MAX_VARIABLES):
             part = tuple(wanted[start : start + _MAX_VARIABLES])

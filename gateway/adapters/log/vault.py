@@ -4,6 +4,7 @@ Every data subject has a random AES-256 key, stored wrapped by the key-encryptio
 800-38D, random 96-bit nonces). A search token is HMAC-SHA256(search key, scheme 0x00 value) cut to 16 bytes.
 Invariant 10: without the wrapped key a private part is gone. The associated data names the entry's own commitment
 and the part number, so that ciphertexts cannot be swapped between entries or parts.
+`state_key` seals the rows that grant something (`gateway.adapters.log.state`, RFC 5869).
 Does not: store anything, or know what a private part says.
 """
 
@@ -15,6 +16,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
@@ -27,6 +30,7 @@ _PART: Final = b"isa-gateway/private-part/v1\x00"
 _WRAP: Final = b"isa-gateway/subject-key/v1\x00"
 _TOKEN: Final = b"isa-gateway/search-token/v1\x00"
 _OWN: Final = b"isa-gateway/own-key/v1\x00"
+_STATE_KEY: Final = b"isa-gateway/state-key/v1"
 
 
 class PrivatePartError(LogUnavailableError):
@@ -66,6 +70,7 @@ class Vault:
         self._search = keys.search
         self._kek = {version: AESGCM(key) for version, key in keys.key_encryption.items()}
         self._current = max(self._kek)
+        self.state_key = HKDF(SHA256(), KEY_SIZE, salt=None, info=_STATE_KEY).derive(keys.search)
 
     @property
     def kek_version(self) -> int:

@@ -38,7 +38,7 @@ def changing(*changes: CaseChange, done: tuple[ObligationRef, ...] = ()) -> Subm
 
 
 def cases(world: World) -> CaseTable:
-    return CaseTable(world.engine, Vault(KEYS))
+    return CaseTable(world.engine, Vault(KEYS), world.proven)
 
 
 def test_a_case_is_opened_and_changed_with_its_entries(tmp_path: Path) -> None:
@@ -199,15 +199,18 @@ def test_erasing_a_person_erases_the_cases_filed_under_them(tmp_path: Path) -> N
 
 def test_a_database_of_the_first_schema_gets_the_cases(tmp_path: Path) -> None:
     from gateway.adapters.db.engine import open_engine
-    from gateway.adapters.db.schema import prepare
+    from gateway.adapters.db.schema import VERSION, prepare
 
     path = new_database(tmp_path)
     engine = open_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE case_record"))
+        connection.execute(text("DROP TABLE state_snapshot"))
+        connection.execute(text("ALTER TABLE partner_key DROP COLUMN revision"))
         connection.execute(text("UPDATE schema_version SET version = 1"))
     prepare(engine)
     with engine.begin() as connection:
-        assert connection.execute(text("SELECT version FROM schema_version")).scalar_one() == 2
+        assert connection.execute(text("SELECT version FROM schema_version")).scalar_one() == VERSION
         assert connection.execute(text("SELECT count(*) FROM case_record")).scalar_one() == 0
+        assert connection.execute(text("SELECT revision FROM partner_key")).all() == []
     engine.dispose()

@@ -29,12 +29,14 @@ def registry(world: World, *keyrings: Keyring) -> PartnerKeys:
         for keyring in keyrings:
             keyring.refresh()
 
-    return PartnerKeys(PartnerKeyTable(world.engine), world.log, SetClock(), staff_token, on_change=refresh)
+    return PartnerKeys(
+        PartnerKeyTable(world.engine, world.proven), world.log, SetClock(), staff_token, on_change=refresh
+    )
 
 
 def test_a_key_counts_once_a_second_person_approved_it_and_never_after_revocation(database: Path) -> None:
     async def scenario(world: World) -> None:
-        table = PartnerKeyTable(world.engine)
+        table = PartnerKeyTable(world.engine, world.proven)
         here, elsewhere = Keyring(table, now=SetClock().time.timestamp), Keyring(table, now=SetClock().time.timestamp)
         elsewhere.refresh()
         keys = registry(world, here)
@@ -86,7 +88,7 @@ def test_a_unit_has_at_most_two_active_keys(database: Path) -> None:
 
 def test_a_revocation_takes_effect_even_when_it_cannot_be_put_on_record(database: Path) -> None:
     async def scenario(world: World) -> None:
-        keyring = Keyring(PartnerKeyTable(world.engine))
+        keyring = Keyring(PartnerKeyTable(world.engine, world.proven))
         keys = registry(world, keyring)
         key = SigningKey.generate().public
         await keys.propose(key, "ircc-network", "ann")
@@ -104,7 +106,7 @@ def test_a_revocation_takes_effect_even_when_it_cannot_be_put_on_record(database
 def test_a_keyring_that_cannot_be_refreshed_fails_closed_after_thirty_seconds(database: Path) -> None:
     async def scenario(world: World) -> None:
         time = [0.0]
-        keyring = Keyring(PartnerKeyTable(world.engine), monotonic=lambda: time[0])
+        keyring = Keyring(PartnerKeyTable(world.engine, world.proven), monotonic=lambda: time[0])
         with pytest.raises(KeyRegistryUnavailableError):
             keyring.find("unknown")
         keyring.refresh()
@@ -124,7 +126,7 @@ def test_a_keyring_that_cannot_be_refreshed_fails_closed_after_thirty_seconds(da
 def test_validity_and_a_swapped_key_are_respected(database: Path) -> None:
     async def scenario(world: World) -> None:
         now = [SetClock().time.timestamp()]
-        keyring = Keyring(PartnerKeyTable(world.engine), now=lambda: now[0])
+        keyring = Keyring(PartnerKeyTable(world.engine, world.proven), now=lambda: now[0])
         keys = registry(world, keyring)
         key, thief = SigningKey.generate().public, SigningKey.generate().public
         start = int(now[0]) + 100

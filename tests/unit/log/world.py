@@ -14,6 +14,7 @@ from audit.note_key import SignerKey
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
 from gateway.adapters.log.assembly import open_log, open_store
+from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.vault import VaultKeys
 from gateway.service.checkpointing import Checkpointing
@@ -42,6 +43,7 @@ class World:
     archive: EntryArchive
     signer: Checkpointing
     proofs: InclusionProofs
+    proven: ProvenState
 
 
 @asynccontextmanager
@@ -50,7 +52,10 @@ async def world_on(database: Path, *, outside: Path | None = None, keys: VaultKe
     log = GroupCommit(open_store(f"sqlite:///{database}"), opened.vault)
     opened.checkpoints.tell(log.require_size, log.halt)
     try:
-        yield World(database, opened.engine, log, opened.reader, opened.archive, opened.checkpoints, opened.proofs)
+        yield World(
+            *(database, opened.engine, log, opened.reader, opened.archive, opened.checkpoints, opened.proofs),
+            opened.proven,
+        )
     finally:
         await log.close()
         opened.engine.dispose()
