@@ -37,6 +37,7 @@ from gateway.adapters.log.batch import (
 )
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared, prepare, prepare_spending
+from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.queue import BatchQueue
 from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
 from gateway.adapters.log.state import erased
@@ -66,8 +67,9 @@ _Outcome = CommitOutcome | None
 class Appender:
     """Makes one batch durable at a time; synchronous, for one thread at a time."""
 
-    def __init__(self, store: BatchStore, vault: Vault) -> None:
+    def __init__(self, store: BatchStore, vault: Vault, proven: ProvenState | None = None) -> None:
         self._store = store
+        self._proven = proven
         self._cache = KeyCache(vault)
         self._unpruned = 0
         self.floor = 0
@@ -148,8 +150,9 @@ class Appender:
         key = self._cache.vault.state_key
         gone = tuple(erased(key, kind, name, revision + 1) for kind, name, revision in sorted(cases))
         entry = Entry.from_bytes(prepared.body)
-        body = replace(entry, state=(*entry.state, *gone)).to_bytes()
-        return replace(prepared, body=body, leaf=leaf_hash(body))
+        state = (*entry.state, *gone)
+        body = replace(entry, state=state).to_bytes()
+        return replace(prepared, body=body, leaf=leaf_hash(body), state=state)
 
     def _open(self, submissions: Sequence[Prepared]) -> Found:
         """Begin, and refuse a log that is not, or is behind, what it signed."""
@@ -171,13 +174,17 @@ class Appender:
         keys = encrypt(appended, found, batch, self._cache)
         self._store.seal(batch, found.head.size, head)
         self._cache.remember(keys)
+        if self._proven is not None:
+            changed = [(item.entry_index, row) for item in appended for row in item.prepared.state]
+            self._proven.committed((found.head.size, found.head.root), head.frontier, changed)
 
 
 class GroupCommit:
     """The ports `DisclosureLog`, `Nonces` and `gateway.service.erasure.ErasureLog`. Use from one event loop.
 
     `threaded` runs batches in a thread of their own (PostgreSQL, whose client waits on the network); otherwise they
-    run on the loop's own tick, which costs less for SQLite (docs/durability.md has the figures)."""
+    run on the loop's own tick, which costs less for SQLite (docs/durability.md has the figures). `proven` is told what
+    became durable."""
 
     def __init__(
         self,
@@ -187,8 +194,9 @@ class GroupCommit:
         threaded: bool = False,
         max_queued: int = MAX_QUEUED,
         max_batch: int = MAX_BATCH,
+        proven: ProvenState | None = None,
     ) -> None:
-        self._appender = Appender(store, vault)
+        self._appender = Appender(store, vault, proven)
         self._vault = vault
         self._queue: BatchQueue[Prepared, _Outcome] = BatchQueue(
             self._appender.append, threaded=threaded, max_queued=max_queued, max_batch=max_batch

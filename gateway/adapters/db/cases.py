@@ -108,7 +108,7 @@ class CaseTable:
         while len(found) < skip + limit:
             page: dict[str, str | int] = {**values, "limit": step, "skip": read}
             rows = self._proven.borne_out(partial(self._rows, statement, **page), _sealed)
-            found += [_case(row) for row, holds in rows if holds and self._in_place(row)]
+            found += [_case(row) for row, holds in rows if holds]
             read += len(rows)
             if len(rows) < step:
                 break
@@ -116,13 +116,7 @@ class CaseTable:
 
     def _proven_rows(self, statement: Any, **values: str | int) -> list[Case]:
         rows = self._proven.borne_out(lambda: self._rows(statement, **values), _sealed)
-        return [_case(row) for row, holds in rows if holds and self._in_place(row)]
-
-    def _in_place(self, row: Any) -> bool:
-        """Whether the entries the row names are those that made it; they are in no seal, because the seal is made
-        before its entry has a place."""
-        word = self._proven.word(row[0], row[1])
-        return word is not None and (word.opened_index, word.entry_index) == (row[5], row[6])
+        return [_case(row) for row, holds in rows if holds]
 
     def _rows(self, statement: Any, **values: str | int) -> list[Any]:
         try:
@@ -133,10 +127,10 @@ class CaseTable:
 
 
 def _sealed(row: Any) -> StateRow | None:
-    kind, case_id, revision, state, due, _opened_index, _entry_index, body, token = row
+    kind, case_id, revision, state, due, opened_index, entry_index, body, token = row
     if not isinstance(body, bytes) or not isinstance(token, bytes | None):
         return None
-    return StateRow(kind, case_id, revision, state, due, token, body)
+    return StateRow(kind, case_id, revision, state, due, token, body, (opened_index, entry_index))
 
 
 def _case(row: Any) -> Case:

@@ -69,7 +69,7 @@ def open_commit(url: str, opened: OpenLog, *, max_queued: int = MAX_QUEUED) -> G
     store = open_store(url)
     try:
         opened.checkpoints.sign()
-        log = GroupCommit(store, opened.vault, threaded=not sqlite, max_queued=max_queued)
+        log = GroupCommit(store, opened.vault, threaded=not sqlite, max_queued=max_queued, proven=opened.proven)
         opened.checkpoints.tell(log.require_size, log.halt)
     except BaseException:
         store.close()

@@ -7,6 +7,7 @@ own time, so that a malformed submission fails alone and the lock is held briefl
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from audit.entry import StateSeal
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
@@ -60,6 +61,7 @@ class Prepared:
     done: tuple[ObligationRef, ...] = ()
     stands: tuple[CaseStands, ...] = ()
     keyid: str | None = None
+    state: tuple[StateSeal, ...] = ()
 
 
 def prepare(submission: Submission, vault: Vault) -> Prepared:
@@ -95,6 +97,7 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         done=submission.done,
         stands=submission.stands,
         keyid=nonce.keyid if nonce else None,
+        state=entry.state,
     )
 
 

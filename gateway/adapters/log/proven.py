@@ -21,7 +21,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit.encoding import from_base64url
-from audit.entry import Entry
+from audit.entry import Entry, StateSeal
 from audit.errors import AuditError, CanonicalError, TreeError
 from audit.merkle import Frontier, leaf_hash
 from gateway.adapters.log.state import StateRow, seal_of, tag_of
@@ -75,6 +75,7 @@ class ProvenState:
         self._lock = threading.Lock()
         self._words: dict[bytes, LastWord] = {}
         self._frontier = Frontier()
+        self._root = self._frontier.root()
         self._loaded = False
         self._kept_at = 0
 
@@ -108,7 +109,9 @@ class ProvenState:
             word, seal = self.word(row.kind, row.id), seal_of(self._key, row)
         except (CanonicalError, TypeError, AttributeError):
             return False  # a row of other types than ours, or text that is none
-        return word is not None and word.revision == row.revision and hmac.compare_digest(word.seal, seal)
+        if word is None or row.place not in (None, (word.opened_index, word.entry_index)):
+            return False
+        return word.revision == row.revision and hmac.compare_digest(word.seal, seal)
 
     def borne_out(
         self,
@@ -156,8 +159,25 @@ class ProvenState:
                 raise LogUnavailableError(f"the state's snapshot cannot be kept ({type(error).__name__})") from None
             self._kept_at = size
 
+    def committed(self, before: tuple[int, bytes], after: bytes, rows: Sequence[tuple[int, StateSeal]]) -> None:
+        """Go on with what this process has just made durable, which it need not read again: size and root before, the
+        frontier after, and the seals by entry. Without effect where others wrote in between, or a reader is at it."""
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            if before == (self._frontier.size, self._root):
+                self._frontier = Frontier.from_bytes(after)
+                self._root = self._frontier.root()
+                fresh: dict[bytes, LastWord] = {}
+                for index, row in rows:
+                    self._fold(index, row, fresh)
+                self._words.update(fresh)
+        finally:
+            self._lock.release()
+
     def _start(self, frontier: Frontier, words: dict[bytes, LastWord], kept_at: int) -> None:
         self._frontier, self._words, self._kept_at = frontier, words, kept_at
+        self._root = frontier.root()
 
     def _follow(self) -> None:
         size, root = self._one(_HEAD)
@@ -167,23 +187,19 @@ class ProvenState:
         for index, body in self._bodies(frontier.size, size):
             frontier.append(leaf_hash(body))
             if _MARK in body:
-                self._fold(index, body, fresh)
+                for row in _state(body):
+                    self._fold(index, row, fresh)
         if frontier.size != size or frontier.root() != bytes(root):
             raise LogAlteredError("the entries of the log are not those under its head; run `gateway log verify`")
         self._words.update(fresh)
-        self._frontier = frontier
+        self._frontier, self._root = frontier, bytes(root)
 
-    def _fold(self, index: int, body: bytes, fresh: dict[bytes, LastWord]) -> None:
-        try:
-            rows = Entry.from_bytes(body).state
-        except AuditError:
-            raise LogAlteredError("an entry of the log is malformed; run `gateway log verify`") from None
-        for row in rows:
-            tag = from_base64url(row.tag)
-            before = fresh.get(tag) or self._words.get(tag)
-            if before is None or row.revision > before.revision:
-                opened = index if before is None else before.opened_index
-                fresh[tag] = LastWord(row.revision, from_base64url(row.seal), index, opened)
+    def _fold(self, index: int, row: StateSeal, fresh: dict[bytes, LastWord]) -> None:
+        tag = from_base64url(row.tag)
+        before = fresh.get(tag) or self._words.get(tag)
+        if before is None or row.revision > before.revision:
+            opened = index if before is None else before.opened_index
+            fresh[tag] = LastWord(row.revision, from_base64url(row.seal), index, opened)
 
     def _bodies(self, first: int, until: int) -> Iterator[tuple[int, bytes]]:
         for start in range(first, until, _CHUNK):
@@ -234,3 +250,10 @@ class ProvenState:
                 return connection.execute(statement, values).all()
         except SQLAlchemyError as error:
             raise LogUnavailableError(f"the disclosure log cannot be read ({type(error).__name__})") from None
+
+
+def _state(body: bytes) -> Sequence[StateSeal]:
+    try:
+        return Entry.from_bytes(body).state
+    except AuditError:
+        raise LogAlteredError("an entry of the log is malformed; run `gateway log verify`") from None

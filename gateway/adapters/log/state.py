@@ -26,8 +26,9 @@ PARTNER_KEY: Final = "partner-key"
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """A row as it is sealed. `due` is Unix seconds, `token` the search token it is filed under, `body` canonical
-    JSON."""
+    """A row as it is sealed. `due` is Unix seconds, `token` the search token it is filed under, `body` canonical JSON.
+    `place` are the entries that the row names, the one that opened it and the last, where it names any: they are in no
+    seal, which is made before its entry has a place, and the fold knows them."""
 
     kind: str
     id: str
@@ -36,6 +37,7 @@ class StateRow:
     due: int | None
     token: bytes | None
     body: bytes
+    place: tuple[int, int] | None = None
 
 
 def tag_of(key: bytes, kind: str, row_id: str) -> bytes:

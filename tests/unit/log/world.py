@@ -49,7 +49,7 @@ class World:
 @asynccontextmanager
 async def world_on(database: Path, *, outside: Path | None = None, keys: VaultKeys = KEYS) -> AsyncIterator[World]:
     opened = open_log(f"sqlite:///{database}", keys, LOG_KEY, outside)
-    log = GroupCommit(open_store(f"sqlite:///{database}"), opened.vault)
+    log = GroupCommit(open_store(f"sqlite:///{database}"), opened.vault, proven=opened.proven)
     opened.checkpoints.tell(log.require_size, log.halt)
     try:
         yield World(
