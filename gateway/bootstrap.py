@@ -29,6 +29,7 @@ from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.kept_agreements import AGREEMENT, KeptAgreements
 from gateway.adapters.keyring import Keyring
+from gateway.adapters.log.adopting import Adopting
 from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
@@ -119,6 +120,12 @@ def open_rulebook(settings: Settings) -> Rulebook:
 def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
     """The use cases of the key registry."""
     return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), _staff_token(settings))
+
+
+def adopting(settings: Settings, log: OpenLog) -> Adopting:
+    """The use case that puts rows from before there were seals on record."""
+    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
+    return Adopting(log.engine, log.archive, log.proven, tables, log.vault.state_key, _staff_token(settings))
 
 
 @contextlib.asynccontextmanager

@@ -50,6 +50,7 @@ _VERIFY = "Example: `gateway log verify --known checkpoint-of-last-month.txt`"
 _EXPORT = 'Example: `gateway log export /srv/log && python -m audit verify /srv/log --key "$(cat log.vkey)"`'
 _CHECKPOINT = "Example: `gateway log checkpoint > checkpoint-of-this-month.txt`"
 _ENTRY = "Example: `gateway log entry 4711`"
+_ADOPT = "Example: `gateway log adopt --unit esdc-isb --officer r.roy --yes`"
 _PERSON = "Example: `gateway log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`"
 _ERASE = (
     "Example: `gateway log erase --scheme uci --authority PA-6-3 --regime federal --unit esdc-isb --officer r.roy "
@@ -136,6 +137,37 @@ def entry(
         if value not in (None, [], {}, 0):
             found.add_row(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     console().print(found)
+
+
+@app.command("adopt", epilog=_ADOPT)
+def adopt(
+    context: typer.Context,
+    unit: Unit,
+    officer: Officer,
+    yes: Annotated[bool, typer.Option("--yes", help="Put them on record; without, they are listed")] = False,
+) -> None:
+    """Put on record the keys, consents, orders and referrals from before entries carried seals.
+
+    Once, after an upgrade; until then they grant nothing. What the log does not bear out is named and left out.
+    Exit code 1 where something was left out.
+    """
+    with _reading(context) as (opened, _log_key, settings):
+        adopting = bootstrap.adopting(settings, opened)
+        found = adopting.look()
+        for one in found:
+            print(one.name if one.because is None else f"NOT ADOPTED {one.name}: {one.because}")
+        fit = sum(one.because is None for one in found)
+        if not yes:
+            print(f"{fit} of {len(found)} rows can be adopted; --yes puts them on record")
+        else:
+
+            async def work(log: GroupCommit) -> Any:
+                return await adopting.adopt(found, log, bootstrap.SystemClock(), unit=unit, officer=officer)
+
+            done = _appending(settings, opened, work) if fit else ()
+            print(f"{len(done)} of {len(found)} rows adopted, each by an entry of its own")
+    if fit < len(found):
+        raise typer.Exit(1)
 
 
 @app.command("person", epilog=_PERSON)

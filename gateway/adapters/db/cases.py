@@ -26,6 +26,7 @@ from gateway.domain.request import SubjectIdentifier
 
 _COLUMNS = "kind, id, revision, state, due, opened_index, entry_index, body, token"
 _ONE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND id = :id")
+_EVERY = text(f"SELECT {_COLUMNS} FROM case_record ORDER BY opened_index, kind, id")
 _OPENED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND opened_index = :index")
 _DUE = text(
     f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND due <= :now ORDER BY due, id LIMIT :limit OFFSET :skip"
@@ -81,6 +82,11 @@ class CaseTable:
         """At most `limit` cases whose clock has run out at `now` (aware), the longest ago first, after `skip`."""
         values: dict[str, str | int] = {"kind": kind, "now": int(now.timestamp())}
         return await asyncio.to_thread(self._pages, _DUE, limit, skip, values)
+
+    def unproven(self) -> Sequence[StateRow]:
+        """Rows of every kind that the log does not bear out, without telling anybody. Blocks."""
+        rows = self._proven.borne_out(lambda: self._rows(_EVERY), _sealed, lambda _row: False)
+        return [made for row, holds in rows if not holds and (made := _sealed(row)) is not None]
 
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
         """Whether the case is filed under this person."""

@@ -7,6 +7,7 @@ of use at once.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -45,6 +46,11 @@ class PartnerKeyTable:
         """Whether the log ever said anything of this key, its row deleted or not."""
         self._proven.catch_up()
         return self._proven.word(KIND, keyid) is not None
+
+    def unproven(self) -> Sequence[StateRow]:
+        """Rows that the log does not bear out, without telling anybody."""
+        rows = self._proven.borne_out(lambda: self._rows(_ALL), _sealed_row, lambda _row: False)
+        return [made for row, holds in rows if not holds and (made := _sealed_row(row)) is not None]
 
     def stop(self, keyid: str) -> None:
         """Take a key out of use at once, without an entry; the row then waits for one."""

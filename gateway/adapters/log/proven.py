@@ -23,8 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from audit.encoding import from_base64url
 from audit.entry import Entry, StateSeal
 from audit.errors import AuditError, CanonicalError, TreeError
-from audit.merkle import Frontier, leaf_hash
-from gateway.adapters.log.state import StateRow, seal_of, tag_of
+from audit.merkle import EMPTY_ROOT, Frontier, leaf_hash
+from gateway.adapters.log.rows import Head
+from gateway.adapters.log.state import StateRow, adopted_seal_of, seal_of, tag_of
 from gateway.domain.errors import LogUnavailableError
 
 _HEAD: Final = text("SELECT size, root FROM log_head WHERE id = 1")
@@ -37,10 +38,12 @@ _KEEP: Final = text(
 )
 _MARK: Final = b'"state":[{'
 """In canonical JSON a quotation mark within a string is escaped, so that this is the member and nothing else."""
+ADOPTED: Final = "state-adopted"
+"""The action of an entry that puts on record a row from before there were seals (`gateway.adapters.log.adopting`)."""
 _CHUNK: Final = 1_000
 _SNAPSHOT_EVERY: Final = 20_000
 _MAC: Final = b"isa-gateway/state-snapshot/v1\x00"
-_ROW: Final = 32 + 8 + 32 + 8 + 8
+_ROW: Final = 32 + 8 + 32 + 8 + 8 + 1
 _READS: Final = 3
 _TOLD_AT_MOST: Final = 10_000
 
@@ -55,12 +58,15 @@ class LogAlteredError(LogUnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """What the log said last about a row: revision and seal, the entry that said so, and the first that named it."""
+    """What the log said last about a row: revision and seal, the entry that said so, and the first that named it.
+
+    Of a row that was adopted and not changed since, the entries are in the seal, and `adopted` says so."""
 
     revision: int
     seal: bytes
     entry_index: int
     opened_index: int
+    adopted: bool = False
 
 
 class ProvenState:
@@ -74,15 +80,16 @@ class ProvenState:
         self._told: set[StateRow | None] = set()
         self._lock = threading.Lock()
         self._words: dict[bytes, LastWord] = {}
-        self._frontier = Frontier()
-        self._root = self._frontier.root()
+        # Size, root and frontier bytes: a commit hands them over as they are, and only reading needs the frontier.
+        self._edge = (0, EMPTY_ROOT, Frontier().to_bytes())
+        self._first: int | None = None
         self._loaded = False
         self._kept_at = 0
 
     @property
     def size(self) -> int:
         """Entries read so far."""
-        return self._frontier.size
+        return self._edge[0]
 
     def catch_up(self) -> None:
         """Read what was committed since. Raises LogAlteredError; then what was known before stays."""
@@ -96,12 +103,19 @@ class ProvenState:
                 if not self._kept_at:
                     raise
                 # A snapshot of another history is no evidence against this one: read it from the beginning, once.
-                self._start(Frontier(), {}, 0)
+                self._start(Frontier(), {})
+                self._kept_at, self._first = 0, None
                 self._follow()
 
     def word(self, kind: str, row_id: str) -> LastWord | None:
         """The log's last word about a row, as far as was read."""
         return self._words.get(tag_of(self._key, kind, row_id))
+
+    @property
+    def first_sealed(self) -> int:
+        """The first entry that seals a row as it was changed; without any, how many entries there are. As far as was
+        read."""
+        return self._edge[0] if self._first is None else self._first
 
     def holds(self, row: StateRow) -> bool:
         """Whether the log's last word about this row is this content."""
@@ -109,9 +123,12 @@ class ProvenState:
             word, seal = self.word(row.kind, row.id), seal_of(self._key, row)
         except (CanonicalError, TypeError, AttributeError):
             return False  # a row of other types than ours, or text that is none
-        if word is None or row.place not in (None, (word.opened_index, word.entry_index)):
+        if word is None or word.revision != row.revision:
             return False
-        return word.revision == row.revision and hmac.compare_digest(word.seal, seal)
+        if word.adopted:
+            return hmac.compare_digest(word.seal, adopted_seal_of(self._key, row))
+        in_place = row.place in (None, (word.opened_index, word.entry_index))
+        return in_place and hmac.compare_digest(word.seal, seal)
 
     def borne_out(
         self,
@@ -148,7 +165,7 @@ class ProvenState:
     def keep(self) -> None:
         """Keep a snapshot, where enough was read since the last, so that the next start need not read it again."""
         with self._lock:
-            size = self._frontier.size
+            size = self._edge[0]
             if size - self._kept_at < _SNAPSHOT_EVERY:
                 return
             body = self._snapshot()
@@ -159,15 +176,14 @@ class ProvenState:
                 raise LogUnavailableError(f"the state's snapshot cannot be kept ({type(error).__name__})") from None
             self._kept_at = size
 
-    def committed(self, before: tuple[int, bytes], after: bytes, rows: Sequence[tuple[int, StateSeal]]) -> None:
+    def committed(self, before: tuple[int, bytes], after: Head, rows: Sequence[tuple[int, StateSeal]]) -> None:
         """Go on with what this process has just made durable, which it need not read again: size and root before, the
-        frontier after, and the seals by entry. Without effect where others wrote in between, or a reader is at it."""
+        head after, and the seals by entry. Without effect where others wrote in between, or a reader is at it."""
         if not self._lock.acquire(blocking=False):
             return
         try:
-            if before == (self._frontier.size, self._root):
-                self._frontier = Frontier.from_bytes(after)
-                self._root = self._frontier.root()
+            if before == self._edge[:2]:
+                self._edge = (after.size, after.root, after.frontier)
                 fresh: dict[bytes, LastWord] = {}
                 for index, row in rows:
                     self._fold(index, row, fresh)
@@ -175,31 +191,43 @@ class ProvenState:
         finally:
             self._lock.release()
 
-    def _start(self, frontier: Frontier, words: dict[bytes, LastWord], kept_at: int) -> None:
-        self._frontier, self._words, self._kept_at = frontier, words, kept_at
-        self._root = frontier.root()
+    def _start(self, frontier: Frontier, words: dict[bytes, LastWord]) -> None:
+        self._words = words
+        self._edge = (frontier.size, frontier.root(), frontier.to_bytes())
 
     def _follow(self) -> None:
         size, root = self._one(_HEAD)
-        frontier, fresh = self._frontier.copy(), dict[bytes, LastWord]()
+        frontier, fresh = Frontier.from_bytes(self._edge[2]), dict[bytes, LastWord]()
         if size < frontier.size:
             raise LogAlteredError("the log has fewer entries than this process read of it")
         for index, body in self._bodies(frontier.size, size):
             frontier.append(leaf_hash(body))
             if _MARK in body:
-                for row in _state(body):
-                    self._fold(index, row, fresh)
+                entry = _entry(body)
+                opened = entry.refers_to if entry.reasons == (ADOPTED,) else None
+                for row in entry.state:
+                    self._fold(index, row, fresh, adopted=entry.reasons == (ADOPTED,), opened=opened)
         if frontier.size != size or frontier.root() != bytes(root):
             raise LogAlteredError("the entries of the log are not those under its head; run `gateway log verify`")
         self._words.update(fresh)
-        self._frontier, self._root = frontier, bytes(root)
+        self._edge = (size, bytes(root), frontier.to_bytes())
 
-    def _fold(self, index: int, row: StateSeal, fresh: dict[bytes, LastWord]) -> None:
+    def _fold(
+        self,
+        index: int,
+        row: StateSeal,
+        fresh: dict[bytes, LastWord],
+        *,
+        adopted: bool = False,
+        opened: int | None = None,
+    ) -> None:
         tag = from_base64url(row.tag)
         before = fresh.get(tag) or self._words.get(tag)
         if before is None or row.revision > before.revision:
-            opened = index if before is None else before.opened_index
-            fresh[tag] = LastWord(row.revision, from_base64url(row.seal), index, opened)
+            first = before.opened_index if before else index if opened is None else opened
+            fresh[tag] = LastWord(row.revision, from_base64url(row.seal), index, first, adopted)
+        if self._first is None and not adopted:
+            self._first = index
 
     def _bodies(self, first: int, until: int) -> Iterator[tuple[int, bytes]]:
         for start in range(first, until, _CHUNK):
@@ -208,16 +236,18 @@ class ProvenState:
                 yield start + offset, bytes(row[0])
 
     def _snapshot(self) -> bytes:
-        frontier = self._frontier.to_bytes()
+        frontier = self._edge[2]
         rows = b"".join(
             tag
             + word.revision.to_bytes(8, "big")
             + word.seal
             + word.entry_index.to_bytes(8, "big")
             + word.opened_index.to_bytes(8, "big")
+            + bytes([word.adopted])
             for tag, word in self._words.items()
         )
-        content = len(frontier).to_bytes(4, "big") + frontier + rows
+        since = -1 if self._first is None else self._first
+        content = since.to_bytes(8, "big", signed=True) + len(frontier).to_bytes(4, "big") + frontier + rows
         return hmac.digest(self._key, _MAC + content, "sha256") + content
 
     def _load(self) -> None:
@@ -228,6 +258,7 @@ class ProvenState:
         mac, content = body[:32], body[32:]
         if not hmac.compare_digest(mac, hmac.digest(self._key, _MAC + content, "sha256")):
             return
+        since, content = int.from_bytes(content[:8], "big", signed=True), content[8:]
         length = int.from_bytes(content[:4], "big")
         try:
             frontier = Frontier.from_bytes(content[4 : 4 + length])
@@ -238,8 +269,10 @@ class ProvenState:
             row = content[at : at + _ROW]
             numbers = (row[32:40], row[72:80], row[80:88])
             revision, entry_index, opened_index = (int.from_bytes(number, "big") for number in numbers)
-            words[row[:32]] = LastWord(revision, row[40:72], entry_index, opened_index)
-        self._start(frontier, words, frontier.size)
+            words[row[:32]] = LastWord(revision, row[40:72], entry_index, opened_index, row[88] == 1)
+        self._start(frontier, words)
+        self._kept_at = frontier.size
+        self._first = None if since < 0 else since
 
     def _one(self, statement: Any) -> Any:
         return self._all(statement)[0]
@@ -252,8 +285,8 @@ class ProvenState:
             raise LogUnavailableError(f"the disclosure log cannot be read ({type(error).__name__})") from None
 
 
-def _state(body: bytes) -> Sequence[StateSeal]:
+def _entry(body: bytes) -> Entry:
     try:
-        return Entry.from_bytes(body).state
+        return Entry.from_bytes(body)
     except AuditError:
         raise LogAlteredError("an entry of the log is malformed; run `gateway log verify`") from None

@@ -18,6 +18,7 @@ from audit.entry import StateSeal
 
 _TAG: Final = b"isa-gateway/state-tag/v1\x00"
 _SEAL: Final = b"isa-gateway/state-seal/v1\x00"
+_ADOPTED: Final = b"isa-gateway/state-adopted/v1\x00"
 _ERASED: Final = b"isa-gateway/state-erased/v1\x00"
 
 PARTNER_KEY: Final = "partner-key"
@@ -47,14 +48,28 @@ def tag_of(key: bytes, kind: str, row_id: str) -> bytes:
 
 def seal_of(key: bytes, row: StateRow) -> bytes:
     """What stands for everything the row says at its revision."""
+    return hmac.digest(key, _SEAL + _content(row), "sha256")
+
+
+def adopted_seal_of(key: bytes, row: StateRow) -> bytes:
+    """The same for a row that was there before seals were: the entries that it names are part of what it says."""
+    place = canonical.encode(list(row.place) if row.place else None)
+    return hmac.digest(key, _ADOPTED + place + b"\x00" + _content(row), "sha256")
+
+
+def _content(row: StateRow) -> bytes:
     token = None if row.token is None else row.token.hex()
-    content = canonical.encode([row.kind, row.id, row.revision, row.state, row.due, token, row.body.hex()])
-    return hmac.digest(key, _SEAL + content, "sha256")
+    return canonical.encode([row.kind, row.id, row.revision, row.state, row.due, token, row.body.hex()])
 
 
 def sealed(key: bytes, row: StateRow) -> StateSeal:
     """The member of the entry that makes the row what it is."""
     return StateSeal(to_base64url(tag_of(key, row.kind, row.id)), row.revision, to_base64url(seal_of(key, row)))
+
+
+def adopted(key: bytes, row: StateRow) -> StateSeal:
+    """The member of the entry that puts a row from before on record."""
+    return StateSeal(to_base64url(tag_of(key, row.kind, row.id)), row.revision, to_base64url(adopted_seal_of(key, row)))
 
 
 def erased(key: bytes, kind: str, row_id: str, revision: int) -> StateSeal:
