@@ -74,6 +74,7 @@ from gateway.staff.socket import serving
 from gateway.staff.vocabulary import vocabulary
 
 AUDITOR = "auditor"
+_SNAPSHOT_SECONDS = 60
 
 
 class SystemClock:
@@ -228,7 +229,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     )
     partner = PartnerApi(
         disclose=disclose,
-        collecting=Collecting(referrals, log.archive, DutyTable(log.engine), disclose, clock),
+        collecting=Collecting(referrals, log.archive, DutyTable(log.engine, log.proven), disclose, clock),
         entitlements=Entitlements(rulebook.register, rulebook.catalogue),
         receipts=Receipts(log.archive, log.proofs),
         nonces=commit,
@@ -276,6 +277,13 @@ def _keep_snapshot(log: OpenLog) -> None:
     with contextlib.suppress(DependencyError):
         log.proven.catch_up()
         log.proven.keep()
+
+
+async def _keep_snapshots(log: OpenLog) -> None:
+    """Now and then until cancelled, for a process that is killed and never gets to its end."""
+    while True:
+        await asyncio.sleep(_SNAPSHOT_SECONDS)
+        await asyncio.to_thread(_keep_snapshot, log)
 
 
 def _origin(settings: Settings) -> str:
@@ -405,6 +413,7 @@ def _lifespan(
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
             asyncio.create_task(desk.referral_clock.run()),
+            asyncio.create_task(_keep_snapshots(log)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
         try:

@@ -174,7 +174,7 @@ class Appender:
         keys = encrypt(appended, found, batch, self._cache)
         self._store.seal(batch, found.head.size, head)
         self._cache.remember(keys)
-        if self._proven is not None and all(item.prepared.changes or not item.prepared.state for item in appended):
+        if self._proven is not None and all(item.prepared.only_own_seals for item in appended):
             changed = [(item.entry_index, row) for item in appended for row in item.prepared.state]
             self._proven.committed((found.head.size, found.head.root), head, changed)
 

@@ -52,7 +52,7 @@ class Telemetry:
     def source_doubted(self, record_type: str, doubt: str) -> None:
         """`doubt` is a code of `gateway.service.source_check`."""
         self._doubts.labels(record_type, doubt).inc()
-=======
+
     def unproven(self, kind: str) -> None:
         """`kind` is that of a row, from a closed list."""
         self._unproven.labels(kind).inc()

@@ -78,7 +78,7 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         done = replace(submission(subject(2), nonce=None), done=(duty,))
         outcomes = await asyncio.gather(*(log.commit(done) for log in (first, second, first, second)))
         assert sum(isinstance(one, Receipt) for one in outcomes) == 1
-        assert await DutyTable(engine).open_among([duty]) == []
+        assert await DutyTable(engine, ProvenState(engine, Vault(KEYS).state_key)).open_among([duty]) == []
         late = submission(apart(subject(1)), nonce=None, when=TIME + timedelta(days=400))
         assert isinstance(await first.commit(late), Receipt)
         soon = Erasure(first, SetClock().after(days=800))

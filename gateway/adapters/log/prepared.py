@@ -11,7 +11,7 @@ from audit.entry import StateSeal
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
-from gateway.adapters.log.state import StateRow, sealed
+from gateway.adapters.log.state import StateRow, done_row, sealed
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.disclosure import (
     CaseChange,
@@ -63,6 +63,11 @@ class Prepared:
     keyid: str | None = None
     state: tuple[StateSeal, ...] = ()
 
+    @property
+    def only_own_seals(self) -> bool:
+        """Whether every seal is of a change or a fulfilment, and none of an erasure or an adoption."""
+        return len(self.state) == len(self.changes) + len(self.done)
+
 
 def prepare(submission: Submission, vault: Vault) -> Prepared:
     """Encode, hash and check a submission. Raises SubmissionError."""
@@ -76,9 +81,10 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         for change in submission.changes
     )
     try:
-        if changes:
-            rows = [sealed(vault.state_key, row_after(change, token)) for change, token in changes]
-            entry = replace(entry, state=(*entry.state, *rows))
+        if changes or submission.done:
+            rows = [row_after(change, token) for change, token in changes]
+            rows += [done_row(duty.entry_index, duty.position) for duty in submission.done]
+            entry = replace(entry, state=(*entry.state, *(sealed(vault.state_key, row) for row in rows)))
         body = entry.to_bytes()
     except AuditError as error:
         raise SubmissionError(f"the entry is malformed: {error}") from None

@@ -41,7 +41,7 @@ _MARK: Final = b'"state":[{'
 ADOPTED: Final = "state-adopted"
 """The action of an entry that puts on record a row from before there were seals (`gateway.adapters.log.adopting`)."""
 _CHUNK: Final = 1_000
-_SNAPSHOT_EVERY: Final = 20_000
+_SNAPSHOT_EVERY: Final = 50_000
 _MAC: Final = b"isa-gateway/state-snapshot/v1\x00"
 _ROW: Final = 32 + 8 + 32 + 8 + 8 + 1
 _READS: Final = 3

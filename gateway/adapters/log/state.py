@@ -21,8 +21,9 @@ _SEAL: Final = b"isa-gateway/state-seal/v1\x00"
 _ADOPTED: Final = b"isa-gateway/state-adopted/v1\x00"
 _ERASED: Final = b"isa-gateway/state-erased/v1\x00"
 
-PARTNER_KEY: Final = "partner-key"
-"""The kind under which a row of `partner_key` is sealed; all other kinds are those of `case_record`."""
+OBLIGATION: Final = "obligation"
+"""The kind under which a fulfilled obligation is sealed. A row of `partner_key` has
+`gateway.service.partner_keys.KIND`; all other kinds are those of `case_record`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class StateRow:
     token: bytes | None
     body: bytes
     place: tuple[int, int] | None = None
+
+
+def done_row(entry_index: int, position: int) -> StateRow:
+    """An obligation that was fulfilled, as the entry that fulfilled it seals it: once, and with nothing to say."""
+    return StateRow(OBLIGATION, f"{entry_index}/{position}", 1, "done", None, None, b"")
 
 
 def tag_of(key: bytes, kind: str, row_id: str) -> bytes:

@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from audit.entry import Entry
 from audit.merkle import leaf_hash
+from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.log import proven as proven_module
 from gateway.adapters.log.proven import LogAlteredError, ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import NonceReplayed, NonceUse, Receipt
+from gateway.domain.disclosure import NonceReplayed, NonceUse, ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.keys import SigningKey
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
@@ -166,6 +167,24 @@ def test_a_case_that_was_erased_with_its_person_is_not_put_back(tmp_path: Path) 
         for one in (desk, tampering.desk_on(world.engine)):
             assert await one.cases.find("consent", "c-1") is None
             assert one.alarms == ["consent"]
+
+    play(new_database(tmp_path), scenario)
+
+
+def test_a_release_does_not_stop_waiting_because_a_row_says_that_a_notice_was_given(tmp_path: Path) -> None:
+    async def scenario(world: World) -> None:
+        for _number in range(2):
+            await world.log.commit(submission(subject(1)))
+        told, untold = ObligationRef(0, 0), ObligationRef(1, 0)
+        await world.log.commit(replace(submission(subject(1), nonce=None), done=(told,)))
+        write = tampering.writer(world.engine)
+        desk = tampering.desk_on(world.engine)
+        duties = DutyTable(world.engine, desk.proven)
+        assert await duties.open_among([told, untold]) == [untold]
+        assert desk.alarms == []
+        write("UPDATE obligation SET done_at = 1 WHERE entry_index = 1")
+        assert await duties.open_among([told, untold]) == [untold]
+        assert desk.alarms == ["obligation"]
 
     play(new_database(tmp_path), scenario)
 
