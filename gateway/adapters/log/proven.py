@@ -83,7 +83,7 @@ class ProvenState:
         # Size, root and frontier bytes: a commit hands them over as they are, and only reading needs the frontier.
         self._edge = (0, EMPTY_ROOT, Frontier().to_bytes())
         self._first: int | None = None
-        self._loaded = False
+        self._loaded = self._unconfirmed = False
         self._kept_at = 0
 
     @property
@@ -100,12 +100,13 @@ class ProvenState:
             try:
                 self._follow()
             except LogAlteredError:
-                if not self._kept_at:
+                if not self._unconfirmed:
                     raise
                 # A snapshot of another history is no evidence against this one: read it from the beginning, once.
                 self._start(Frontier(), {})
-                self._kept_at, self._first = 0, None
+                self._kept_at, self._first, self._unconfirmed = 0, None, False
                 self._follow()
+            self._unconfirmed = False
 
     def word(self, kind: str, row_id: str) -> LastWord | None:
         """The log's last word about a row, as far as was read."""
@@ -271,7 +272,7 @@ class ProvenState:
             revision, entry_index, opened_index = (int.from_bytes(number, "big") for number in numbers)
             words[row[:32]] = LastWord(revision, row[40:72], entry_index, opened_index, row[88] == 1)
         self._start(frontier, words)
-        self._kept_at = frontier.size
+        self._kept_at, self._unconfirmed = frontier.size, True
         self._first = None if since < 0 else since
 
     def _one(self, statement: Any) -> Any:

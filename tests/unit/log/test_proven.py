@@ -76,6 +76,38 @@ def test_where_the_entry_of_an_ending_was_emptied_nothing_that_needs_proof_count
     play(new_database(tmp_path), scenario)
 
 
+def test_a_running_process_stops_believing_once_what_came_since_was_altered_and_does_not_read_it_all_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(world: World) -> None:
+        desk = tampering.desk_on(world.engine)
+        await tampering.put_on_record(desk, world.log)
+        assert await desk.grants("consent", "c-1")
+        read = desk.proven.size
+        await world.log.commit(submission(subject(1)))
+        changed = submission(subject(2)).entry.to_bytes()
+        write = tampering.writer(world.engine)
+        original = world.reader.entry(read)
+        assert original is not None
+        write("UPDATE entry SET body = :body WHERE entry_index = :at", body=changed, at=read)
+        firsts: list[int] = []
+        bodies = desk.proven._bodies
+
+        def counted(first: int, until: int) -> object:
+            firsts.append(first)
+            return bodies(first, until)
+
+        monkeypatch.setattr(desk.proven, "_bodies", counted)
+        for _again in range(2):
+            with pytest.raises(LogAlteredError):
+                await desk.cases.find("consent", "c-1")
+        assert firsts == [read, read]
+        write("UPDATE entry SET body = :body WHERE entry_index = :at", body=original.entry, at=read)
+        assert await desk.grants("consent", "c-1")
+
+    play(new_database(tmp_path), scenario)
+
+
 def test_an_old_snapshot_put_back_with_old_rows_is_a_longer_way_and_no_belief(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
