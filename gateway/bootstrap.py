@@ -19,7 +19,6 @@ from typing import Any
 from fastapi import FastAPI
 
 from audit import canonical
-from audit.errors import TileError, TileMissingError, TreeError
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.commit import GroupCommit
@@ -33,6 +32,7 @@ from gateway.adapters.log.adopting import Adopting
 from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
+from gateway.adapters.log.watch import keep_snapshot, keep_snapshots, tell
 from gateway.adapters.pdp.cache import CachedEngine
 from gateway.adapters.pdp.kept import KeptPolicies
 from gateway.adapters.pdp.revision import read_sources
@@ -55,7 +55,7 @@ from gateway.domain.officer import folded
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
-from gateway.logs import Event, diagnostic_log, security_log
+from gateway.logs import Event, diagnostic_log
 from gateway.service.disclose import Disclose
 from gateway.service.entitlements import Entitlements
 from gateway.service.ground.evidence_facts import EvidenceReader
@@ -74,7 +74,6 @@ from gateway.staff.socket import serving
 from gateway.staff.vocabulary import vocabulary
 
 AUDITOR = "auditor"
-_SNAPSHOT_SECONDS = 60
 
 
 class SystemClock:
@@ -95,13 +94,8 @@ def read_log(settings: Settings) -> OpenLog:
     """The disclosure log, open for reading. Raises ConfigurationError."""
     keys = VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)})
     log = open_log(settings.database_url, keys, read_log_key(settings.log_key), settings.checkpoint_file)
-    log.proven.alarm = _unproven
+    tell(log.proven)
     return log
-
-
-def _unproven(kind: str) -> None:
-    """Somebody wrote past the gateway, or a backup was restored in part."""
-    security_log().error(Event.UNPROVEN_STATE, part=kind)
 
 
 def append_log(settings: Settings, log: OpenLog) -> GroupCommit:
@@ -189,7 +183,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     commit = append_log(settings, log)
     _keep_documents(settings, log, rulebook)
     telemetry = Telemetry()
-    log.proven.alarm = _counted(telemetry)
+    tell(log.proven, telemetry.unproven)
     log.proven.catch_up()
     log.proven.keep()
     keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
@@ -245,7 +239,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         telemetry=telemetry,
     )
     auditors = frozenset(unit.id for unit in rulebook.parties.units.values() if AUDITOR in unit.roles)
-    log_api = LogApi(_checkpoint(log), _tile(log), auditors.__contains__, commit)
+    log_api = LogApi(log.latest_checkpoint, log.tile, auditors.__contains__, commit)
     app = partner_app(
         partner,
         public,
@@ -262,28 +256,6 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
     )
-
-
-def _counted(telemetry: Telemetry) -> Callable[[str], None]:
-    def alarm(kind: str) -> None:
-        _unproven(kind)
-        telemetry.unproven(kind)
-
-    return alarm
-
-
-def _keep_snapshot(log: OpenLog) -> None:
-    """So that the next start has less to read; where it cannot be kept, the next start reads more."""
-    with contextlib.suppress(DependencyError):
-        log.proven.catch_up()
-        log.proven.keep()
-
-
-async def _keep_snapshots(log: OpenLog) -> None:
-    """Now and then until cancelled, for a process that is killed and never gets to its end."""
-    while True:
-        await asyncio.sleep(_SNAPSHOT_SECONDS)
-        await asyncio.to_thread(_keep_snapshot, log)
 
 
 def _origin(settings: Settings) -> str:
@@ -378,23 +350,6 @@ def _policy_answers(engine: WasmEngine | OpaServerEngine) -> Callable[[], Corout
     return check
 
 
-def _checkpoint(log: OpenLog) -> Callable[[], Coroutine[Any, Any, str | None]]:
-    async def latest() -> str | None:
-        return log.checkpoints.latest or None
-
-    return latest
-
-
-def _tile(log: OpenLog) -> Callable[[str], Coroutine[Any, Any, bytes | None]]:
-    async def read(path: str) -> bytes | None:
-        try:
-            return await asyncio.to_thread(log.reader.read, path)
-        except (TileError, TileMissingError, TreeError):
-            return None
-
-    return read
-
-
 def _lifespan(
     log: OpenLog,
     commit: GroupCommit,
@@ -413,7 +368,7 @@ def _lifespan(
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
             asyncio.create_task(desk.referral_clock.run()),
-            asyncio.create_task(_keep_snapshots(log)),
+            asyncio.create_task(keep_snapshots(log.proven)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
         try:
@@ -425,7 +380,7 @@ def _lifespan(
             await asyncio.gather(*tasks, return_exceptions=True)
             pace.close()
             await commit.close()
-            _keep_snapshot(log)
+            keep_snapshot(log.proven)
             log.engine.dispose()
             closing = engine.close()
             if closing is not None:

@@ -5,11 +5,13 @@
 Does not: read settings or start tasks; the caller runs `checkpoints.run` and closes both.
 """
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from audit.errors import TileError, TileMissingError, TreeError
 from audit.note_key import SignerKey
 from gateway.adapters.commit import MAX_QUEUED, GroupCommit
 from gateway.adapters.db.engine import open_engine, parse
@@ -37,6 +39,17 @@ class OpenLog:
     checkpoints: Checkpointing
     proofs: InclusionProofs
     proven: ProvenState
+
+    async def latest_checkpoint(self) -> str | None:
+        """The checkpoint signed last, or None before the first."""
+        return self.checkpoints.latest or None
+
+    async def tile(self, path: str) -> bytes | None:
+        """The bytes at a tlog-tiles path, or None where there are none. Raises LogUnavailableError."""
+        try:
+            return await asyncio.to_thread(self.reader.read, path)
+        except (TileError, TileMissingError, TreeError):
+            return None
 
 
 def open_log(url: str, keys: VaultKeys, log_key: SignerKey, outside: Path | None = None) -> OpenLog:

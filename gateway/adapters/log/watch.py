@@ -1,0 +1,40 @@
+"""What a running gateway does about proof besides asking for it: keeps snapshots, and tells of what no entry bears out.
+
+Does not: decide what is borne out (`gateway.adapters.log.proven`).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Final
+
+from gateway.adapters.log.proven import ProvenState
+from gateway.domain.errors import LogUnavailableError
+from gateway.logs import Event, security_log
+
+_SNAPSHOT_SECONDS: Final = 60
+
+
+def tell(proven: ProvenState, counted: Callable[[str], None] = lambda _kind: None) -> None:
+    """From now on an alarm is a security event, and `counted` is told the kind: somebody wrote past the gateway, or a
+    backup was restored in part."""
+
+    def alarm(kind: str) -> None:
+        security_log().error(Event.UNPROVEN_STATE, part=kind)
+        counted(kind)
+
+    proven.alarm = alarm
+
+
+def keep_snapshot(proven: ProvenState) -> None:
+    """So that the next start has less to read; where it cannot be kept, the next start reads more."""
+    with contextlib.suppress(LogUnavailableError):
+        proven.catch_up()
+        proven.keep()
+
+
+async def keep_snapshots(proven: ProvenState) -> None:
+    """Now and then until cancelled, for a process that is killed and never gets to its end."""
+    while True:
+        await asyncio.sleep(_SNAPSHOT_SECONDS)
+        await asyncio.to_thread(keep_snapshot, proven)
