@@ -40,6 +40,7 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approved": "A second person approved a partner's key.",
         "key-approval-failed": "A partner's key was not made active: its unit has two active keys.",
         "key-revoked": "A partner's key was revoked.",
+        "state-adopted": "A row from before rows were sealed was held against the log and adopted.",
     },
     "fr": {
         "referral-looked-at": "Le personnel a consulté une demande renvoyée à une personne.",
@@ -73,6 +74,7 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approved": "Une deuxième personne a approuvé la clé d'un partenaire.",
         "key-approval-failed": "La clé d'un partenaire n'a pas été activée : son unité a déjà deux clés actives.",
         "key-revoked": "La clé d'un partenaire a été révoquée.",
+        "state-adopted": "Une donnée antérieure aux sceaux a été comparée au registre et reprise.",
     },
 }
 """What an entry that is no decision on a request says was done, by its reason."""

@@ -11,6 +11,7 @@ import pytest
 from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
+from gateway.adapters.log.proven import ADOPTED
 from gateway.domain.element import FormKind
 from gateway.domain.referral import RELEASING, ReferralState
 from gateway.domain.request import Ground
@@ -222,6 +223,8 @@ def codes(node: ast.expr) -> set[str]:
             return codes(body) | codes(orelse)
         case ast.JoinedStr(values=[ast.Constant(value=str(before)), ast.FormattedValue()]):
             return {f"{before}{state}" for state in RELEASING}
+        case ast.Name(id="ADOPTED"):
+            return {ADOPTED}
         case ast.Name(id="action" | "ACTION"):
             return set()
         case _:

@@ -157,11 +157,11 @@ class Adopting:
         first, last = steps[0], steps[-1]
         if row.place is not None and row.place != (first.entry_index, last.entry_index):
             return "it names other entries than those that name it"
-        action = last.entry.reasons[-1] if last.entry.reasons else ""
+        last_said = last.entry.reasons[-1] if last.entry.reasons else ""
         if len(steps) == 1 and row.kind == "referral":
             expected = frozenset({"requested"})
         else:
-            expected = _AFTER.get(action, frozenset())
+            expected = _AFTER.get(last_said, frozenset())
         if row.state not in expected:
             return "it is in another state than its last entry says"
         body: Mapping[str, Any] = json.loads(row.body)
