@@ -4,7 +4,11 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 
-.PHONY: help demo test check bench mutation format policy clean
+# Tests run in one process for each core; those of one module stay together, because they share what is dear to make.
+WORKERS ?= auto
+PARALLEL := -n $(WORKERS) --dist loadscope
+
+.PHONY: help demo test quick watch check bench mutation format policy clean
 help:  ## what there is to make
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:8} {m[2]}') for m in re.finditer(r'^(\w+):[^#\n]*## (.*)', open('Makefile').read(), re.M)]"
 
@@ -18,7 +22,16 @@ demo: $(READY)  ## the main job on a sample world; EXIT=1 stops after it, LMIA=f
 	@$(RUN) -m gateway demo $(if $(EXIT),--exit) $(if $(LMIA),--lmia "$(LMIA)") $(if $(PORT),--port $(PORT))
 
 test: $(READY)  ## all tests; says which it left out where OPA, PostgreSQL or the shared data is missing
-	$(RUN) -m pytest $(TESTS)
+	$(RUN) -m pytest $(PARALLEL) --durations=10 $(TESTS)
+
+quick: $(READY)  ## style, types and unit tests: before every commit, in about a minute
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest $(PARALLEL) tests/unit
+
+watch: $(READY)  ## quick, again after every change of a file, until you end it
+	$(VENV)/bin/watchfiles --filter python "make quick" gateway audit tests
 
 check: $(READY)  ## style, types, layers, agreements, policies
 	$(RUN) -m ruff check .

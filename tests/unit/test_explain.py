@@ -186,6 +186,10 @@ def test_a_persons_decision_is_told_in_words_with_what_it_is_about(rulebook: Rul
     assert "referral" not in " ".join(text for section in french for line in section.lines for text in (line.text,))
 
 
+ON_FILE = {"key-approval-failed"}
+"""Actions that nothing writes any more and that older entries have."""
+
+
 def written_actions() -> set[str]:
     """Every action that a module of the gateway gives to an entry of the staff, read from its source."""
     found: set[str] = set()
@@ -232,7 +236,7 @@ def codes(node: ast.expr) -> set[str]:
 
 
 def test_everything_staff_can_do_has_words_in_both_languages(rulebook: Rulebook) -> None:
-    written = written_actions()
+    written = written_actions() | ON_FILE
     assert {"referral-taken", "referral-lapsed", "decision-upheld", "hold-lifted", "key-approved", "erased"} <= written
     for lang in LANGUAGES:
         assert set(ACTIONS[lang]) == written
