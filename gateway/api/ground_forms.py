@@ -9,17 +9,32 @@ executed, rendered as markup or logged. Does not: judge.
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from gateway.domain.evidence_form import EvidenceForm
+from gateway.domain.free_text import is_readable
 from gateway.domain.request import Ground, SubjectIdentifier
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 ElementName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+def _readable(text: str) -> str:
+    if not is_readable(text):
+        raise ValueError("visible characters and spaces only")
+    return text
+
+
+def _readable_prose(text: str) -> str:
+    if not is_readable(text, prose=True):
+        raise ValueError("visible characters, spaces and line ends only")
+    return text
+
+
+Value = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_readable_prose)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
 
 
@@ -310,15 +325,12 @@ GroundForm = Annotated[
     | AccessRequestForm,
     Field(discriminator="kind"),
 ]
-FORM_MEMBERS: Final = frozenset(
-    name
-    for form in (
-        *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
-        *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm),
-        *(AccessRequestForm, Named, Representative),
-    )
-    for name in form.model_fields
+_FORMS: Final = (
+    *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
+    *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm, AccessRequestForm),
 )
+FORM_KINDS: Final = frozenset(kind for form in _FORMS for kind in get_args(form.model_fields["kind"].annotation))
+FORM_MEMBERS: Final = frozenset(name for form in (*_FORMS, Named, Representative) for name in form.model_fields)
 """Names that a problem may repeat."""
 
 

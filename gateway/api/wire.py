@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from gateway.api.ground_forms import FORM_EXAMPLES, FORM_MEMBERS, Code, ElementName, GroundForm, Value
+from gateway.api.ground_forms import FORM_EXAMPLES, FORM_KINDS, FORM_MEMBERS, Code, ElementName, GroundForm, Value
 
 MAX_ELEMENTS = 64
 MAX_PAGE = 200
@@ -64,7 +64,7 @@ class ListPart(_Wire):
         default_factory=dict, max_length=8, json_schema_extra={"additionalProperties": False}
     )
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
-    cursor: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None
+    cursor: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,1024}$")] | None = None
 
 
 class DisclosureBody(_Wire):
@@ -117,6 +117,8 @@ def place_of(error: ValidationError) -> str:
             place += f"[{part}]"
         elif part in _NAMES:
             place += f".{part}" if place else part
+        elif part in FORM_KINDS:
+            continue
         else:
             break
     return place or "body"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from audit.errors import AuditError
 from gateway.domain.errors import GatewayError
 from gateway.logs import Event, diagnostic_log
+from gateway.staff.arguments import misfit_of
 from gateway.staff.calls import CALLS, Call
 from gateway.staff.desk import StaffDesk
 
@@ -33,7 +34,7 @@ async def answer(desk: StaffDesk, line: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(line)
         name, arguments = asked["call"], asked["arguments"]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return _error(*_MALFORMED)
     return await perform(desk, name, arguments)
 
@@ -43,6 +44,9 @@ async def perform(desk: StaffDesk, name: object, arguments: object) -> dict[str,
     call = CALLS.get(name) if isinstance(name, str) else None
     if call is None or not isinstance(arguments, Mapping) or not _takes(call, arguments):
         return _error(*_MALFORMED)
+    misfit = misfit_of(call, arguments)
+    if misfit is not None:
+        return _error("argument-malformed", misfit)
     try:
         return {"result": await call(desk, **arguments)}
     except (GatewayError, AuditError) as error:

@@ -205,3 +205,48 @@ def test_a_file_is_never_removed(path: Path) -> None:
     with pytest.raises(ConfigurationError, match="not a socket"):
         asyncio.run(scenario())
     assert path.read_text("utf-8") == "precious"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\n",
+        b"{\n",
+        b"[]\n",
+        b'"call"\n',
+        b"null\n",
+        b"\xff\xfe\n",
+        b"\x00\n",
+        b"[" * 60_000 + b"\n",
+        b'{"call":' + b"[" * 30_000 + b"\n",
+        b'{"call":"referral.list"}\n',
+        b'{"call":"referral.list","arguments":[]}\n',
+        b'{"call":["referral.list"],"arguments":{}}\n',
+        b'{"call":"nothing","arguments":{}}\n',
+        b'{"call":"referral.list","arguments":{"limit":"many"}}\n',
+        b'{"call":"referral.list","arguments":{"limit":true}}\n',
+        b'{"call":"referral.list","arguments":{"states":"open"}}\n',
+        b'{"call":"referral.list","arguments":{"custodian":{"a":1}}}\n',
+        b'{"call":"referral.list","arguments":{"custodian":"\\u202eisb"}}\n',
+        b'{"call":"referral.list","arguments":{"custodian":"\\ud800"}}\n',
+        b'{"call":"referral.list","arguments":{"desk":null}}\n',
+        b'{"call":"referral.list","arguments":{"limit":NaN}}\n',
+        b'{"call":"referral.list"',
+        b"",
+    ],
+    ids=lambda line: repr(line[:40]),
+)
+def test_every_malformed_call_gets_a_clear_error_and_the_next_is_answered(path: Path, line: bytes) -> None:
+    async def scenario() -> dict[str, Any]:
+        async with serving(staff_desk(desk()), path):
+            reader, writer = await asyncio.open_unix_connection(str(path))
+            writer.write(line)
+            writer.write_eof()
+            told: dict[str, Any] = json.loads(await reader.readline())
+            writer.close()
+            assert await ask(path, "referral.list", {}) is not None
+            return told
+
+    told = asyncio.run(scenario())["error"]
+    assert told["code"] in {"call-malformed", "argument-malformed", "call-too-long"}
+    assert told["message"].endswith("nothing was done")
