@@ -235,7 +235,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     public = PublicApi(
         jwks={"keys": [signer.public.to_jwk()]},
         log_vkey=str(read_log_key(settings.log_key).verifier),
-        checks={"log": _log_answers(log), "policy": _policy_answers(engine)},
+        checks={"log": _log_answers(log), "checkpoints": log.checkpoints.signs, "policy": _policy_answers(engine)},
         telemetry=telemetry,
     )
     auditors = frozenset(unit.id for unit in rulebook.parties.units.values() if AUDITOR in unit.roles)

@@ -5,6 +5,7 @@ that settings name. Errors name the file and what to do, never what it holds.
 """
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ def create(
 
     `log_origin` names the log in its checkpoints; it is part of the log's key. Default: the origin's host and `/log`.
     Raises ConfigurationError where the folder already holds a deployment, whose keys are never replaced, or the origin
-    is none.
+    is none, or the folder is open to others.
     """
     folder = folder.resolve()
     settings_file = folder / SETTINGS_FILE
@@ -53,6 +54,10 @@ def create(
             "the origin is not of the form https://host[:port], or the log's name no name"
         ) from None
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        raise ConfigurationError(
+            f"{folder} is open to others than its owner, and keys would stand in it; run `chmod 700` on it first"
+        )
     settings = Settings(
         origin=origin,
         database_url=database_url or f"sqlite:///{folder / 'log.db'}",

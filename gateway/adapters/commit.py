@@ -58,6 +58,7 @@ MAX_QUEUED: Final = 1_024
 MAX_BATCH: Final = 256
 PRUNE_EVERY: Final = 128
 _CLOCK_SLACK: Final = 60
+steady_seconds: Final[Callable[[], float]] = time.monotonic
 _NO_USE: Final = frozenset({"staff-action", "hold"})
 
 Result = TypeVar("Result")
@@ -72,6 +73,7 @@ class Appender:
         self._proven = proven
         self._cache = KeyCache(vault)
         self._unpruned = 0
+        self._started = time.time() - steady_seconds()
         self.floor = 0
         self.halted = ""
 
@@ -114,7 +116,10 @@ class Appender:
         self._unpruned += len(submissions)
         if self._unpruned >= PRUNE_EVERY:
             # Twice as many as were added, so that what expired is caught up with, and no batch waits for a long delete.
-            batch.prune_before, batch.prune_at_most = now - _CLOCK_SLACK, 2 * self._unpruned
+            # By the earlier of two clocks: a wall clock set forward must not prune what is still to be refused when it
+            # is set back.
+            steady = int(min(now, self._started + steady_seconds()))
+            batch.prune_before, batch.prune_at_most = steady - _CLOCK_SLACK, 2 * self._unpruned
             self._unpruned = 0
         resolutions = resolve(submissions, found, batch, now)
         if any(isinstance(item, Appended | Spent) for item in resolutions):

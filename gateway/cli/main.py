@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the gateway said no or a check failed (the message says what to do), 2 wrong usage.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -86,7 +87,10 @@ def options(
 
 
 def main() -> None:
-    """Run the command; a GatewayError becomes one line on standard error and exit code 1."""
+    """Run the command; a GatewayError becomes one line on standard error and exit code 1.
+
+    What it makes, keys, settings, databases, exports, sockets, is for its owner alone."""
+    os.umask(0o077)
     try:
         app()
     except GatewayError as error:

@@ -63,6 +63,7 @@ class Checkpointing:
         self._on_broken: Callable[[str], None] = lambda _message: None
         self._lock = asyncio.Lock()
         self._latest: tuple[int, str] = (-1, "")
+        self._fails = False
 
     def tell(self, on_signed: Callable[[int], None], on_broken: Callable[[str], None]) -> None:
         """Tell the writer the size of what is signed, now and from now on, and why it must stop when it must."""
@@ -75,6 +76,10 @@ class Checkpointing:
         """The checkpoint this process saw last; empty before the first."""
         return self._latest[1]
 
+    async def signs(self) -> bool:
+        """Whether the last attempt to sign and keep a checkpoint succeeded: a readiness check."""
+        return not self._fails
+
     def sign(self) -> str:
         """Return a checkpoint of the log as it is now: the last one if it did not grow, else a new one.
 
@@ -83,10 +88,14 @@ class Checkpointing:
             LogUnavailableError: it cannot be read.
         """
         try:
-            return self._sign()
-        except (LogRolledBackError, LogRewrittenError) as error:
-            self._on_broken(str(error))
+            signed = self._sign()
+        except LogUnavailableError as error:
+            self._fails = True
+            if isinstance(error, LogRolledBackError | LogRewrittenError):
+                self._on_broken(str(error))
             raise
+        self._fails = False
+        return signed
 
     async def covering(self, entry_index: int) -> str:
         """A signed checkpoint that includes this entry. Raises LogUnavailableError."""

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from audit import canonical
 from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.officer import written_officer
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
 from gateway.service.ports import Clock
@@ -121,7 +122,10 @@ class PartnerKeys:
     async def propose(
         self, key: PublicKey, unit: str, officer: str, *, valid_from: int | None = None, valid_until: int | None = None
     ) -> KeyChange:
-        """Register a public key for a unit; it counts for nothing until approved. Raises LogUnavailableError."""
+        """Register a public key for a unit; it counts for nothing until approved.
+
+        Raises OfficerError, LogUnavailableError."""
+        officer = written_officer("officer", officer)
         if await self._found(key.keyid) is not None or await asyncio.to_thread(self._table.known, key.keyid):
             return KeyChangeRefused("known-key")
         start = int(self._clock.now().timestamp()) if valid_from is None else valid_from
@@ -140,7 +144,9 @@ class PartnerKeys:
         return KeyChangeRefused("known-key") if receipt is None else self._done(key.keyid, receipt)
 
     async def approve(self, keyid: str, officer: str) -> KeyChange:
-        """Make a proposed key active, by a second person. Raises LogUnavailableError."""
+        """Make a proposed key active, by a second person: one in another spelling, or in letters that only look the
+        same, is none. Raises OfficerError, LogUnavailableError."""
+        officer = written_officer("officer", officer)
         key = await self._found(keyid)
         token = self._staff_token(officer)
         if key is None:
@@ -160,7 +166,8 @@ class PartnerKeys:
     async def revoke(self, keyid: str, officer: str) -> KeyChange:
         """Revoke a key for good; once more, where it stopped but that could not be put on record.
 
-        Raises LogUnavailableError when it is revoked, but not on record."""
+        Raises OfficerError, and LogUnavailableError when it is revoked, but not on record."""
+        officer = written_officer("officer", officer)
         key = await self._found(keyid)
         if key is None:
             return KeyChangeRefused("unknown-key")

@@ -13,6 +13,7 @@ from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.disclosure import CaseChange, JsonValue, ObligationRef, PrivatePart, Submission
+from gateway.domain.officer import written_officer
 from gateway.domain.request import SubjectIdentifier
 
 
@@ -30,10 +31,11 @@ def staff_submission(
     changes: tuple[CaseChange, ...] = (),
     done: tuple[ObligationRef, ...] = (),
 ) -> Submission:
-    """A submission without nonce and Idempotency-Key. `now` is aware. Raises EntryError for a malformed code."""
+    """A submission without nonce and Idempotency-Key. `now` is aware. The officer is put on record in the one spelling
+    of whoever acts. Raises OfficerError, and EntryError for a malformed code."""
     body: dict[str, JsonValue] = {
         "outcome": action,
-        "acting_officer": officer,
+        "acting_officer": written_officer("officer", officer),
         "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
         "details": dict(details or {}),
     }

@@ -34,7 +34,7 @@ from tests.live import Deployment, LiveGateway, changed, deploy
 from tests.postgres import PostgresServer
 
 HARBOUR = Path(__file__).parent / "harbour" / "more"
-STAFF = {"unit": "esdc-isb", "officer": "r.roy-inventée"}
+STAFF = {"unit": "esdc-isb", "officer": "r.roy-inventee"}
 
 
 @dataclass(frozen=True, slots=True)

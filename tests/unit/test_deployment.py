@@ -1,7 +1,10 @@
 """A new deployment: its keys in files only the owner reads, its log named after the origin, nothing made by half."""
 
+import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +44,31 @@ def test_a_gateway_does_not_start_for_an_origin_nobody_can_sign_for(tmp_path: Pa
     file.write_text(re.sub("(ORIGIN=).*", r"\1https://gateway.example/path", file.read_text("utf-8")))
     with pytest.raises(ConfigurationError, match="ORIGIN"):
         application(read_settings(file))
+
+
+def test_init_refuses_a_folder_that_others_can_open(tmp_path: Path) -> None:
+    for mode in (0o755, 0o750, 0o701, 0o770):
+        folder = tmp_path / f"open-{mode:o}"
+        folder.mkdir()
+        folder.chmod(mode)
+        with pytest.raises(ConfigurationError, match="chmod 700"):
+            create(folder, origin="https://gateway.example")
+        assert not list(folder.iterdir())
+
+
+def test_what_commands_make_is_for_its_owner_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gateway"]
+    before = os.umask(0)
+    try:
+        for words in (
+            ["init", str(tmp_path / "g"), "--origin", "https://gateway.example"],
+            ["keys", "generate", str(tmp_path / "partner.pem")],
+            ["--env", str(tmp_path / "g" / "gateway.env"), "keys", "list"],
+            ["sample", "--out", str(tmp_path / "world"), "--workers", "50"],
+        ):
+            subprocess.run([*command, *words], check=True, capture_output=True)
+    finally:
+        os.umask(before)
+    made = [path for path in tmp_path.rglob("*") if not path.is_symlink()]
+    assert len(made) > 12
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []

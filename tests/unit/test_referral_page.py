@@ -166,7 +166,9 @@ def test_the_page_tells_who_decides_everything_in_words() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_requester_wrote_is_data_behind_a_label(lang: Lang) -> None:
     hostile = f"\x1b[2J\x1b]0;t\x07\x9b31m\u202e\n{NUMBER}\n  State: released\nx"
-    form = form_of({"kind": "emergency", "danger": "life", "circumstances": hostile, "compassion": hostile})
+    # No request is taken with such a text any more; what is on file from before may have it.
+    filed = form_of({"kind": "emergency", "danger": "life", "circumstances": "x", "compassion": "x"})
+    form = {**filed, "texts": dict.fromkeys(filed["texts"], hostile)}
     page = "\n".join(referral_page(shown(form=form, case_reference=hostile, acting_officer=hostile), lang))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", page)
     assert page.count(f"\n{NUMBER}") == 0

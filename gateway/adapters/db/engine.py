@@ -1,7 +1,7 @@
 """Opens the database with the durability the log needs, or refuses to start.
 
 Invariant 1 rests on what COMMIT means: SQLite runs in WAL mode with synchronous=FULL and one process writes, held by
-an operating-system lock beside the file; PostgreSQL must report synchronous_commit=on (or remote_apply) and fsync=on.
+an operating-system lock on the file; PostgreSQL must report synchronous_commit=on (or remote_apply) and fsync=on.
 Does not: create tables (schema.py), or hold any engine at import.
 """
 
@@ -108,11 +108,13 @@ def require_durable(synchronous_commit: str, fsync: str) -> None:
 class SoleWriter:
     """The operating-system lock that makes this process the only writer of a SQLite database.
 
-    Released by `release` and by the end of the process, however it ends."""
+    It is on the database file itself, whatever its name: a link to it, or a lock file that somebody removed, would let
+    a second writer in. `flock` does not meet SQLite's own locks, which are of another kind. Released by `release`,
+    after the connections to write with are closed, and by the end of the process, however it ends."""
 
     def __init__(self, database: Path) -> None:
-        """Raises ConfigurationError when another process holds the lock."""
-        self._file: int | None = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Makes an empty file where there is none. Raises ConfigurationError when another process holds the lock."""
+        self._file: int | None = os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from audit.merkle import Frontier, leaf_hash
-from gateway.adapters.commit import GroupCommit
+from gateway.adapters.commit import PRUNE_EVERY, GroupCommit
 from gateway.adapters.db.engine import SoleWriter
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
@@ -152,6 +153,45 @@ def test_a_second_process_is_refused(database: Path) -> None:
     SoleWriter(database).release()
 
 
+@pytest.mark.parametrize("way", ["symbolic link", "hard link", "folder link", "lock file removed"])
+def test_no_other_name_of_the_database_lets_a_second_writer_in(database: Path, tmp_path: Path, way: str) -> None:
+    first = SqliteStore(database)
+    other = tmp_path / "other.db"
+    match way:
+        case "symbolic link":
+            other.symlink_to(database)
+        case "hard link":
+            other.hardlink_to(database)
+        case "folder link":
+            (tmp_path / "elsewhere").symlink_to(database.parent, target_is_directory=True)
+            other = tmp_path / "elsewhere" / database.name
+        case _:
+            for path in database.parent.glob("*.lock"):
+                path.unlink()
+            other = database
+    with pytest.raises(ConfigurationError, match="another process writes"):
+        SqliteStore(other)
+    first.close()
+
+
+def test_a_clock_that_jumps_does_not_let_a_nonce_be_spent_again(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set forward, the wall clock would have every nonce pruned; set back, the requests would be in time again."""
+    real = time.time
+
+    async def scenario(log: GroupCommit) -> None:
+        use = NonceUse("key-1", "nonce-1", int(real()) + 120)
+        assert await log.spend(use)
+        monkeypatch.setattr(time, "time", lambda: real() + 86_400)
+        for number in range(2 * PRUNE_EVERY):
+            await log.spend(NonceUse("key-1", f"other-{number}", int(real()) + 120))
+        monkeypatch.setattr(time, "time", real)
+        assert not await log.spend(use)
+
+    run(database, scenario)
+
+
 def test_batches_that_cross_many_tiles_keep_the_tiles_right(database: Path) -> None:
     async def scenario(log: GroupCommit) -> None:
         for size in (255, 1, 1, 300, 700):
@@ -194,6 +234,7 @@ def test_a_nonce_can_be_spent_without_an_entry_but_only_once(database: Path) -> 
 def test_expired_nonces_and_keys_are_forgotten(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_800_000_000.0]
     monkeypatch.setattr("gateway.adapters.commit.time.time", lambda: now[0])
+    monkeypatch.setattr("gateway.adapters.commit.steady_seconds", lambda: now[0])
     monkeypatch.setattr("gateway.adapters.commit.PRUNE_EVERY", 1)
 
     async def scenario(log: GroupCommit) -> None:

@@ -9,6 +9,7 @@ from gateway.adapters.db.documents import DocumentAlteredError, KeptDocuments
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import KeyRegistryUnavailableError, Keyring
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.officer import OfficerError
 from gateway.httpsig.keys import KeyStatus, SigningKey
 from gateway.service.partner_keys import KeyChanged, KeyChangeRefused, PartnerKeys
 from tests.unit.log.samples import new_database
@@ -160,5 +161,20 @@ def test_documents_are_kept_once_and_checked_when_read(database: Path) -> None:
             connection.exec_driver_sql("UPDATE kept_document SET body = 'other'")
         with pytest.raises(DocumentAlteredError):
             documents.read("agreement", digest)
+
+    play(database, scenario)
+
+
+@pytest.mark.parametrize("second", ["\u0430lex", "Alex", " alex ", "\uff41lex", "al\u200bex", "alex\u3164"])
+def test_the_second_person_is_not_the_first_in_another_spelling(database: Path, second: str) -> None:
+    async def scenario(world: World) -> None:
+        keys = registry(world)
+        key = SigningKey.generate().public
+        assert isinstance(await keys.propose(key, "ircc-work-permits", "alex"), KeyChanged)
+        try:
+            outcome = await keys.approve(key.keyid, second)
+        except OfficerError:
+            return
+        assert outcome == KeyChangeRefused("same-person")
 
     play(database, scenario)
