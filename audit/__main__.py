@@ -18,6 +18,7 @@ from audit.encoding import to_base64
 from audit.errors import AuditError, KeyFormatError
 from audit.note_key import VerifierKey
 from audit.proof import TlogProof
+from audit.quiet_pipe import quiet_pipes
 from audit.report import Findings, Report
 from audit.tiles import CHECKPOINT_PATH, TILE_WIDTH, Tile, TileReader, read_entries
 from audit.verify import TIME_TOLERANCE, directory, verify_log, verify_receipt
@@ -50,6 +51,7 @@ class UsageError(AuditError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
+    quiet_pipes()
     arguments = _parser().parse_args(argv)
     try:
         report: Report = arguments.run(arguments)

@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from starlette.responses import Response
 
+from gateway.api.language import prefers_french
 from gateway.api.problems import problem_response
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import Message, PartnerApp, Receive, Scope, Send
@@ -85,7 +86,7 @@ class SignedExchange:
         binding = _UNBOUND
         head: RequestMessage | None = None
         verified: VerifiedRequest | None = None
-        french = _prefers_french(scope)
+        french = prefers_french(scope["headers"])
         answer = _Answer()
         try:
             target = target_uri(self._origin, scope["raw_path"], scope["query_string"])
@@ -210,14 +211,6 @@ async def _read_body(receive: Receive) -> bytes:
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
-
-
-def _prefers_french(scope: Scope) -> bool:
-    for name, value in scope["headers"]:
-        if name == b"accept-language":
-            first: bytes = value.strip().lower()
-            return first.startswith(b"fr")
-    return False
 
 
 def traced(scope: Scope) -> dict[str, str]:

@@ -47,7 +47,7 @@ from gateway.service.receipts import Receipts
 from gateway.service.referral.collecting import Call, Closed, Collecting, NoSuchReferral, Waiting
 
 Titles = Callable[[str], Mapping[str, str]]
-_MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8"})
+_MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8", 'application/json;charset="utf-8"'})
 NONCE_GRACE = 120
 """Seconds that a spent nonce is remembered after its signature expired."""
 NOTHING_MORE = b"{}"

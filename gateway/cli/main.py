@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from audit.quiet_pipe import quiet_pipes
 from gateway.cli.lazy import Group, LazyGroup, Single
 from gateway.cli.option_names import with_options
 from gateway.domain.errors import GatewayError
@@ -91,6 +92,7 @@ def main() -> None:
 
     What it makes, keys, settings, databases, exports, sockets, is for its owner alone."""
     os.umask(0o077)
+    quiet_pipes()
     try:
         app()
     except GatewayError as error:

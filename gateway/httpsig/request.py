@@ -169,8 +169,8 @@ def sign_request(
             "created": created,
             "expires": created + lifetime,
             "nonce": nonce or new_nonce(),
-            "keyid": key.public.keyid,
             "alg": key.public.algorithm.value,
+            "keyid": key.public.keyid,
             "tag": TAG,
         },
     )

@@ -71,8 +71,8 @@ def sign_response(
         {
             "created": created,
             "expires": created + MAX_LIFETIME,
-            "keyid": key.public.keyid,
             "alg": key.public.algorithm.value,
+            "keyid": key.public.keyid,
             "tag": TAG,
         },
     )

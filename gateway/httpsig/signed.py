@@ -1,6 +1,6 @@
 """The Signature-Input and Signature fields: finding the one signature of our tag, and its parameters.
 
-    Signature-Input: sig1=("@method" "@target-uri");created=1;expires=2;nonce=...;keyid=...;alg=...;tag=...
+    Signature-Input: sig1=("@method" "@target-uri");created=1;expires=2;nonce=...;alg=...;keyid=...;tag=...
     Signature: sig1=:base64:
 
 Invariant: what `find_signature` and `read_parameters` accept has one meaning: one signature with our tag, no
@@ -28,16 +28,18 @@ from gateway.httpsig.profile import (
 )
 
 _KEYID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-_NONCE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_NONCE: Final = re.compile(r"[A-Za-z0-9_-]+|[A-Za-z0-9+/]+={0,2}")
+"""Base64url, or standard base64, which several libraries write; the text is what is spent, whatever it encodes."""
 _ALGORITHMS: Final = {algorithm.value: algorithm for algorithm in Algorithm}
 _OWN_INPUT: Final = re.compile(
     r"([a-z][a-z0-9_-]*)="
     r'\(("[a-z@][a-z0-9-]*"(?: "[a-z@][a-z0-9-]*")*)\)'
     r";created=([0-9]{1,15});expires=([0-9]{1,15})"
-    r';nonce="([A-Za-z0-9_-]+)";keyid="([A-Za-z0-9_-]+)";alg="([a-z0-9-]+)"'
+    r';nonce="([A-Za-z0-9_+/=-]+)";alg="([a-z0-9-]+)";keyid="([A-Za-z0-9_-]+)"'
     rf';tag="{TAG}"'
 )
-"""A request's Signature-Input as `sign_request` writes it."""
+"""A request's Signature-Input as `sign_request` writes it: parameters in the order in which Rust's `httpsig` rebuilds
+them, which can verify no other. Readers take any order."""
 _OWN_SIGNATURE: Final = re.compile(r"([a-z][a-z0-9_-]*)=:([A-Za-z0-9+/]{86}==):")
 _IDENTIFIER_WORD: Final = re.compile(r"[ !#-\[\]-~]+")
 """Printable ASCII that a quoted string holds without escapes."""
@@ -154,8 +156,8 @@ def _own_form(input_field: str, signature_field: str, limits: Limits) -> FoundSi
         "created": int(read[3]),
         "expires": int(read[4]),
         "nonce": read[5],
-        "keyid": read[6],
-        "alg": read[7],
+        "alg": read[6],
+        "keyid": read[7],
         "tag": TAG,
     }
     return FoundSignature(read[1], components, parameters, b64decode(signed[2]))
@@ -204,6 +206,6 @@ def _time(parameters: Mapping[str, object], name: str) -> int:
 def _nonce(value: str) -> str:
     if not _NONCE.fullmatch(value) or len(value) > NONCE_MAX_LENGTH:
         raise SignatureError(Reason.BAD_PARAMETER, "nonce")
-    if len(value) < NONCE_MIN_LENGTH or len(set(value)) < NONCE_MIN_DISTINCT:
+    if len(value.rstrip("=")) < NONCE_MIN_LENGTH or len(set(value)) < NONCE_MIN_DISTINCT:
         raise SignatureError(Reason.WEAK_NONCE, "nonce")
     return value

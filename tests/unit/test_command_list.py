@@ -1,5 +1,6 @@
 """The list of commands is made without importing them; what it says is what each command says of itself."""
 
+import os
 import subprocess
 import sys
 
@@ -30,3 +31,14 @@ print([name for name in {_HEAVY!r} if name in sys.modules])
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert all(command.name in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["agreements", "list"], ["agreements", "list", "--help"]])
+def test_a_reader_that_stops_is_no_failure(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "gateway", *words], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")

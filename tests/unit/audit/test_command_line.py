@@ -1,6 +1,7 @@
 """`python -m audit`: exit statuses, findings in words, and JSON."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -200,3 +201,20 @@ def test_help_shows_examples_and_exit_statuses() -> None:
     done = subprocess.run([sys.executable, "-m", "audit", "--help"], capture_output=True, text=True, check=True)
     assert "python -m audit verify export/ --key @log.vkey" in done.stdout
     assert "0 the evidence holds, 1 it does not, 2 wrong usage" in done.stdout
+
+
+@pytest.mark.parametrize(("changed", "status"), [(False, 0), (True, 1)])
+def test_a_reader_that_stops_does_not_change_what_the_status_says(
+    log: LogSimulator, export: Path, changed: bool, status: int
+) -> None:
+    if changed:
+        tamper(log, 7, entry(7, reasons=("suspended",)).to_bytes())
+        log.write(export)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "audit", "verify", str(export), "--key", VKEY]
+    for streams in ({"stdout": writing, "stderr": subprocess.PIPE}, {"stdout": writing, "stderr": writing}):
+        done = subprocess.run(command, text=True, check=False, **streams)  # type: ignore[call-overload]
+        assert done.returncode == status
+        assert not done.stderr or "Traceback" not in done.stderr
+    os.close(writing)

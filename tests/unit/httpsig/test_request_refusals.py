@@ -8,7 +8,9 @@ import pytest
 
 from gateway.httpsig.digest import make_digest
 from gateway.httpsig.errors import Reason, SignatureError
+from gateway.httpsig.keys import KeyRecord, KeySet, SigningKey
 from gateway.httpsig.message import RequestMessage
+from gateway.httpsig.request import sign_request, verify_request
 from tests.unit.httpsig.forge import ED25519, NOW, PENDING, REVOKED, STRANGER, Forge, verify
 
 
@@ -410,3 +412,29 @@ def test_a_refusal_carries_no_value_of_the_sender() -> None:
     with pytest.raises(SignatureError) as refused:
         verify(replaced(forge.message(), b"idempotency-key", b"x"))
     assert canary not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("nonce", "accepted"),
+    [
+        ("q83vEjRWeJASNFZ4kKvN7w==", True),
+        ("q83vEjRWeJASNFZ4kKvN7w", True),
+        ("q83v+jRWeJ/SNFZ4kKvN7w==", True),
+        ("q83v-jRWeJ_SNFZ4kKvN7w", True),
+        ("q83v-jRWeJ/SNFZ4kKvN7w", False),
+        ("q83vEjRWeJASNFZ4kKvN==", False),
+        ("q83vEjRW=JASNFZ4kKvN7w", False),
+        ("q83vEjRWeJASNFZ4kKvN7w===", False),
+    ],
+)
+def test_a_nonce_is_base64_of_one_alphabet_and_128_bits(nonce: str, accepted: bool) -> None:
+    request = RequestMessage("GET", "https://gateway.example/v1/agreements", (), b"")
+    key = SigningKey.generate()
+    signed = sign_request(request, key, 1_800_000_000, nonce=nonce)
+    received = RequestMessage(request.method, request.target_uri, signed.headers, b"")
+    keys = KeySet([KeyRecord(key.public, "partner")])
+    if accepted:
+        assert verify_request(received, keys, 1_800_000_000).nonce == nonce
+        return
+    with pytest.raises(SignatureError):
+        verify_request(received, keys, 1_800_000_000)
