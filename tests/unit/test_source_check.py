@@ -2,6 +2,7 @@
 caller it is a record that is not there."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 from gateway.domain.decision import Decision
 from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import Form, FormKind
+from gateway.domain.redact import RedactionContext
 from gateway.domain.request import ListQuery, SubjectIdentifier
 from gateway.service import source_check
 from gateway.service.answer import Answer, Disclosed, Refused
-from gateway.service.ports import DecisionQuery, Source
+from gateway.service.ports import DecisionQuery, Scrubbed, Source
 from tests.simulator import OneSource, World, permit, world
 from tests.unit.test_disclose import RECORD, protecting
 
@@ -171,3 +173,22 @@ def test_a_text_is_not_scrubbed_without_a_name_that_cannot_be_read() -> None:
     answer = ask(lied_to(given(unfit=["name"]), rule=rule), elements=("notes", "status"))
     assert isinstance(answer, Disclosed)
     assert [(item.element, item.reason) for item in answer.permit.withheld] == [("notes", "scrub-failed")]
+
+
+def test_a_long_note_is_scrubbed_off_the_event_loop() -> None:
+    """While a thread scrubs, the loop serves others."""
+    ran: list[str] = []
+
+    class Slow:
+        def scrub(self, text: str, names: Sequence[str]) -> Scrubbed:
+            ran.append(threading.current_thread().name)
+            return Scrubbed("clean", {})
+
+    def rule(query: DecisionQuery) -> Decision:
+        return permit(query, {"notes": Form(FormKind.SCRUB), "status": Form(FormKind.PLAIN)})
+
+    for size, on_the_loop in ((100, True), (5_000, False)):
+        place = lied_to(given(notes="n" * size), rule=rule)
+        place.disclose._gather._redaction = lambda _recipient, _agreement, on: RedactionContext(on, scrubber=Slow())
+        assert isinstance(ask(place, elements=("notes", "status")), Disclosed)
+        assert (ran.pop() == threading.main_thread().name) is on_the_loop

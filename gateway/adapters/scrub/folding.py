@@ -28,7 +28,10 @@ _LOOK_ALIKES = str.maketrans(
         )
     )
 )
-_QUOTES = "‘’‚‛′ʼʹ´`＇"
+# Apostrophes, and the modifier and glottal letters that are written for them or are left out.
+_QUOTES = "‘’‚‛′ʼʹ´`＇ʻʽʾʿˀˁʔʕɁɂˊˋˈꞌ"
+# Letters and signs that look like nothing.
+_LOOK_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\ufff9\ufffa\ufffb\U0001d159"
 _DASHES = "−˗⁃"
 _PLACEHOLDER = re.compile(r"\[[A-Z]{2,9}\]")
 BLANK = "\ufffc"
@@ -36,10 +39,13 @@ BLANK = "\ufffc"
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
+    if character in _QUOTES:
+        # Before NFKD, which makes a blank and a combining accent of some.
+        return "'"
     folded: list[str] = []
     for part in unicodedata.normalize("NFKD", character):
         category = unicodedata.category(part)
-        if category in ("Mn", "Me", "Cf") or part == "\u115f":
+        if category in ("Mn", "Me", "Cf") or part in _LOOK_BLANK:
             continue
         if category == "Nd":
             folded.append(str(unicodedata.decimal(part)))

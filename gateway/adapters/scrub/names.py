@@ -1,11 +1,12 @@
 """The deny-list of one record: where its own names and identifiers occur in a folded text.
 
 A name is found whole, reordered ("Family, Given"), part by part (family or given name alone, halves of a hyphenated
-name), with initials, as a possessive or plural, run together ("mariegagnon", "mgagnon") and spaced out
-("G a g n o n"), in any case and with any accents. Parts under three letters and words such as "de la" or "inc" count
-only next to another part of the same name, or where they are the whole entry and capitalised; "Ben" or "Van" count
-wherever they are capitalised. An entry that is not a name (a number, a reference, an address, a mail
-address) is found as its run of letters and digits, whatever separates them.
+name), with or as initials ("J.H."), as a possessive or plural, run together ("mariegagnon", "mgagnon") and spaced out
+("G a g n o n"), in any case and with any accents. Names of two letters ("Ng", "Lê") count wherever they are
+capitalised, and in any case behind a title; of a name in Han characters or Hangul the family name counts alone. Words
+such as "de la" or "inc" count only next to another part of the same name, or where they are the whole entry and
+capitalised; "Ben" or "Van" count wherever they are capitalised. An entry that is not a name (a number, a reference, an
+address, a mail address) is found as its run of letters and digits, whatever separates them.
 
 Invariant: errs towards replacing. A name that is also a common word takes the word with it.
 Does not know nicknames, misspellings or transliterations.
@@ -40,6 +41,14 @@ _PARTICLES = _FUNCTION_WORDS | frozenset(
 )  # fmt: skip
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
 
+_TITLES = frozenset(
+    (
+        "mr", "mrs", "ms", "miss", "mx", "dr", "m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "me", "maitre",
+        "sr", "sra", "srta", "senor", "senora", "senorita", "don", "dona", "ginoo", "ginang", "officer", "agent",
+        "supervisor", "foreman", "boss", "worker", "named", "nomme", "nommee", "llamado", "llamada",
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -59,7 +68,9 @@ class DenyList:
     names: tuple[_Name, ...] = field(repr=False)
     alone: frozenset[str] = field(repr=False)
     whole: frozenset[str] = field(repr=False)
+    short: frozenset[str] = field(repr=False)
     squeezed: tuple[str, ...] = field(repr=False)
+    monograms: tuple[re.Pattern[str], ...] = field(repr=False)
 
     @classmethod
     def of(cls, entries: Sequence[str]) -> "DenyList":
@@ -67,6 +78,8 @@ class DenyList:
         names: list[_Name] = []
         whole: set[str] = set()
         squeezed: set[str] = set()
+        short: set[str] = set()
+        monograms: dict[str, None] = {}
         for entry in entries:
             for spelling in {entry, entry.translate(_UMLAUTS)}:
                 folded = fold(spelling).text
@@ -81,23 +94,47 @@ class DenyList:
                     continue
                 name = _parse(words)
                 names.append(name)
+                short.update(_short_parts(folded, words))
+                squeezed.update(_family_characters(spelling))
+                monograms.update(dict.fromkeys(_monograms(words)))
                 if len(words) == 1 and len(run) > 1 and not name.alone:
                     whole.add(run)
                 whole.update(part for part in name.beside if len(part) >= MIN_PART and part not in _FUNCTION_WORDS)
                 squeezed.update(part for part in name.alone if len(part) >= MIN_SPACED)
         alone = frozenset().union(*(name.alone for name in names))
-        return cls(tuple(names), alone, frozenset(whole), tuple(sorted(squeezed)))
+        return cls(
+            tuple(names),
+            alone,
+            frozenset(whole),
+            frozenset(short),
+            tuple(sorted(squeezed)),
+            tuple(re.compile(pattern) for pattern in monograms),
+        )
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Spans (start, end) in a folded text, unordered, perhaps overlapping."""
         words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
         lowered = [word.lower() for _, _, word in words]
         hits = {index for index, word in enumerate(lowered) if self._hit(word, words[index][2])}
+        if self.short:
+            hits |= self._short_hits(words, lowered, text)
         if self.names:
             _spread(self.names, text, words, lowered, hits)
         spans = [(words[index][0], words[index][1]) for index in hits]
         spans.extend(self._squeezed_spans(words, lowered))
+        spans.extend(match.span() for pattern in self.monograms for match in pattern.finditer(text))
         return spans
+
+    def _short_hits(self, words: list[tuple[int, int, str]], lowered: list[str], text: str) -> set[int]:
+        """Names of two letters: wherever they begin with a capital, and in any case behind a title."""
+        found = set()
+        for index, word in enumerate(lowered):
+            if word not in self.short and not (len(word) == 3 and word[-1] == "s" and word[:-1] in self.short):
+                continue
+            titled = index > 0 and lowered[index - 1] in _TITLES and _SEPARATOR.fullmatch(_gap(text, words, index - 1))
+            if words[index][2][0].isupper() or titled:
+                found.add(index)
+        return found
 
     def _hit(self, word: str, written: str) -> bool:
         if word in self.alone or (word in self.whole and written[0].isupper()):
@@ -127,6 +164,39 @@ class DenyList:
                     last = bisect_left(starts, end) - 1
                     yield words[first][0], words[last][1]
                 at = run.find(needle, at + 1)
+
+
+def _short_parts(folded: str, words: tuple[str, ...]) -> set[str]:
+    """Parts of two letters that are a name: not the small words within a longer one ("de la", also in capitals), but
+    one that stands first or last ("Le Thi Hoa")."""
+    found = set()
+    for written in _WORD.findall(folded):
+        word = written.lower()
+        named = len(word) == MIN_PART - 1 and word.isalpha() and written[0].isupper()
+        if named and (word not in _PARTICLES or word in (words[0], words[-1])):
+            found.add(word)
+    return found
+
+
+def _family_characters(spelling: str) -> set[str]:
+    """The family name of a name in Han characters or Hangul, which stands first and is one character."""
+    letters = [character for character in spelling if character.isalpha()]
+    if not 2 <= len(letters) <= 4 or not all(_is_ideographic(character) for character in letters):
+        return set()
+    return {fold(letters[0]).text}
+
+
+def _is_ideographic(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" or character >= "\U00020000"
+
+
+def _monograms(words: tuple[str, ...]) -> Iterator[str]:
+    """Initials with points, from the first to any later word, as patterns: `J.H.`, `J. H.`, `J.-H.`."""
+    letters = [word[0].upper() for word in words if word.isalpha() and word not in _PARTICLES]
+    for end in range(2, len(letters) + 1):
+        for chosen in {tuple(letters[:end]), (letters[0], letters[end - 1])}:
+            if all(letter.isascii() for letter in chosen):
+                yield r"(?<![A-Za-z])" + r"\.[ \-]?".join(chosen) + r"\.(?![A-Za-z])"
 
 
 def _is_number(folded: str) -> bool:

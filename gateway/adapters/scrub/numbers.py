@@ -40,8 +40,11 @@ def digits_of(text: str) -> str:
     return _DIGITS.sub("", text)
 
 
+_DIGIT_LIKE = str.maketrans("OoQlI|", "000111")
+
+
 def _checked(text: str) -> bool:
-    digits = digits_of(text)
+    digits = digits_of(text.translate(_DIGIT_LIKE))
     return len(digits) in (9, 10) and luhn_valid(digits) and digits.strip("0") != ""
 
 
@@ -50,16 +53,30 @@ def _years(text: str) -> bool:
     return re.fullmatch(r"(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}", text) is not None
 
 
+_ANYWHERE = (
+    r"(?<![0-9])(?=[^0-9]{0,24}(?:[0-9][^0-9]{0,5}){5})"
+    r"[0-9OoQlI|](?:[^A-Za-z0-9]{0,3}[0-9OoQlI|]){8}(?![0-9])"
+)
+"""Nine digits, or letters written for them, in any punctuation and beside anything, an amount too: counts only with a
+valid check digit."""
+
+
+def _in_usual_groups(text: str) -> bool:
+    digits = re.sub(r"[^0-9]+", " ", text.translate(_DIGIT_LIKE))
+    return re.fullmatch(r"[0-9]{3} ?[0-9]{3} ?[0-9]{3}|[0-9]{3} [0-9]{2} [0-9]{4}", digits) is not None
+
+
 SIN = Rule(
     "SIN",
     (
         (_LEFT + _groups(3, 3, 3) + _RIGHT, NEEDS_CONTEXT),
         (_LEFT + r"[0-9]{3}([ .\-])[0-9]{3}\1[0-9]{3}" + _RIGHT, 0.55),
         (_LEFT + _loose(9) + _RIGHT, 0.25),
+        (_ANYWHERE, 0.25),
         (_labelled(r"S\.?I\.?N|N\.?A\.?S", 9, 10, 8, 7), 0.9),
     ),
     context=("sin", "sins", "nas", "insurance", "assurance"),
-    check=lambda text: _checked(text) and re.fullmatch(r"[0-9]{3}\D*[0-9]{3}\D*[0-9]{3}", text) is not None,
+    check=lambda text: _checked(text) and _in_usual_groups(text),
 )
 _PROGRAM = r"(?:R[CDEMNPRTZ]|SL|SP)"
 BN = Rule(
@@ -151,7 +168,10 @@ NUMBER = Rule(
         (r"(?<![0-9$])(?<!\$ )(?<![0-9][.,])[0-9]{7,}(?![0-9])(?! ?(?:\$|dollars?\b|cad\b))", 0.5),
         (_LEFT + r"[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}" + _RIGHT, 0.7),
         (_WORD_LEFT + r"[A-Z][0-9]{4}[ \-]?[0-9]{5}[ \-]?[0-9]{5}" + _WORD_RIGHT, 0.8),
+        (r"(?<![0-9])[0-9](?:[ .,:/\-]{0,2}[0-9]){12,18}(?![0-9])", NEEDS_CONTEXT),
+        (r"(?<![0-9])3[0-9]{3}[ .\-]?[0-9]{6}[ .\-]?[0-9]{5}(?![0-9])", 0.6),
     ),
+    check=lambda text: 13 <= len(digits_of(text)) <= 19 and luhn_valid(digits_of(text)),
 )
 
 NUMBER_RULES = (SIN, BN, UCI, LMIA, PERMIT, PASSPORT, HEALTH, STAFF, REFERENCE, NUMBER)

@@ -73,8 +73,8 @@ def test_initials_need_a_part_beside_them() -> None:
     assert left("l'Exemplar d'Ana", "Ana Exemplar") == "l'# d'#"
 
 
-def test_short_names_in_full_only() -> None:
-    assert left("Li Wu and Wu, Li; li and wu; Li", "Li Wu") == "# and #; li and wu; Li"
+def test_short_names_count_wherever_they_are_capitalised() -> None:
+    assert left("Li Wu and Wu, Li; li and wu; Li", "Li Wu") == "# and #; li and wu; #"
 
 
 def test_a_short_name_that_is_the_whole_entry_counts_capitalised() -> None:
