@@ -83,7 +83,6 @@ class SignedExchange:
             return
         public = self._app.is_public(scope["path"])
         started = time.perf_counter()
-        binding = _UNBOUND
         head: RequestMessage | None = None
         verified: VerifiedRequest | None = None
         french = prefers_french(scope["headers"])
@@ -95,7 +94,6 @@ class SignedExchange:
             arrived = time.monotonic()
             if not public:
                 verified = verify_request(replace(head, body=body), self._keys, self._clock())
-                binding = verified.binding
                 self._refuse_replay(verified)
             refusal = self._rate_limit.check(verified.party) if verified else None
             if refusal is not None:
@@ -105,11 +103,8 @@ class SignedExchange:
                 scope["exchange"] = Exchange(body, verified, french, arrived)
                 await (self._app.public if public else self._app.signed)(scope, receive, answer)
         except TooLarge:
-            binding = bind_request(head) if head is not None else _UNBOUND
             await problem_response("payload-too-large", french=french)(scope, receive, answer)
         except SignatureError as error:
-            if head is not None and verified is None:
-                binding = bind_request(head)
             self._telemetry.signature_refused(error.code)
             party = verified.party if verified else None
             security_log().warning(Event.SIGNATURE_REFUSED, code=error.code, party=party, **traced(scope))
@@ -128,7 +123,7 @@ class SignedExchange:
             await answer.replace(problem_response("internal-error", french=french), scope, receive)
         if verified is not None:
             answer.headers.extend(self._rate_limit.headers(verified.party))
-        await self._send(answer, binding, send)
+        await self._send(answer, _binding(head, verified, public), send)
         self._telemetry.answered(answer.status, time.perf_counter() - started)
 
     def _refuse_replay(self, verified: VerifiedRequest) -> None:
@@ -184,6 +179,14 @@ class _Answer:
     async def replace(self, response: Response, scope: Scope, receive: Receive) -> None:
         self.headers, self.body = [], []
         await response(scope, receive, self)
+
+
+def _binding(head: RequestMessage | None, verified: VerifiedRequest | None, public: bool) -> RequestBinding:
+    """What the answer covers of the request: all of it that was signed, also where the signature could not be checked,
+    because it is wrong or because the registry of keys is away."""
+    if verified is not None:
+        return verified.binding
+    return _UNBOUND if public or head is None else bind_request(head)
 
 
 def _in_one_line(send: Send) -> Send:

@@ -33,8 +33,22 @@ def _readable_prose(text: str) -> str:
     return text
 
 
-Value = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_readable_prose)]
+_LATIN: Final = "!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u2027\u20ac"
+"""What the description of the API promises to take. Other scripts are taken as well (`gateway.domain.free_text`), but a
+pattern cannot say which of their characters can be seen."""
+
+
+def _described(blanks: str) -> Any:
+    return Field(json_schema_extra={"pattern": f"^[{blanks}{_LATIN}]*[{_LATIN}][{blanks}{_LATIN}]*$"})
+
+
+Value = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable), _described(" ")]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4000),
+    AfterValidator(_readable_prose),
+    _described(r" \n\t\u00a0\u202f"),
+]
 Digest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
 
 

@@ -65,6 +65,8 @@ def comparable(entry: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in entry.items() if name not in FRESH}
     kept["disclosed"] = [{**part, "commitment": None} for part in entry["disclosed"]]
     kept["obligations"] = sorted(item["code"] for item in entry["obligations"])
+    # Seals are made with each deployment's own key.
+    kept["state"] = [seal["revision"] for seal in entry.get("state", ())]
     return kept
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.adapters.keyring import KeyRegistryUnavailableError
 from gateway.api.exchange import traced
 from gateway.httpsig.keys import SigningKey
 from tests.partner_api import Headers, SimulatedGateway, question
@@ -183,3 +184,17 @@ def test_a_trace_id_reaches_the_logs_only_as_a_digest() -> None:
     scope = {"headers": [(b"traceparent", b"00-" + number + b"-0000000000000001-01")]}
     assert traced(scope) == {"trace": hashlib.sha256(number).hexdigest()[:16]}
     assert traced({"headers": [(b"traceparent", b"rubbish")]}) == {}
+
+
+def test_an_answer_for_want_of_the_key_registry_is_bound_to_the_request() -> None:
+    """The signature could not be checked; the partner can still tell which request the 503 is for."""
+
+    class NoRegistry:
+        def find(self, _keyid: str) -> None:
+            raise KeyRegistryUnavailableError("the registry cannot be read")
+
+    place = gateway()
+    place.app._keys = NoRegistry()
+    answer = send(place)
+    assert answer.status_code == 503
+    assert not place.world.log.submissions
