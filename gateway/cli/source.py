@@ -23,6 +23,7 @@ from gateway.adapters.sources.load.formats import ListFormat
 from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.registry import open_sources
+from gateway.cli.language import Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -59,13 +60,22 @@ def load(
         str | None, typer.Option(help="Quarter (2024Q1) or month (2023-10), where the file's name does not say it")
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option(help="Format csv: YAML file with table, key, columns {element: header}, types, index")
+        Path | None,
+        typer.Option(help="Format csv: YAML file with table, key, columns {element: header}, types, index, locale"),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace what stands, also by an older or a much smaller list")
+    ] = False,
+    ignore_header: Annotated[
+        list[str] | None, typer.Option("--ignore-header", help="A column to leave out, by its header; may be repeated")
+    ] = None,
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON, with every line that was named")] = False,
 ) -> None:
-    """Load a published list: every row is loaded, or named with its line and the reason.
+    """Load a published list (CSV or .xlsx): every row is loaded, or named with its line and the reason.
 
-    Loading a quarter again replaces it; a load that fails changes nothing."""
+    Loading a quarter again replaces it; an older or much smaller list does so only with --replace. A load that fails
+    changes nothing."""
     form = _format(format_name, mapping)
     with progress_bar("lines") as bar:
         task = bar.add_task(f"Reading {file.name}", total=None)
@@ -74,9 +84,11 @@ def load(
             file,
             _url(database),
             edition=edition,
+            replace_standing=replace,
+            ignore_headers=ignore_header or (),
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )
-    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text(lang))
 
 
 @app.command("check", epilog="Example: `gateway source check sources.yaml`")
@@ -113,15 +125,19 @@ def _format(name: str, mapping: Path | None) -> ListFormat:
     value: Any = document.value
     if (
         not isinstance(value, dict)
-        or not {"table", "key", "columns"} <= value.keys() <= {"table", "key", "columns", "types", "index"}
+        or not {"table", "key", "columns"} <= value.keys() <= {"table", "key", "columns", "types", "index", "locale"}
+        or value.get("locale", "en") not in ("en", "fr")
         or not isinstance(value["columns"], dict)
         or not all(isinstance(header, str) for header in value["columns"].values())
     ):
-        raise LoadError(f"{mapping.name}:1: needs table, key, columns {{element: header}}; may have types and index")
+        raise LoadError(
+            f"{mapping.name}:1: needs table, key, columns {{element: header}}; may have types, index, locale (en, fr)"
+        )
     return CsvList(
         str(value["table"]),
         str(value["key"]),
         value["columns"],
         types=value.get("types"),
         indexed=value.get("index") or (),
+        locale=value.get("locale", "en"),
     )

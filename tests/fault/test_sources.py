@@ -174,7 +174,7 @@ def test_a_reader_sees_the_old_list_or_the_new_one_never_between(
         return replaced
 
     monkeypatch.setattr(loader, "_write", watched)
-    load_file(LmiaList(), path, url)
+    load_file(LmiaList(), path, url, replace_standing=True)
     look()
     watcher.close()
     assert seen == [300, 200]

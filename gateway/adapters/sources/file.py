@@ -1,7 +1,8 @@
 """A source that is a published file: loaded into a table when the gateway starts, then read through `sql`.
 
 The file is loaded only when the table does not hold it already (by SHA-256 of its bytes), so that a restart costs
-nothing. What could not be loaded is in the load's report; a file of which nothing can be loaded stops the start.
+nothing. What could not be loaded is in the load's report; a file of which nothing can be loaded stops the start, and so
+does one that is older or much smaller than what it would replace, unless the declaration says `replace: true`.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,15 @@ def open_file(declaration: SourceDeclaration, cursor_secret: bytes) -> SqlSource
     url = located(declaration, options.get("database", f"sqlite:///{path.name}.sqlite"))
     form = _format(declaration)
     try:
-        load_file(form, path, url, edition=options.get("edition"), unless_loaded=True)
+        load_file(
+            form,
+            path,
+            url,
+            edition=options.get("edition"),
+            unless_loaded=True,
+            replace_standing=options.get("replace", False),
+            ignore_headers=options.get("ignore_headers", ()),
+        )
     except LoadError as error:
         raise declaration.refuse(str(error)) from None
     look_ups: dict[str, Any] = {
@@ -46,4 +55,5 @@ def _format(declaration: SourceDeclaration) -> ListFormat:
         columns,
         types={name: declaration.record_type.elements[name].type for name in columns},
         indexed=(*declaration.record_type.identifiers.values(), *declaration.record_type.filters),
+        locale=options.get("locale", "en"),
     )

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from gateway.adapters.sources import declaration
 from gateway.adapters.sources.load.csv_list import CsvList
-from gateway.adapters.sources.load.report import REASONS
+from gateway.adapters.sources.load.report_words import CAUTIONS, REASONS, REASONS_FR
 
 
 def blocks(repository: Path) -> list[str]:
@@ -35,3 +35,5 @@ def test_the_mapping_of_the_documentation_is_valid(repository: Path) -> None:
 
 def test_every_reason_has_words() -> None:
     assert all(re.fullmatch(r"[a-z-]+", code) and len(words) > 10 for code, words in REASONS.items())
+    assert REASONS.keys() == REASONS_FR.keys()
+    assert all(len(english) > 10 and len(french) > 10 for english, french in CAUTIONS.values())

@@ -52,27 +52,97 @@ def test_empty_cells_are_nothing_and_not_empty_text(tmp_path: Path) -> None:
     empty = ("legal_name", "legal_name_key", "city", "province", "penalty_cad", "ban", "eligibility_status")
     assert [row.values[name] for name in empty] == [None] * 7
     assert row.values["reason_codes"] == "[]"
-    assert row.notes == ("date-padded",)
+    assert row.notes == ("date-padded", "reasons-missing")
     assert row.values["final_decision_date"] == "2024-02-03"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("2024-02-03", "soon", "date-unreadable"),
-        ("2024-02-03", "", "date-unreadable"),
-        ("3000", "a lot", "penalty-unreadable"),
-        ("3000", "-5", "penalty-unreadable"),
-        ("6 15", "six", "codes-unreadable"),
-        ("ON", "Atlantis", "province-unknown"),
         ("Wren  Café,Wrenholt Foods Ltd.", ",", "employer-missing"),
         ("Eligible", "Eligible,extra", "too-many-cells"),
     ],
 )
-def test_a_finding_that_cannot_be_loaded_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
+def test_a_finding_that_is_none_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None:
     report, rows = read(ComplianceList(), tmp_path, HEADER + ROW + ROW.replace(old, new))
     assert [(entry.line, entry.reason) for entry in report.named] == [(3, reason)]
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "element", "value", "note"),
+    [
+        ("2024-02-03", "soon", "final_decision_date", None, "date-unreadable"),
+        ("2024-02-03", "", "final_decision_date", None, "date-missing"),
+        ("2024-02-03", "03/02/2024", "final_decision_date", None, "date-unreadable"),
+        ("3000", "a lot", "penalty_cad", None, "penalty-unreadable"),
+        ("3000", "-5", "penalty_cad", None, "penalty-unreadable"),
+        ("6 15", "six", "reason_codes", "[]", "reasons-unreadable"),
+        ("6 15", "6 and six", "reason_codes", '["6"]', "reasons-unreadable"),
+        ("6 15", "Footnote *", "reason_codes", "[]", "reasons-footnote"),
+        ("ON", "Atlantis", "province", None, "province-unreadable"),
+        ("Two-year ban", "banned a while", "ban", "banned a while", "ban-unfamiliar"),
+    ],
+)
+def test_a_detail_that_cannot_be_read_is_noted_and_the_finding_loads(
+    tmp_path: Path, old: str, new: str, element: str, value: str | None, note: str
+) -> None:
+    report, rows = read(ComplianceList(), tmp_path, HEADER + ROW + ROW.replace(old, new))
+    assert report.named == ()
+    assert [(entry.line, entry.reason) for entry in report.notes] == [(3, note)]
+    assert rows[1].values is not None
+    assert rows[1].values[element] == value
+    assert rows[1].values["legal_name"] == "Wrenholt Foods Ltd."
+
+
+PUBLISHED = "Business operating name,Business legal name,Address,Reason(s),Date of final decision,Penalty,Status\n"
+PUBLISHED_FR = (
+    "Nom commercial de l’entreprise;Dénomination sociale de l’entreprise;Adresse;Raison(s);Date de la décision finale;"
+    "Pénalité;Statut\n"
+)
+
+
+def test_a_finding_in_the_columns_that_are_published(tmp_path: Path) -> None:
+    text = (
+        PUBLISHED
+        + 'Wren Café,Wrenholt Foods Ltd.,"12 Invented Road\nUnit 4\nSt. John\'s, Newfoundland and Labrador",'
+        + '6 and 9,2022-12-6,"$129,000 and a 1-year ban","Ineligible until March\u00a04, 2025"\n'
+    )
+    _, (row,) = read(ComplianceList(), tmp_path, text)
+    assert row.values is not None
+    assert (row.values["city"], row.values["province"]) == ("St. John's", "NL")
+    assert (row.values["penalty_cad"], row.values["ban"]) == ("129000", "1-year ban")
+    assert (row.values["reason_codes"], row.values["final_decision_date"]) == ('["6", "9"]', "2022-12-06")
+    assert row.values["eligibility_status"] == "Ineligible until March 4, 2025"
+    assert row.notes == ("date-padded",)
+
+
+def test_the_french_edition_tells_the_same(tmp_path: Path) -> None:
+    english = PUBLISHED + (
+        'Wren,Wrenholt,"12 Invented Road\nQuébec, Quebec","6, 9","September 26, 2023","$129,000 and a 1-year ban",'
+        "Ineligible - unpaid monetary penalty\n"
+        'Wren,Wrenholt,"12 Invented Road\nMoncton, New Brunswick",6,2023-09-26,Permanent ban,"Ineligible until '
+        'September 26, 2024"\n'
+    )
+    french = PUBLISHED_FR + (
+        'Wren;Wrenholt;"12, chemin Inventé\nQuébec (Québec)";6 et 9;26 septembre 2023;'
+        "129\u202f000 $ et une interdiction de 1 an;Inadmissible – sanction pécuniaire impayée\n"
+        'Wren;Wrenholt;"12, chemin Inventé\nMoncton, N.-B.";6;2023-09-26;Interdiction permanente;'
+        "Inadmissible jusqu’au 26 septembre 2024\n"
+    )
+    _, told = read(ComplianceList(), tmp_path, english)
+    report, dit = read(ComplianceList(), tmp_path, french, "liste_2024-03.csv")
+    assert report.named == ()
+    for one, other in zip(told, dit, strict=True):
+        assert one.values is not None
+        assert other.values is not None
+        assert {k: v for k, v in one.values.items() if k not in ("entry_id", "ban")} == {
+            k: v for k, v in other.values.items() if k not in ("entry_id", "ban")
+        }
+    assert [str(row.values["ban"]).casefold() for row in (*told, *dit) if row.values] == [
+        "1-year ban",
+        "permanent ban",
+    ] * 2
 
 
 def test_a_day_that_never_was_leaves_the_finding_findable(tmp_path: Path) -> None:

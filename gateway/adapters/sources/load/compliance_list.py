@@ -1,24 +1,27 @@
-"""The public list of employers found non-compliant (IRPR 209.997), as CSV.
+"""The public list of employers found non-compliant (IRPR 209.997), in the columns it is published in or cleaned ones.
 
 Only final decisions are published, so every row's `finding_status` is `final`. A file is the whole list: loading one
-replaces all rows. A finding whose date is a day that never was (the real list has a 29 February 2019) is loaded
-without its date, so that it can still be found, and noted. Two look-up columns hold operating and legal name in
-look-up form, because a partner may know either.
+replaces all rows. A detail that cannot be read never costs the finding: what can be read of amount, ban, city,
+province, date and reasons is loaded, and the rest is noted per element. Two look-up columns hold operating and legal
+name in look-up form, because a partner may know either.
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Column, Index, MetaData, Table, Text
 
-from gateway.adapters.sources.errors import LoadError
-from gateway.adapters.sources.load.formats import Header, Row
+from gateway.adapters.sources.load.address import Place, place_of
+from gateway.adapters.sources.load.compliance_words import HEADERS, status_of
+from gateway.adapters.sources.load.dates import date_of
+from gateway.adapters.sources.load.editions import month_edition
+from gateway.adapters.sources.load.formats import Header, Reading, Row
+from gateway.adapters.sources.load.headings import headings
+from gateway.adapters.sources.load.penalty import Penalty, ban_of, penalty_of
 from gateway.adapters.sources.load.places import province_code
+from gateway.adapters.sources.load.reasons import reasons_of
+from gateway.adapters.sources.load.record import Record
 from gateway.adapters.sources.load.report import Totals
-from gateway.adapters.sources.load.text import CsvRecord
 from gateway.domain.names import look_up_name
 
 TABLE = Table(
@@ -42,30 +45,7 @@ TABLE = Table(
     Index("employer_compliance_place", "province", "entry_id"),
 )
 
-HEADERS: Mapping[str, str] = {
-    "operating_name": "operating_name",
-    "business operating name": "operating_name",
-    "legal_name": "legal_name",
-    "business legal name": "legal_name",
-    "city": "city",
-    "province": "province",
-    "reason_codes": "reason_codes",
-    "reason(s)": "reason_codes",
-    "reasons": "reason_codes",
-    "final_decision_date": "final_decision_date",
-    "date of final decision": "final_decision_date",
-    "penalty_cad": "penalty_cad",
-    "penalty": "penalty_cad",
-    "ban": "ban",
-    "status": "eligibility_status",
-    "eligibility_status": "eligibility_status",
-}
-REQUIRED = frozenset({"operating_name", "legal_name", "reason_codes", "final_decision_date"})
-
-_MONTH = re.compile(r"(20\d\d)[ _-]?(0[1-9]|1[0-2])")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,2})?", re.ASCII)
-_CODE = re.compile(r"\d{1,2}", re.ASCII)
+Notes = tuple[str, ...]
 
 
 class ComplianceList:
@@ -75,95 +55,110 @@ class ComplianceList:
     table = TABLE
     key = "entry_id"
     edition_column = None
+    weight_column = None
     name_look_ups: Mapping[str, tuple[str, ...]] = {
         "employer-name": ("operating_name_key", "legal_name_key"),
     }
 
     def edition(self, file_name: str, given: str | None) -> str:
-        found = _MONTH.fullmatch(given) if given is not None else _MONTH.search(file_name)
+        return month_edition(file_name, given)
+
+    def supersedes(self, edition: str, standing: str) -> bool:
+        return True
+
+    def older(self, edition: str, standing: str) -> bool:
+        return edition < standing
+
+    def header(self, record: Record, reading: Reading) -> Header | None:
+        found = headings(record.line, record.cells, HEADERS, reading.ignore, name=reading.name)
         if found is None:
-            raise LoadError("the month is not in the file's name; give it, for example 2023-10")
-        return f"{found[1]}-{found[2]}"
-
-    def header(self, record: CsvRecord, edition: str) -> Header | None:
-        places = {
-            HEADERS[cell.casefold()]: index for index, cell in enumerate(record.cells) if cell.casefold() in HEADERS
-        }
-        if not places.keys() >= REQUIRED:
             return None
-        width = len(record.cells)
+        decided = found.places["final_decision_date"]
 
-        def read(records: Iterable[CsvRecord]) -> Iterator[Row]:
-            return (_row(following, places, width, edition) for following in records)
+        def fits(cells: Sequence[str]) -> bool:
+            return len(cells) == found.columns and date_of(" ".join(cells[decided].split()))[1] in (None, "impossible")
 
-        return Header(record.line, read)
+        def read(records: Iterable[Record]) -> Iterator[Row]:
+            return (_row(following, found.places, found.width, reading.edition) for following in records)
+
+        return Header(record.line, read, found.columns, fits, None, (), found.read_as)
 
 
-def _row(record: CsvRecord, places: Mapping[str, int], width: int, edition: str) -> Row:
+def _row(record: Record, places: Mapping[str, int], width: int, edition: str) -> Row:
     cells = {name: record.cells[place] if place < len(record.cells) else "" for name, place in places.items()}
-    reason = record.fault or _not_a_row(record, width) or _unusable(cells)
+    reason = record.fault or _not_a_row(record, width, cells)
     if reason is not None:
-        return Row(record.line, Totals(1), None, reason)
-    written = _DATE.fullmatch(cells["final_decision_date"])
-    decided = _date(int(written[1]), int(written[2]), int(written[3])) if written else None
-    notes: tuple[str, ...] = ()
-    if decided is None:
-        notes = ("date-impossible",)
-    elif decided != cells["final_decision_date"]:
-        notes = ("date-padded",)
+        return Row(record.line, Totals(1), None, reason, last=record.last)
+    decided, date_notes = _date(cells["final_decision_date"])
+    codes, code_notes = _codes(cells["reason_codes"])
+    penalty, penalty_notes = _penalty(cells)
+    place, place_notes = _place(cells, record.tall.get(places.get("address", -1), ()))
     values = {
         "entry_id": f"{edition}-{record.line:05d}",
         "operating_name": cells["operating_name"] or None,
         "legal_name": cells["legal_name"] or None,
         "operating_name_key": look_up_name(cells["operating_name"]) or None,
         "legal_name_key": look_up_name(cells["legal_name"]) or None,
-        "city": cells.get("city") or None,
-        "province": province_code(cells.get("province", "")),
-        "reason_codes": json.dumps(_codes(cells)),
+        "city": place.city,
+        "province": place.province,
+        "reason_codes": json.dumps(codes),
         "final_decision_date": decided,
-        "penalty_cad": _amount(cells.get("penalty_cad", "")),
-        "ban": cells.get("ban") or None,
-        "eligibility_status": cells.get("eligibility_status") or None,
+        "penalty_cad": penalty.amount,
+        "ban": penalty.ban,
+        "eligibility_status": status_of(cells.get("eligibility_status", "")),
         "finding_status": "final",
     }
-    return Row(record.line, Totals(1), values, None, notes)
+    notes = (*record.notes, *date_notes, *code_notes, *penalty_notes, *place_notes)
+    return Row(record.line, Totals(1), values, None, notes, record.last)
 
 
-def _not_a_row(record: CsvRecord, width: int) -> str | None:
+def _not_a_row(record: Record, width: int, cells: Mapping[str, str]) -> str | None:
     filled = sum(1 for cell in record.cells if cell)
     if not filled:
         return "blank"
     if any(record.cells[width:]):
         return "too-many-cells"
-    return "sentence" if filled == 1 and record.cells[0] else None
+    if filled == 1 and record.cells[0]:
+        return "sentence"
+    return None if cells["operating_name"] or cells["legal_name"] else "employer-missing"
 
 
-def _unusable(cells: Mapping[str, str]) -> str | None:
-    if not (cells["operating_name"] or cells["legal_name"]):
-        return "employer-missing"
-    if not all(_CODE.fullmatch(code) for code in _codes(cells)):
-        return "codes-unreadable"
-    if _DATE.fullmatch(cells["final_decision_date"]) is None:
-        return "date-unreadable"
-    if cells.get("penalty_cad") and _amount(cells["penalty_cad"]) is None:
-        return "penalty-unreadable"
-    if cells.get("province") and province_code(cells["province"]) is None:
-        return "province-unknown"
-    return None
+def _date(cell: str) -> tuple[str | None, Notes]:
+    decided, trouble = date_of(cell)
+    if trouble is not None:
+        return None, (f"date-{trouble}",)
+    return decided, () if decided == cell else ("date-padded",)
 
 
-def _codes(cells: Mapping[str, str]) -> list[str]:
-    return cells["reason_codes"].replace(",", " ").replace(";", " ").split()
+def _codes(cell: str) -> tuple[tuple[str, ...], Notes]:
+    reasons = reasons_of(cell)
+    notes: Notes = ("reasons-range",) if reasons.ranged else ()
+    if not reasons.understood:
+        notes += ("reasons-unreadable",)
+    elif not reasons.codes:
+        notes += ("reasons-footnote" if reasons.footnote else "reasons-missing",)
+    return reasons.codes, notes
 
 
-def _date(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+def _penalty(cells: Mapping[str, str]) -> tuple[Penalty, Notes]:
+    """Amount and ban, from one cell or from one of its own for the ban."""
+    penalty = penalty_of(cells.get("penalty_cad", ""))
+    notes: Notes = () if penalty.understood else ("penalty-unreadable",)
+    if cells.get("ban"):
+        ban, understood = ban_of(cells["ban"])
+        notes += () if understood else ("ban-unfamiliar",)
+        penalty = Penalty(penalty.amount, ban or penalty.ban, penalty.understood)
+    return penalty, notes
 
 
-def _amount(cell: str) -> str | None:
-    """A decimal string of dollars, or None for what is not an amount."""
-    found = _AMOUNT.fullmatch(cell)
-    return format(Decimal(found[1].replace(",", "") + (found[2] or "")), "f") if found else None
+def _place(cells: Mapping[str, str], tall: tuple[str, ...]) -> tuple[Place, Notes]:
+    """City and province, from cells of their own or from the address."""
+    written = place_of(tall or (cells.get("address", ""),)) if cells.get("address") else Place(None, None)
+    city = cells.get("city") or written.city
+    province = province_code(cells.get("province", "")) or written.province
+    notes: Notes = ()
+    if city is None and cells.get("address"):
+        notes += ("city-unreadable",)
+    if province is None and (cells.get("province") or cells.get("address")):
+        notes += ("province-unreadable",)
+    return Place(city, province), notes

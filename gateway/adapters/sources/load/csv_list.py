@@ -1,34 +1,40 @@
-"""Any CSV with a header line, by a mapping of elements to headers.
+"""Any list with a header line, by a mapping of elements to headers.
 
     columns: {permit_id: Permit, holder: "Name of holder"}
 
-Types are the catalogue's where the caller knows them: integers, decimals, booleans (true/false, yes/no, 1/0) and lists
-(separated by `;`) are read as such; a value that is not one names its row. The file replaces the whole table.
+Types are the catalogue's where the caller knows them: integers and decimals (of the declared locale), booleans (true,
+yes, 1, vrai, oui and their opposites) and lists (separated by `;`) are read as such; a value that is not one names its
+row. Columns outside of the mapping are named in the report. The file replaces the whole table.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table, Text
 
 from gateway.adapters.sources.errors import LoadError
-from gateway.adapters.sources.load.formats import Header, Row
+from gateway.adapters.sources.load.formats import Header, Reading, Row
+from gateway.adapters.sources.load.numerals import Locale, decimal, integer
+from gateway.adapters.sources.load.record import Record
 from gateway.adapters.sources.load.report import Totals
-from gateway.adapters.sources.load.text import CsvRecord
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-_BOOLEANS: Mapping[str, bool] = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_COLUMN_TYPES: Mapping[str, Any] = {"integer": Integer, "boolean": Boolean}
+_BOOLEANS: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "1", "vrai", "oui"), True),
+    **dict.fromkeys(("false", "no", "0", "faux", "non"), False),
+}
+_COLUMN_TYPES: Mapping[str, Any] = {"integer": BigInteger, "boolean": Boolean}
 
 
 class CsvList:
-    """The format `csv`. `columns` is header by element, `types` catalogue type by element (default text)."""
+    """The format `csv`. `columns` is header by element, `types` catalogue type by element (default text), `locale` how
+    its numbers are written."""
 
     name = "csv"
     edition_column = None
+    weight_column = None
     name_look_ups: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(
@@ -39,6 +45,7 @@ class CsvList:
         *,
         types: Mapping[str, str] | None = None,
         indexed: Iterable[str] = (),
+        locale: Locale = "en",
     ) -> None:
         for name in (table_name, *columns):
             if _NAME.fullmatch(name) is None:
@@ -47,6 +54,7 @@ class CsvList:
             raise LoadError(f"the mapping: the key {key!r} has no column")
         self._columns = dict(columns)
         self._types = dict(types or {})
+        self._locale = locale
         self.key = key
         self.table = Table(
             table_name,
@@ -65,29 +73,55 @@ class CsvList:
     def edition(self, file_name: str, given: str | None) -> str:
         return given or "all"
 
-    def header(self, record: CsvRecord, edition: str) -> Header | None:
+    def supersedes(self, edition: str, standing: str) -> bool:
+        return True
+
+    def older(self, edition: str, standing: str) -> bool:
+        """Editions have an order where they are written alike (`2024-01` and `2024-02`)."""
+        shapes = {re.sub(r"\d", "0", each) for each in (edition, standing)}
+        return len(shapes) == 1 and "0" in shapes.pop() and edition < standing
+
+    def header(self, record: Record, reading: Reading) -> Header | None:
         places = {cell: index for index, cell in reversed(list(enumerate(record.cells)))}
         if not all(header in places for header in self._columns.values()):
             return None
+        twice = sorted({header for header in self._columns.values() if record.cells.count(header) > 1})
+        if twice:
+            raise LoadError(f"{reading.name}:{record.line}: headers: two columns {twice[0]!r}; nothing was changed")
         readers = [
             (name, places[header], _READERS.get(self._types.get(name, ""), _text))
             for name, header in self._columns.items()
         ]
-        width = len(record.cells)
+        element = {header: name for name, header in self._columns.items()}
+        read_as = tuple((cell, element.get(cell)) for cell in record.cells if cell)
+        width = max((place for place, cell in enumerate(record.cells) if cell), default=0) + 1
         seen: set[str] = set()
 
-        def read(records: Iterable[CsvRecord]) -> Iterator[Row]:
-            for following in records:
-                yield _row(following, readers, width, self.key, seen)
+        def fits(cells: Sequence[str]) -> bool:
+            typed = [(place, read) for _, place, read in readers if read is not _text]
+            if len(cells) != len(record.cells) or not typed or not cells[places[self._columns[self.key]]].strip():
+                return False
+            written = [(" ".join(cells[place].split()), read) for place, read in typed]
+            try:
+                return [read(cell, self._locale, False) for cell, read in written if cell] != []
+            except (ValueError, KeyError):
+                return False
 
-        return Header(record.line, read)
+        def read(records: Iterable[Record]) -> Iterator[Row]:
+            for following in records:
+                yield _row(following, readers, width, self.key, seen, self._locale)
+
+        return Header(record.line, read, len(record.cells), fits, None, (), read_as)
+
+
+Reader = Callable[[str, Locale, bool], Any]
 
 
 def _row(
-    record: CsvRecord, readers: list[tuple[str, int, Callable[[str], Any]]], width: int, key: str, seen: set[str]
+    record: Record, readers: list[tuple[str, int, Reader]], width: int, key: str, seen: set[str], locale: Locale
 ) -> Row:
     def refused(reason: str) -> Row:
-        return Row(record.line, Totals(1), None, reason)
+        return Row(record.line, Totals(1), None, reason, last=record.last)
 
     if record.fault is not None:
         return refused(record.fault)
@@ -97,45 +131,48 @@ def _row(
         return refused("too-many-cells")
     try:
         values = {
-            name: read(record.cells[place]) if place < len(record.cells) and record.cells[place] else None
+            name: read(record.cells[place], locale, record.typed)
+            if place < len(record.cells) and record.cells[place]
+            else None
             for name, place, read in readers
         }
-    except (ValueError, KeyError, InvalidOperation):
+    except (ValueError, KeyError):
         return refused("value-unreadable")
     if values[key] is None:
         return refused("key-missing")
     if str(values[key]) in seen:
         return refused("key-twice")
     seen.add(str(values[key]))
-    return Row(record.line, Totals(1), values)
+    return Row(record.line, Totals(1), values, None, record.notes, record.last)
 
 
-def _text(cell: str) -> str:
+def _text(cell: str, locale: Locale, typed: bool) -> str:
     return cell
 
 
-def _integer(cell: str) -> int:
-    if len(cell) > 19:
+def _integer(cell: str, locale: Locale, typed: bool) -> int:
+    number = integer(cell, locale, typed=typed)
+    if number is None:
         raise ValueError
-    return int(cell)
+    return number
 
 
-def _decimal(cell: str) -> str:
-    number = Decimal(cell.replace(",", ""))
-    if not number.is_finite():
+def _decimal(cell: str, locale: Locale, typed: bool) -> str:
+    number = decimal(cell, locale, typed=typed)
+    if number is None:
         raise ValueError
-    return format(number, "f")
+    return number
 
 
-def _boolean(cell: str) -> bool:
+def _boolean(cell: str, locale: Locale, typed: bool) -> bool:
     return _BOOLEANS[cell.casefold()]
 
 
-def _strings(cell: str) -> str:
+def _strings(cell: str, locale: Locale, typed: bool) -> str:
     return json.dumps([part.strip() for part in cell.split(";") if part.strip()], ensure_ascii=False)
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {
+_READERS: Mapping[str, Reader] = {
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,

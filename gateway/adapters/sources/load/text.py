@@ -1,105 +1,74 @@
-"""From the bytes of a published file to CSV records with the line each of them starts on.
+"""The bytes of a published file: their bounds, what kind of file they are, and their text.
 
-Published lists come as UTF-8, UTF-8 with a byte order mark and Windows-1252, sometimes with an unbalanced quote. A
-record is the shortest run of physical lines in which quotes are balanced, at most `LONGEST_RECORD` lines: so one stray
-quote costs one named line, not the rest of the file. Line numbers are those a text editor shows.
+Reads at most `LARGEST_FILE` bytes of a regular file and refuses what is not a list by saying what it is. A line break
+is a line feed, a carriage return, both, or the `CR CR LF` that writing Windows text twice leaves (whole quarters have
+it); line numbers count those breaks.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterator
+import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.adapters.sources.errors import LoadError
+from gateway.adapters.sources.load.encoding import decode
+from gateway.adapters.sources.load.record import Sheet
+from gateway.adapters.sources.load.workbook import read_sheets
 
-LARGEST_FILE = 256 * 1024 * 1024
-LONGEST_RECORD = 20
-LONGEST_CELL = 4000
+LARGEST_FILE = 64 * 1024 * 1024
+MOST_LINES = 1_000_000
+
+_BREAK = re.compile(r"\r{0,2}\n|\r")
+_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "a workbook of Excel 97 to 2003 (.xls); save it as .xlsx or CSV"),
+    (b"%PDF", "a PDF; load the list's CSV or .xlsx"),
+    (b"\x1f\x8b", "compressed (gzip); unpack it first"),
+    (b"<!doctype html", "a web page, not the list that it links to; download the CSV or .xlsx"),
+    (b"<html", "a web page, not the list that it links to; download the CSV or .xlsx"),
+    (b"<table", "a web page, not the list that it links to; download the CSV or .xlsx"),
+    (b"<?xml", "XML; load the list's CSV or .xlsx"),
+    (b"{", "JSON; load the list's CSV or .xlsx"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file as text. `digest` is the SHA-256 (hex) of its bytes; `lines` keep their ends."""
+    """A file as text with `\\n` at every line's end, or as the sheets of a workbook. `digest` is the SHA-256 (hex) of
+    its bytes."""
 
     name: str
     digest: str
     encoding: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CsvRecord:
-    """One record: the physical line it starts on (from 1) and its cells. `fault` says why it could not be read."""
-
-    line: int
-    cells: tuple[str, ...]
-    fault: str | None = None
+    text: str
+    sheets: tuple[Sheet, ...] = ()
 
 
 def read_file(path: Path) -> PublishedFile:
-    """Raises LoadError where the file cannot be read, is too large or is in no known encoding."""
+    """Raises LoadError where the file cannot be read, is too large, is no list or is in no known encoding."""
+    raw = _bytes(path)
+    digest = hashlib.sha256(raw).hexdigest()
+    if raw.startswith(b"PK\x03\x04"):
+        return PublishedFile(path.name, digest, "xlsx", "", read_sheets(path.name, raw))
+    start = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for magic, kind in _OTHER_KINDS:
+        if raw.startswith(magic) or start.startswith(magic):
+            raise LoadError(f"{path.name}: {kind}")
+    encoding, decoded = decode(path.name, raw)
+    text = _BREAK.sub("\n", decoded) if "\r" in decoded else decoded
+    if text.count("\n") > MOST_LINES:
+        raise LoadError(f"{path.name}: more than {MOST_LINES:,} lines")
+    return PublishedFile(path.name, digest, encoding, text.removeprefix("\ufeff"))
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise LoadError(f"{path.name}: larger than {LARGEST_FILE // 1024 // 1024} MiB")
-        raw = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise LoadError(f"{path.name}: cannot be read (not a file)")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise LoadError(f"{path.name}: cannot be read ({type(error).__name__})") from None
-    encoding, text = _decode(path.name, raw)
-    lines = text.splitlines(keepends=True) if not _exotic_breaks(text) else _lines(text)
-    return PublishedFile(path.name, hashlib.sha256(raw).hexdigest(), encoding, tuple(lines))
-
-
-def records(file: PublishedFile) -> Iterator[CsvRecord]:
-    """Every record of the file, in order; one that is not CSV has a `fault` and no cells."""
-    lines = file.lines
-    index = 0
-    while index < len(lines):
-        taken = 1
-        quotes = lines[index].count('"')
-        while quotes % 2 and taken < LONGEST_RECORD and index + taken < len(lines):
-            quotes += lines[index + taken].count('"')
-            taken += 1
-        if quotes % 2:
-            yield CsvRecord(index + 1, (), "unbalanced-quote")
-            index += 1
-            continue
-        yield _record(index + 1, lines[index : index + taken])
-        index += taken
-
-
-def _record(line: int, lines: tuple[str, ...]) -> CsvRecord:
-    try:
-        parsed = list(csv.reader(lines, strict=True))
-    except csv.Error:
-        return CsvRecord(line, (), "not-csv")
-    if len(parsed) > 1:
-        return CsvRecord(line, (), "not-csv")
-    cells = tuple(" ".join(cell.replace("\x00", "").split()) for cell in parsed[0]) if parsed else ()
-    if any(len(cell) > LONGEST_CELL for cell in cells):
-        return CsvRecord(line, (), "cell-too-long")
-    return CsvRecord(line, cells)
-
-
-def _decode(name: str, raw: bytes) -> tuple[str, str]:
-    if raw.startswith(b"\xef\xbb\xbf"):
-        candidates = ["utf-8-sig"]
-    else:
-        candidates = ["utf-8", "cp1252"]
-    for encoding in candidates:
-        try:
-            return encoding, raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-    raise LoadError(f"{name}:{line}: neither UTF-8 nor Windows-1252")
-
-
-def _exotic_breaks(text: str) -> bool:
-    return any(mark in text for mark in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-
-
-def _lines(text: str) -> list[str]:
-    """Splits at line feeds, carriage returns and both together only, as editors and csv do."""
-    marked = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = marked.split("\n")
-    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    if len(raw) > LARGEST_FILE:
+        raise LoadError(f"{path.name}: larger than {LARGEST_FILE // 1024 // 1024} MiB")
+    return raw
