@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from gateway.adapters.sources.load.places import province_code
 
-_POSTAL_CODE = re.compile(r"[\s,(]*\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b[\s).,]*$", re.ASCII | re.IGNORECASE)
-_COUNTRY = re.compile(r"[\s,(]+Canada[\s).]*$", re.IGNORECASE)
-_NOTE = re.compile(r"\s*(?:[*†‡]+|\[\w{1,3}\]|(?:footnote|note(?: de bas de page)?)\s*[*\d]*)\s*$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"(.*?)[\s,]*\(([^()]*)\)\s*", re.DOTALL)
+_POSTAL_CODE = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d$", re.ASCII | re.IGNORECASE)
+_COUNTRY = re.compile(r"\bCanada$", re.IGNORECASE)
+_NOTE = re.compile(r" ?(?:[*†‡]{1,5}|\[\w{1,3}\]|\b(?:footnote|note(?: de bas de page)?) ?[*\d]{0,3})$", re.IGNORECASE)
+_LONGEST_END = 30
+_LONGEST_LINE = 200
 _NUMBERED_CITY = re.compile(r"\d{2,3} Mile House", re.IGNORECASE)
 _MOST_WORDS = 5
 
@@ -31,7 +32,7 @@ class Place:
 
 def place_of(lines: Sequence[str]) -> Place:
     """The place of an address given as its lines."""
-    left = [line for line in (_without_end(line) for line in lines) if line]
+    left = [line for line in (_without_end(line[-_LONGEST_LINE:]) for line in lines) if line]
     if not left:
         return Place(None, None)
     before, province = _province_at_the_end(left[-1])
@@ -44,16 +45,20 @@ def place_of(lines: Sequence[str]) -> Place:
 
 
 def _without_end(line: str) -> str:
+    """The line without footnote mark, postal code and country at its end."""
     for ending in (_NOTE, _POSTAL_CODE, _COUNTRY, _POSTAL_CODE):
-        line = ending.sub("", line)
-    return "" if line.strip().casefold() == "canada" else line.strip(" ,.;")
+        start, end = line[:-_LONGEST_END], line[-_LONGEST_END:]
+        cut = ending.search(end.rstrip(" ,.)") if ending is not _NOTE else end.rstrip())
+        if cut is not None:
+            line = (start + end[: cut.start()]).rstrip(" ,(")
+    return line.strip(" ,.;")
 
 
 def _province_at_the_end(line: str) -> tuple[str, str | None]:
     """What stands before the province, and its code: the longest ending that is one, whole words only."""
-    bracketed = _IN_BRACKETS.fullmatch(line)
-    if bracketed is not None and province_code(bracketed[2]) is not None:
-        return bracketed[1].strip(" ,"), province_code(bracketed[2])
+    before, opened, within = line.rpartition("(")
+    if opened and within.endswith(")") and province_code(within[:-1]) is not None:
+        return before.strip(" ,"), province_code(within[:-1])
     parts = [part.strip() for part in line.split(",")]
     if province_code(parts[-1]) is not None:
         return ",".join(parts[:-1]).strip(" ,"), province_code(parts[-1])

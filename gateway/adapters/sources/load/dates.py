@@ -37,6 +37,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:le )?(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<n>{MONTH})\.?,?[ -](?P<y>\d{{4}})",
     )
 )
+_LONGEST = 100
 Trouble = Literal["missing", "unreadable", "impossible"]
 
 
@@ -47,6 +48,8 @@ def month_number(name: str) -> int:
 
 def date_of(cell: str) -> tuple[str | None, Trouble | None]:
     """The day in ISO 8601, or what is the matter with the cell."""
+    if len(cell) > _LONGEST:
+        return None, "unreadable"
     plain = unicodedata.normalize("NFKD", _FOOTNOTE.sub("", cell).casefold()).strip()
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
     if not plain:

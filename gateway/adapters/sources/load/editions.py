@@ -22,7 +22,7 @@ _QUARTER = re.compile(
 _NUMBER = re.compile(r"[qt]([1-4])")
 _RANGE_WORD = re.compile(r"[qt][1-4][ _.]*(?:-|–|to|a)[ _.]*[qt][1-4]")
 _SPAN = re.compile(r"(20\d\d)Q([1-4])(?:-Q([1-4]))?")
-_MONTH_NUMBER = re.compile(r"(?<!\d)(20\d\d)[ _.-]?(0[1-9]|1[0-2])(?:[ _.-]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+_MONTH_NUMBER = re.compile(r"(?<!\d)(20\d\d)([ _.-]?)(0[1-9]|1[0-2])(?:\2(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _MONTHS_OF_TITLE = re.compile(rf"\b({MONTH})\.? (?:to|through|a|au|-|–) ({MONTH})\.?,? (20\d\d)\b")
 
 
@@ -45,7 +45,7 @@ def month_edition(file_name: str, given: str | None) -> str:
     """The month of a list that is published whole. Raises LoadError where there is not exactly one."""
     written = file_name if given is None else given
     matches = list(_MONTH_NUMBER.finditer(written))
-    months = {f"{found[1]}-{found[2]}" for found in matches}
+    months = {f"{found[1]}-{found[3]}" for found in matches}
     if len(months) != 1 or (given is not None and matches[0].group() != given.strip()):
         raise LoadError("the month is not in the file's name; give it (--edition), for example 2023-10")
     return months.pop()

@@ -24,6 +24,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")
 _SAMPLE = 4096
 _MOST_WEIGHED = 1_000_000
+_PLAUSIBLE = 1.0
+"""Of 2 a letter: most of what is not ASCII are letters of words."""
 _FRENCH = frozenset("àâçèéêëîïôûùœæ")
 _OTHER_LETTERS = frozenset("áãäåíìñóòöõøúüýÿß")
 _MARKS_OF_TEXT = frozenset("\u00a0’‘“”–—…«»·°®™©€•ªº½¼¾²³¹´")
@@ -76,7 +78,7 @@ def _most_plausible(name: str, raw: bytes, line: int) -> str:
     if windows is not None and windows >= 0:
         return "cp1252"
     for encoding, score in scores.items():
-        if score is not None and score == best and score > 0:
+        if score is not None and score == best and score >= _PLAUSIBLE * min(seen.total(), _MOST_WEIGHED):
             return encoding
     if _mostly_utf_8(raw):
         raise LoadError(f"{name}:{line}: UTF-8 with broken bytes; publish or save it as UTF-8 again")
@@ -85,7 +87,7 @@ def _most_plausible(name: str, raw: bytes, line: int) -> str:
     raise LoadError(f"{name}:{line}: neither UTF-8 nor Windows-1252, CP850 or Mac Roman that reads as words")
 
 
-def _neighbourhoods(raw: bytes) -> Mapping[bytes, int]:
+def _neighbourhoods(raw: bytes) -> Counter[bytes]:
     """How often each high byte occurs between which two bytes."""
     seen: Counter[bytes] = Counter()
     padded = b" " + raw + b" "

@@ -34,14 +34,15 @@ _BANS: tuple[re.Pattern[str], ...] = tuple(
         rf"bannissement permanent|permanente? {_FRENCH_BAN})",
     )
 )
-_AMOUNT_EN = re.compile(r"(?:CAD|CA|C)? ?\$ ?(\d[\d,]*(?:\.\d{2})?)(?![\d,.]*\d)(?: ?(?:CAD|CDN))?", re.ASCII)
-_AMOUNT_FR = re.compile(r"(?<![\d.,])(\d{1,3}(?: \d{3})+|\d{1,9})(,\d{2})? ?\$(?: ?CA[DN]?)?", re.ASCII)
+_AMOUNT_EN = re.compile(r"(?:CAD|CA|C)? ?\$ ?(\d++(?:,\d++)*+(?:\.\d{2})?)(?![\d,.]*\d)(?: ?(?:CAD|CDN))?", re.ASCII)
+_AMOUNT_FR = re.compile(r"(?<![\d.,])(\d{1,3}(?: \d{3}){1,3}|\d{1,9})(,\d{2})? ?\$(?: ?CA[DN]?)?", re.ASCII)
 _NEGATIVE = re.compile(r"\s*[-−–(]\s*\$?\s*\d")
-_BARE = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)", re.ASCII)
+_BARE = re.compile(r"(\d+(?:,\d+)*(?:\.\d{1,2})?)", re.ASCII)
 _JOINING = re.compile(r"\b(?:and|et|plus|with|avec|an?|une?|the|la|le|of|de)\b|[\s,;:&+/.()\-–—]+", re.IGNORECASE)
 _FOOTNOTE = re.compile(
     r"\b(?:footnote|note(?: de bas de page)?) ?(?:[*†‡]+|\d{1,2})|[*†‡]+|[⁰¹²³⁴-⁹]+|\[\w{1,3}\]", re.IGNORECASE
 )
+_LONGEST = 1000
 _NOTHING = frozenset({"", "n/a", "na", "none", "nil", "-", "–", "—", "aucune", "aucun", "s.o.", "s/o", "no penalty"})
 
 
@@ -58,6 +59,8 @@ def penalty_of(cell: str) -> Penalty:
     """What the cell says; never raises."""
     if cell.casefold() in _NOTHING:
         return Penalty(None, None, True)
+    if len(cell) > _LONGEST:
+        return Penalty(None, None, False)
     left = _FOOTNOTE.sub(" ", cell)
     ban, left, one_ban = _ban(left)
     amount, left, one_amount = _amount(left)
@@ -70,6 +73,8 @@ def ban_of(cell: str) -> tuple[str | None, bool]:
     """The ban of a cell that holds nothing else; a text that is not one of the known forms is kept as published."""
     if cell.casefold() in _NOTHING:
         return None, True
+    if len(cell) > _LONGEST:
+        return cell, False
     ban, left, one = _ban(_FOOTNOTE.sub(" ", cell))
     if ban is None or _JOINING.sub("", left):
         return cell, False

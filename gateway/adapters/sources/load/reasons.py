@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(
 _RANGE = re.compile(r"(?<!\d)(\d{1,2}) ?(?:to|through|à|a|[-–—‑]) ?(\d{1,2})(?!\d)", re.IGNORECASE | re.ASCII)
 _JOINING = re.compile(r"\b(?:and|et|as well as|ainsi que|plus)\b|[,;&+/.\s]+", re.IGNORECASE)
 _WORDS = re.compile(r"^(?:reasons?|raisons?|motifs?|codes?|conditions?)\b ?(?:\(s\))? ?:?", re.IGNORECASE)
+_LONGEST = 1000
 _CODE = re.compile(r"[1-9]\d?", re.ASCII)
 
 
@@ -29,6 +30,8 @@ class Reasons:
 
 def reasons_of(cell: str) -> Reasons:
     """The codes of the cell; never raises."""
+    if len(cell) > _LONGEST:
+        return Reasons((), False, False, False)
     footnote = _FOOTNOTE.search(cell) is not None
     ranged = False
 

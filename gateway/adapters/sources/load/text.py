@@ -63,10 +63,11 @@ def read_file(path: Path) -> PublishedFile:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise LoadError(f"{path.name}: cannot be read (not a file)")
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+            raw = file.read(min(found.st_size, LARGEST_FILE) + 1)
     except OSError as error:
         raise LoadError(f"{path.name}: cannot be read ({type(error).__name__})") from None
     if len(raw) > LARGEST_FILE:
