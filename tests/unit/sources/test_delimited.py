@@ -75,6 +75,22 @@ def test_spaces_around_a_quoted_cell_are_not_a_fault() -> None:
     assert found('a, "b, c" ,1\n') == [(1, ("a", "b, c", "1"))]
 
 
+def test_the_rest_of_a_torn_row_is_no_row_of_its_own() -> None:
+    """An inch mark in an address over two lines: its second line would be a finding of an employer called Surrey."""
+    assert found('a,"1 Road 5" Unit\nSurrey, BC",7\nb,Plain,2\n') == [
+        (1, "not-csv"),
+        (2, "rest-of-a-row"),
+        (3, ("b", "Plain", "2")),
+    ]
+    assert found('a,"1 Road, 5" Unit\nmore\n\nto, BC",7\nb,Plain,2\n') == [
+        (1, "not-csv"),
+        (2, "rest-of-a-row"),
+        (3, ("",)),
+        (4, "rest-of-a-row"),
+        (5, ("b", "Plain", "2")),
+    ]
+
+
 def test_a_control_character_is_named() -> None:
     assert found("a,b\x00,1\nc,d,2\n") == [(1, "control-character"), (2, ("c", "d", "2"))]
 

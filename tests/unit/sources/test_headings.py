@@ -185,6 +185,12 @@ def test_an_archive_that_is_no_workbook_is_told(tmp_path: Path) -> None:
         read_file(path)
 
 
+def test_headers_may_hold_line_breaks(tmp_path: Path) -> None:
+    text = HEADER.replace("Province/Territory", '"Province/\nTerritory"').replace("Approved LMIAs", '"Approved\nLMIAs"')
+    report, _ = load(tmp_path, text + ROW.replace("Larkmere Farms Ltd.", '  "Larkmere, Ltd." '))
+    assert report.loaded == report.counted == Totals(1, 2, 5)
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -206,6 +212,8 @@ def test_a_mapped_file_names_the_columns_outside_of_the_mapping(tmp_path: Path) 
     assert rows == [{"a": "x", "n": "1234.56"}]
     assert report.headers == (("A", "a"), ("Other", None), ("N", "n"))
     assert [(entry.line, entry.reason) for entry in report.named] == [(3, "value-unreadable")]
+    with pytest.raises(LoadError, match="no line with the headers of the format csv: here is no 'N'"):
+        load(tmp_path, "A,M\nx,1\n", "docks.csv", form)
     with pytest.raises(LoadError, match="two columns 'N'"):
         load(tmp_path, "A,N,N\nx,1,2\n", "docks.csv", form)
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load import loader
 from gateway.adapters.sources.load.delimited import Delimited
-from gateway.adapters.sources.load.formats import Header, Row
+from gateway.adapters.sources.load.formats import Header, Reading, Row
 from gateway.adapters.sources.load.lmia_list import LmiaList
 from gateway.adapters.sources.load.record import Record
 from gateway.adapters.sources.load.report import Totals
@@ -27,6 +27,7 @@ from tests.unit.sources.test_lmia_list import HEADER, ROW
     [
         ('a,"b, c",1', ["a", "b, c", "1"]),
         ('a,5" x,1', ["a", '5" x', "1"]),
+        ('a, "b, c" ,1', ["a", "b, c", "1"]),
         ('"a ""b"", c",""', ['a ""b"", c', ""]),
         ('a,"b,1', ["a", '"b', "1"]),
         ('a 6",b', ['a 6"', "b"]),
@@ -53,7 +54,7 @@ def test_a_reader_that_loses_or_changes_a_row_is_found_out(tmp_path: Path) -> No
     path.write_text(HEADER + ROW + ROW.replace(",2,5", ',"1,204",7') + tall)
     file = read_file(path)
     _, rows = loader.read_list(LmiaList(), file, "2024Q3")
-    header = loader._find(LmiaList(), file, loader.Reading(file.name, "2024Q3")).header
+    header = loader._find(LmiaList(), file, Reading(file.name, "2024Q3")).header
     assert counting(header, rows, file.text) == Totals(3, 2 + 1204 + 2, 5 + 7 + 5)
     for wrong, line in (
         (rows[:1] + rows[2:], 3),

@@ -7,6 +7,7 @@ yes, 1, vrai, oui and their opposites) and lists (separated by `;`) are read as 
 row. Columns outside of the mapping are named in the report. The file replaces the whole table.
 """
 
+import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +84,9 @@ class CsvList:
 
     def header(self, record: Record, reading: Reading) -> Header | None:
         places = {cell: index for index, cell in reversed(list(enumerate(record.cells)))}
-        if not all(header in places for header in self._columns.values()):
+        missing = [header for header in self._columns.values() if header not in places]
+        if missing:
+            self._near_miss(record, reading, missing)
             return None
         twice = sorted({header for header in self._columns.values() if record.cells.count(header) > 1})
         if twice:
@@ -112,6 +115,18 @@ class CsvList:
                 yield _row(following, readers, width, self.key, seen, self._locale)
 
         return Header(record.line, read, len(record.cells), fits, None, (), read_as)
+
+    def _near_miss(self, record: Record, reading: Reading, missing: list[str]) -> None:
+        """Raises LoadError where the line has at least half of the headers: then it is theirs, and some are missing."""
+        if len(missing) * 2 > len(self._columns):
+            return
+        told = []
+        for header in missing[:20]:
+            near = difflib.get_close_matches(header, [cell[:100] for cell in record.cells[:100]], 1, 0.75)
+            told.append(f"{header!r}" + (f" (near to {near[0]!r})" if near else ""))
+        raise LoadError(
+            f"{reading.name}:{record.line}: no line with the headers of the format csv: here is no {', no '.join(told)}"
+        )
 
 
 Reader = Callable[[str, Locale, bool], Any]

@@ -23,6 +23,8 @@ _LONGEST_LINE = 200_000
 _QUOTED = re.compile(r' *"((?:[^"]++|"")*+)" *')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
+_TORN = frozenset({"unbalanced-quote", "not-csv"})
+
 Fits = Callable[[Sequence[str]], bool]
 
 
@@ -34,6 +36,7 @@ class Delimited:
         self._delimiter = delimiter
         self._fits = fits
         self._width: int | None = None
+        self._torn = False
         self._closing = re.compile(rf'" *(?={re.escape(delimiter)}|\n|\Z)')
         self._controls = _CONTROL.search(text) is not None
 
@@ -53,10 +56,24 @@ class Delimited:
                 record, following = self._plain(line, text[start:end]), end
             else:
                 record, following = self._quoted(start, end, line)
+            record = self._torn_from(record, start, following)
             if self._controls and _CONTROL.search(text, start, following):
                 record = Record(record.line, record.last, (), "control-character")
             yield record
             start, line = following + 1, record.last + 1
+
+    def _torn_from(self, record: Record, start: int, following: int) -> Record:
+        """After an open mark, what may be the rest of its record is no row: too few cells, or a mark that closes it."""
+        if record.fault is not None:
+            self._torn = record.fault in _TORN
+        elif self._torn and any(record.cells):
+            odd = self._text.count('"', start, following) % 2 == 1
+            closes = odd and self._closing.search(self._text, start, following + 1) is not None
+            if closes or len(record.cells) != self._width:
+                self._torn = not closes
+                return Record(record.line, record.last, (), "rest-of-a-row")
+            self._torn = False
+        return record
 
     def _plain(self, line: int, written: str) -> Record:
         return record_of(line, line, written.split(self._delimiter, MOST_CELLS))
@@ -113,6 +130,8 @@ class Delimited:
             return True
         if len(lines) > LONGEST_RECORD:
             return False
+        if self._width is None and self._fits(cells):
+            return True
         inner, last = [self._alone(line) for line in lines[1:-1]], self._alone(lines[-1])
         if any(self._fits(row) for row in inner):
             return False

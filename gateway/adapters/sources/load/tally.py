@@ -81,12 +81,15 @@ def backwards(line: str, delimiter: str) -> list[str]:
     cells: list[str] = []
     end, pairing = len(line), True
     while True:
-        start = -1
-        if pairing and end > 0 and line[end - 1] == '"':
-            start = _opening(line, end, delimiter)
+        start, close = -1, end
+        while pairing and close > 0 and line[close - 1] == " ":
+            close -= 1
+        if pairing and close > 0 and line[close - 1] == '"':
+            start = _opening(line, close, delimiter)
             pairing = start >= 0
         if start >= 0:
-            cells.append(line[start + 1 : end - 1])
+            cells.append(line[start + 1 : close - 1])
+            start = line.rfind(delimiter, 0, start) + 1
         else:
             start = line.rfind(delimiter, 0, end) + 1
             cells.append(line[start:end])
@@ -100,7 +103,10 @@ def _opening(line: str, end: int, delimiter: str) -> int:
     between = 0
     place = line.rfind('"', 0, end - 1)
     while place >= 0:
-        if between % 2 == 0 and (place == 0 or line[place - 1] == delimiter):
+        before = place
+        while before > 0 and line[before - 1] == " ":
+            before -= 1
+        if between % 2 == 0 and (before == 0 or line[before - 1] == delimiter):
             return place
         between += 1
         place = line.rfind('"', 0, place)
@@ -110,7 +116,7 @@ def _opening(line: str, end: int, delimiter: str) -> int:
 def _joined(lines: Sequence[str], delimiter: str) -> list[str]:
     """The cells of a record over several lines, by the standard library's reader."""
     try:
-        return next(csv.reader(["\n".join(lines)], delimiter=delimiter), [])
+        return next(csv.reader(["\n".join(lines)], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:
         return []
 

@@ -32,7 +32,7 @@ _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,8})\$?\d+[\"']")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*\sr\s*=\s*[\"'](\d+)[\"']")
 _BROKEN = (
-    KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, NotImplementedError,
+    KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError,
     RuntimeError, OSError, zipfile.BadZipFile, ParseError,
 )  # fmt: skip
 _FORMULA, _ERROR = "f", "e"
@@ -42,7 +42,7 @@ def read_sheets(name: str, raw: bytes) -> tuple[Sheet, ...]:
     """Raises LoadError where the archive is no workbook or passes a bound."""
     try:
         parts = _parts(name, raw)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError):
         raise LoadError(f"{name}: a ZIP archive that cannot be unpacked") from None
     if "xl/workbook.xml" not in parts:
         raise LoadError(f"{name}: a ZIP archive, not an .xlsx workbook; unpack it, or save the workbook as .xlsx")
