@@ -1,8 +1,8 @@
 """Provinces and territories as published lists write them, in English and French, to their two-letter codes.
 
 Names, postal symbols, the abbreviations of both languages and misspellings that were published, whatever their
-accents, hyphens and periods. `OUTSIDE`
-stands for employers whose head office is outside of Canada, which the LMIA list has as a group of its own.
+accents, hyphens and periods. `OUTSIDE` stands for employers whose head office is outside of Canada, which the LMIA list
+has as a group of its own.
 """
 
 import re
