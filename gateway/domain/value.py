@@ -52,7 +52,9 @@ class ElementType(StrEnum):
 
 MAX_INTEGER = 2**53 - 1
 MAX_ITEMS = 500
-PROVINCES = frozenset(("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"))
+OUTSIDE = "OUTSIDE"
+"""Stands where a province would, for employers whose head office is outside of Canada, which published lists have."""
+PROVINCES = frozenset(("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT", OUTSIDE))
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _UNPRINTABLE_IN_TEXT = re.compile(

@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from gateway.adapters.sources.load.places import NAMES
 from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, Sensitivity
 from gateway.domain.identifiers import NumberPatterns
@@ -164,3 +165,8 @@ def test_number_patterns_are_a_parameter() -> None:
     assert fits("wp-1234", element("permit-number"), other)
     assert not fits("U123456789", element("permit-number"), other)
     assert fits("123456", element("application-number"), other)
+
+
+def test_what_the_loader_calls_a_province_can_be_disclosed() -> None:
+    held = Element("province", "province", Sensitivity.OPERATIONAL, "Province", "Province", "desda")
+    assert all(fits(code, held) for code in NAMES)

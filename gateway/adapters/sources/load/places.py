@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-OUTSIDE = "OUTSIDE"
+from gateway.domain.value import OUTSIDE
 
 NAMES: Mapping[str, str] = {
     "AB": "Alberta",
