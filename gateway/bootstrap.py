@@ -233,6 +233,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         pace=pace,
     )
     public = PublicApi(
+        origin=origin,
         jwks={"keys": [signer.public.to_jwk()]},
         log_vkey=str(read_log_key(settings.log_key).verifier),
         checks={"log": _log_answers(log), "checkpoints": log.checkpoints.signs, "policy": _policy_answers(engine)},

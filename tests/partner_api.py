@@ -72,6 +72,7 @@ class SimulatedGateway:
             pace=self.pace,
         )
         public = PublicApi(
+            origin=ORIGIN,
             jwks={"keys": [self.signer.public.to_jwk()]},
             log_vkey="",
             checks={},

@@ -6,6 +6,7 @@ because it would redirect to whatever host the request names. Does not: check a 
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -31,15 +32,6 @@ _OPENAPI = "/openapi.json"
 _CODES = {404: "not-found", 405: "method-not-allowed"}
 
 
-class _Described(FastAPI):
-    """Has the full description of what was included; made when it is first asked for."""
-
-    def openapi(self) -> dict[str, Any]:
-        if self.openapi_schema is None:
-            self.openapi_schema = describe(super().openapi())
-        return self.openapi_schema
-
-
 def partner_app(
     partner: PartnerApi, public: PublicApi, log: LogApi, version: str, lifespan: Lifespan | None = None
 ) -> PartnerApp:
@@ -49,9 +41,14 @@ def partner_app(
     described = _application(version, (*signed, *open_to_all))
     description = APIRouter()
 
+    @cache
+    def whole() -> dict[str, Any]:
+        """Made when it is first asked for."""
+        return describe(described.openapi(), public.origin)
+
     @description.get(_OPENAPI, include_in_schema=False)
     async def openapi() -> JSONResponse:
-        return JSONResponse(described.openapi())
+        return JSONResponse(whole())
 
     listed = [route for router in (*open_to_all, description) for route in router.routes if isinstance(route, APIRoute)]
     return PartnerApp(
@@ -62,7 +59,7 @@ def partner_app(
 
 
 def _application(version: str, routers: Sequence[APIRouter], lifespan: Lifespan | None = None) -> FastAPI:
-    app = _Described(
+    app = FastAPI(
         title="Information sharing gateway",
         version=version,
         description=_DESCRIPTION,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from gateway.api import answers
+from gateway.api.description_of_requests import either, request_schemas, written_out
 from gateway.api.problems import CONTENT_TYPE, PROBLEMS, problem_response
 from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES, DisclosureBody
 
@@ -43,6 +44,9 @@ MODELS: Final[tuple[type[BaseModel], ...]] = (
     answers.ProblemMeaning,
     answers.Liveness,
     answers.Readiness,
+)
+_REQUEST_PARTS: Final = frozenset(
+    models_json_schema([(DisclosureBody, "validation")], ref_template="{model}")[1].get("$defs", {})
 )
 _EXAMPLES: Final = Path(__file__).with_name("examples.json")
 _ANYWHERE: Final = ("unauthorized", "payload-too-large", "rate-limited", "unavailable", "internal-error")
@@ -125,19 +129,23 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
 }
 
 
-def describe(derived: Mapping[str, Any]) -> dict[str, Any]:
-    """The description that is served, from the one FastAPI derived."""
+def describe(derived: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    """The description that is served, from the one FastAPI derived. `origin` is the one that partners sign for."""
     _, definitions = models_json_schema(
         [(model, "validation") for model in MODELS], ref_template="#/components/schemas/{model}"
     )
     paths = {path: dict(item) for path, item in derived["paths"].items()}
     for (method, path), operation in OPERATIONS.items():
         paths[path][method] = _operation(path, paths[path][method], operation)
+    schemas = {name: _of_a_request(name, schema) for name, schema in definitions["$defs"].items()}
+    body = definitions["$defs"][DisclosureBody.__name__]
+    schemas |= request_schemas(body, REQUEST_EXAMPLES) | {DisclosureBody.__name__: either(body)}
     return {
         **derived,
+        "servers": [{"url": origin}],
         "paths": paths,
         "components": {
-            "schemas": definitions["$defs"],
+            "schemas": schemas,
             "headers": _ANSWER_HEADERS,
             "parameters": _IDEMPOTENCY_KEY,
             "securitySchemes": {"signature": _SIGNATURE},
@@ -145,11 +153,15 @@ def describe(derived: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _of_a_request(name: str, schema: Any) -> Any:
+    """Schemas of requests are written out; in those of answers null says something."""
+    return written_out(schema) if name in _REQUEST_PARTS else schema
+
+
 def _operation(path: str, derived: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     described = dict(derived)
     described["responses"] = dict(_responses(operation))
-    if path.startswith("/v1/"):
-        described["security"] = [{"signature": []}]
+    described["security"] = [{"signature": []}] if path.startswith("/v1/") else []
     if operation.body is not None:
         kept = [item for item in derived.get("parameters", ()) if item.get("in") == "path"]
         described["parameters"] = [*kept, {"$ref": "#/components/parameters/IdempotencyKey"}]

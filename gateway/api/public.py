@@ -15,8 +15,10 @@ from gateway.api.telemetry import Telemetry
 
 @dataclass(frozen=True, slots=True)
 class PublicApi:
-    """`checks` are the readiness checks by part; `log_vkey` is the verifier key of the log."""
+    """`origin` is the one that partners sign for; `checks` are the readiness checks by part; `log_vkey` is the verifier
+    key of the log."""
 
+    origin: str
     jwks: Mapping[str, Any]
     log_vkey: str
     checks: Mapping[str, Callable[[], Awaitable[bool]]]

@@ -70,20 +70,6 @@ class ListPart(_Wire):
 class DisclosureBody(_Wire):
     """Body of `POST /v1/disclosures`: exactly one of `subject` and `list`."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        hide_input_in_errors=True,
-        json_schema_extra={
-            "oneOf": [
-                {"required": ["subject"], "properties": {"subject": {"type": "object"}, "list": {"type": "null"}}},
-                {"required": ["list"], "properties": {"list": {"type": "object"}, "subject": {"type": "null"}}},
-            ],
-            "examples": [dict(example) for example in REQUEST_EXAMPLES.values()],
-        },
-    )
-
     agreement: Code | None = None
     purpose: Code
     record_type: Code
