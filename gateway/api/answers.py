@@ -59,11 +59,13 @@ class PermitDecision(_Answer):
 
 
 class WithheldElement(_Answer):
-    """An element that was asked for and did not leave."""
+    """An element that was asked for and did not leave; with `records`, only of these of the answer's records, counted
+    from 0."""
 
     element: str
     reason: str
     title: Words
+    records: list[int] | None = None
 
 
 class Obligation(_Answer):

@@ -23,7 +23,7 @@ from gateway.api.problems import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
-from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Withheld
+from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.disclosure import NonceUse
 from gateway.domain.errors import InvariantError
 from gateway.domain.referral import OPEN, Referral
@@ -304,7 +304,10 @@ def _disclosed(api: PartnerApi, answer: Disclosed) -> dict[str, Any]:
         "record_type": answer.record_type.id,
         "records": answer.records,
         "forms": {name: grant.form.code for name, grant in permit.grants.items()},
-        "withheld": [_withheld(api, item) for item in permit.withheld],
+        "withheld": [
+            *(_withheld(api, item) for item in permit.withheld),
+            *(_withheld(api, item) | {"records": item.positions} for item in answer.partly),
+        ],
         "obligations": _obligations(permit),
         "next_cursor": answer.next_cursor,
         "receipt": receipt.to_dict(),
@@ -318,7 +321,7 @@ def _obligations(permit: Permit) -> list[dict[str, Any]]:
     ]
 
 
-def _withheld(api: PartnerApi, item: Withheld) -> dict[str, Any]:
+def _withheld(api: PartnerApi, item: Withheld | PartlyWithheld) -> dict[str, Any]:
     return {"element": item.element, "reason": item.reason, "title": api.titles(item.reason)}
 
 

@@ -30,6 +30,15 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyWithheld:
+    """An element that left of some records of an answer and not of those at `positions`, counted from 0."""
+
+    element: str
+    reason: str
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """One requested element that does not go, with the reason code."""
 

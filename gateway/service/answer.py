@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Deny, Indeterminate, Permit, Reason, Refer
+from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, Receipt
 from gateway.domain.element import RecordType
 from gateway.domain.errors import InvariantError
@@ -21,7 +21,7 @@ from gateway.service.minimise import is_aggregate
 @dataclass(frozen=True, slots=True)
 class Disclosed:
     """What leaves, made from a receipt. `agreement` is None on a ground that rests on none; `openings` are the salts of
-    the element commitments, for the recipient."""
+    the element commitments, for the recipient; `partly` is what some of the records lack."""
 
     receipt: Receipt
     permit: Permit
@@ -31,6 +31,7 @@ class Disclosed:
     openings: Mapping[str, bytes] = field(repr=False)
     next_cursor: str | None = field(repr=False)
     redelivered: bool = False
+    partly: tuple[PartlyWithheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,5 @@ def answer_of(
         openings=openings,
         next_cursor=gathered.next_cursor,
         redelivered=redelivered,
+        partly=gathered.partly,
     )

@@ -5,11 +5,11 @@ one that is protected give the same outcome but for its private part. Does not: 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
+from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
 from gateway.domain.ground import EvidenceFacts
@@ -41,6 +41,7 @@ class Gathered:
     outcome: Outcome
     records: tuple[Mapping[str, JsonValue], ...] = field(default=(), repr=False)
     next_cursor: str | None = field(default=None, repr=False)
+    partly: tuple[PartlyWithheld, ...] = ()
 
 
 class Gatherer:
@@ -104,7 +105,8 @@ class Gatherer:
             return known.refusal(denial, NOT_BELIEVED, (Reason(doubt),))
         if isinstance(request.target, SubjectIdentifier) and not any(item.values for item in found.records):
             return known.refusal(denial, "protected" if records else "absent", held_back, found.judged)
-        return known.disclosure(found.permit, found.records, next_cursor, held_back, found.judged)
+        gathered = known.disclosure(found.permit, found.records, next_cursor, held_back, found.judged)
+        return replace(gathered, partly=found.partly) if found.partly else gathered
 
     async def duties_of(self, request: DisclosureRequest, record_type: RecordType) -> tuple[Obligation, ...]:
         """What the request obliges to although it cannot be judged, because it names something that does not exist:

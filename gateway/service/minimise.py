@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gateway.domain.decision import Grant, Permit, Reason, Withheld
+from gateway.domain.decision import Grant, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
 from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
@@ -70,6 +70,7 @@ class Minimised:
     records: tuple[ReleasedRecord, ...]
     held_back: tuple[Reason, ...]
     judged: tuple[Judged, ...]
+    partly: tuple[PartlyWithheld, ...] = ()
 
 
 def is_aggregate(permit: Permit) -> bool:
@@ -122,7 +123,8 @@ async def minimise(
             held_back.extend(decision.reasons)
         seen[attributes, refused] = seen.get((attributes, refused), 0) + 1
     judged = tuple(Judged(attributes, refused, count) for (attributes, refused), count in seen.items())
-    return Minimised(narrowed(permit, permitted), tuple(released), tuple(held_back), judged)
+    left = narrowed(permit, permitted)
+    return Minimised(left, tuple(released), tuple(held_back), judged, partly_withheld(left, permitted))
 
 
 async def existence(
@@ -158,6 +160,20 @@ def releasable(first: Permit, decision: Permit) -> dict[str, Grant]:
         for name, grant in decision.grants.items()
         if name in first.grants and grant.form.kind not in _AGGREGATES
     }
+
+
+def partly_withheld(left: Permit, permitted: Sequence[Permitted]) -> tuple[PartlyWithheld, ...]:
+    """The elements that leave of some of the records and not of others, by reason; records in the order they leave."""
+    if len(permitted) < 2:
+        return ()
+    found: dict[tuple[str, str], list[int]] = {}
+    for position, item in enumerate(permitted):
+        missing = left.grants.keys() - set(item.leaving)
+        if missing:
+            reasons = {kept.element: kept.reason for kept in (*item.decision.withheld, *item.refused)}
+            for name in sorted(missing):
+                found.setdefault((name, reasons.get(name, FORM_NOT_APPLICABLE)), []).append(position)
+    return tuple(PartlyWithheld(name, reason, tuple(positions)) for (name, reason), positions in found.items())
 
 
 def narrowed(first: Permit, permitted: Sequence[Permitted]) -> Permit:

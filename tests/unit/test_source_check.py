@@ -192,3 +192,15 @@ def test_a_long_note_is_scrubbed_off_the_event_loop() -> None:
         place.disclose._gather._redaction = lambda _recipient, _agreement, on: RedactionContext(on, scrubber=Slow())
         assert isinstance(ask(place, elements=("notes", "status")), Disclosed)
         assert (ran.pop() == threading.main_thread().name) is on_the_loop
+
+
+def test_what_one_record_of_a_page_lacks_is_said_of_that_record() -> None:
+    """An element that another record has is not silently missing."""
+    place = lied_to(given(), given("1", uci="0000-0003", unfit=["status"]), given("2", uci="0000-0004"))
+    answer = ask(place, target=LIST, elements=("status", "region"), case_reference=None)
+    assert isinstance(answer, Disclosed)
+    assert [set(record) for record in answer.records] == [{"status", "region"}, {"region"}, {"status", "region"}]
+    assert answer.permit.withheld == ()
+    assert [(item.element, item.reason, item.positions) for item in answer.partly] == [
+        ("status", "value-does-not-fit", (1,))
+    ]
