@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Input = TypeVar("Input")
-LINEAR = 24.0
+LINEAR = 40.0
 """Between the 8 of linear work and the 64 of quadratic work."""
 
 

@@ -46,7 +46,7 @@ def forms(asker: Asker, subject: dict[str, str]) -> Iterator[tuple[str, dict[str
     """A purpose and a form for each ground but consent, a secret in each text; then with odd texts."""
 
     def text(place: str) -> str:
-        return f"{asker.token(place)} {{{{7*7}}}} <script>${{x}}\u2028"
+        return f"{asker.token(place)} {{{{7*7}}}} <script>${{x}}’\n"
 
     named = {"concerns": subject, "addressed_to": "esdc"}
     yield "protect-life-or-safety", {"kind": "emergency", "danger": "life", "circumstances": text("circumstances")}

@@ -44,7 +44,7 @@ _CHUNK: Final = 1_000
 _SNAPSHOT_EVERY: Final = 50_000
 _MAC: Final = b"isa-gateway/state-snapshot/v1\x00"
 _ROW: Final = 32 + 8 + 32 + 8 + 8 + 1
-_READS: Final = 3
+_READS: Final = 20
 _TOLD_AT_MOST: Final = 10_000
 
 Row = TypeVar("Row")
