@@ -112,7 +112,7 @@ def refused_for_now(reply: Reply) -> bool:
     return True
 
 
-def comes_back(ask: Callable[[], Reply], seconds: float = 30) -> Reply:
+def comes_back(ask: Callable[[], Reply], seconds: float = 120) -> Reply:
     """The first answer that is not a 503, within `seconds`; every one before it is a proper refusal."""
     deadline = time.monotonic() + seconds
     while True:
