@@ -54,6 +54,14 @@ def commit(salt: bytes, label: str, value: object) -> bytes:
     return hmac.digest(salt, domain + canonical.encode(value), "sha256")
 
 
+def commit_encoded(salt: bytes, label: str, encoded: bytes) -> bytes:
+    """The same for a value whose canonical bytes are at hand. Raises CommitmentError for a salt of another length, and
+    for a label that is not one of ours."""
+    if len(salt) != SALT_SIZE or label not in _DOMAINS:
+        raise CommitmentError("a salt is 32 bytes long, and a label one of ours")
+    return hmac.digest(salt, _DOMAINS[label] + encoded, "sha256")
+
+
 def commit_element(salt: bytes, element: str, values: Sequence[object]) -> bytes:
     """Commit to an element's values, one for each disclosed record in their order; an absent one is null."""
     if len(salt) == SALT_SIZE and all(type(value) is str for value in values):

@@ -31,6 +31,7 @@ class Event(StrEnum):
     CONNECTIONS_FULL = "connections-full"
     SERVER_SAID = "server-said"
     UNPROVEN_STATE = "unproven-state"
+    TABLES_NOT_WHOLE = "tables-not-whole"
 
 
 ALLOWED_KEYS = frozenset(

@@ -19,7 +19,6 @@ from datetime import datetime
 from typing import Final, TypeVar, assert_never
 
 from audit.entry import Entry
-from audit.merkle import leaf_hash
 from audit.vocabulary import parse_time
 from gateway.adapters.log.batch import (
     Appended,
@@ -35,12 +34,12 @@ from gateway.adapters.log.batch import (
     probe_of,
     resolve,
 )
+from gateway.adapters.log.erasing import saying_what_goes
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared, prepare, prepare_spending
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.queue import BatchQueue
 from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
-from gateway.adapters.log.state import erased
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import (
     CaseChanged,
@@ -136,7 +135,7 @@ class Appender:
             self._store.abandon()
             return refusal
         batch = Batch()
-        prepared = self._without_cases(prepared, tuple(filed.values()))
+        prepared = saying_what_goes(prepared, tuple(filed.values()), self._cache.vault)
         resolutions = resolve((prepared,), found, batch, int(time.time()))
         for token, one in filed.items():
             erase(one, token, batch)
@@ -146,18 +145,6 @@ class Appender:
         if not isinstance(receipt, Receipt):
             raise InvariantError("an erasure that was sealed has no entry")
         return Erased(receipt, sum(len(one.parts) for one in filed.values()))
-
-    def _without_cases(self, prepared: Prepared, filed: Sequence[Filed]) -> Prepared:
-        """The erasure's entry says of every case that goes with the person that it is gone (invariant 13)."""
-        cases = {case for one in filed for case in one.cases}
-        if not cases:
-            return prepared
-        key = self._cache.vault.state_key
-        gone = tuple(erased(key, kind, name, revision + 1) for kind, name, revision in sorted(cases))
-        entry = Entry.from_bytes(prepared.body)
-        state = (*entry.state, *gone)
-        body = replace(entry, state=state).to_bytes()
-        return replace(prepared, body=body, leaf=leaf_hash(body), state=state)
 
     def _open(self, submissions: Sequence[Prepared]) -> Found:
         """Begin, and refuse a log that is not, or is behind, what it signed."""

@@ -32,6 +32,12 @@ class Telemetry:
             ["kind"],
             registry=self._registry,
         )
+        self._not_whole = Counter(
+            "gateway_tables_not_whole",
+            "Kinds of fault that a sample of the tables beside the log showed at start",
+            ["kind"],
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "gateway_answer_seconds", "Time from request to signed answer", buckets=BUCKETS, registry=self._registry
         )
@@ -56,6 +62,10 @@ class Telemetry:
     def unproven(self, kind: str) -> None:
         """`kind` is that of a row, from a closed list."""
         self._unproven.labels(kind).inc()
+
+    def not_whole(self, kind: str) -> None:
+        """`kind` is one of `gateway.service.completeness.FAULTS`."""
+        self._not_whole.labels(kind).inc()
 
     def signature_refused(self, reason: str) -> None:
         self._refused.labels(reason).inc()

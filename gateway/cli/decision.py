@@ -13,7 +13,9 @@ import typer
 from audit.encoding import to_base64url
 from audit.entry import Entry
 from audit.vocabulary import is_identifier
-from gateway import bootstrap
+from gateway.bootstrap.log import append_log, kept_agreements, read_log, signed_log
+from gateway.bootstrap.replay import replaying
+from gateway.bootstrap.rulebook import open_rulebook
 from gateway.cli.language import Language
 from gateway.cli.screen import json_text, wrapped
 from gateway.cli.settings import settings_of
@@ -41,16 +43,16 @@ def explain_entry(
     Made of the entry, which names no person, after holding it against the log's signature.
     """
     settings = settings_of(context)
-    words = vocabulary(bootstrap.open_rulebook(settings))
-    log = bootstrap.read_log(settings)
+    words = vocabulary(open_rulebook(settings))
+    log = read_log(settings)
     try:
         receipt = log.reader.entry(entry)
         if receipt is None:
             raise LogUnavailableError(f"the log has no entry {entry}")
-        standing = bootstrap.signed_log(settings, log).standing(receipt)
+        standing = signed_log(settings, log).standing(receipt)
         found = Entry.from_bytes(receipt.entry)
         cited = found.agreement
-        agreement = bootstrap.kept_agreements(log).version(cited.digest) if cited else None
+        agreement = kept_agreements(log).version(cited.digest) if cited else None
     finally:
         log.engine.dispose()
     sections = explain(entry, found, lang, words, agreement, standing)
@@ -76,11 +78,11 @@ def replay_entry(
     settings = settings_of(context)
 
     async def run() -> ReplayReport:
-        log = bootstrap.read_log(settings)
+        log = read_log(settings)
         try:
-            commit = bootstrap.append_log(settings, log)
+            commit = append_log(settings, log)
             try:
-                return await bootstrap.replay(settings, log, commit)(entry, unit=unit, officer=officer)
+                return await replaying(settings, log, commit)(entry, unit=unit, officer=officer)
             finally:
                 await commit.close()
                 log.checkpoints.sign()

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from gateway import bootstrap, logs
+from gateway import logs
 from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
+from gateway.bootstrap.partner import application
 from gateway.cli.settings import settings_of
 from gateway.deployment import create
 
@@ -46,7 +47,7 @@ def serve(
     """Run the gateway in this process until it is told to stop."""
     settings = settings_of(context)
     logs.configure(level=settings.log_level, json_lines=not plain_logs)
-    application = bootstrap.application(settings)
+    partner_api = application(settings)
     connections = connections_that_fit(settings.max_connections)
     limits = WireLimits(connections, settings.request_seconds, settings.idle_seconds)
     # What start-up made lives as long as the process; collecting it again and again costs a tenth of every request.
@@ -54,7 +55,7 @@ def serve(
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     try:
-        uvicorn.run(application, host=host, port=port, lifespan="on", log_level="warning", **server_options(limits))
+        uvicorn.run(partner_api, host=host, port=port, lifespan="on", log_level="warning", **server_options(limits))
     except SystemExit as ended:
         # The server has said why on standard error; its own exit codes are not those of this command.
         if ended.code:

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from gateway import bootstrap
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.bootstrap.log import append_log, partner_keys, read_log
+from gateway.bootstrap.rulebook import open_rulebook
 from gateway.cli.screen import console, table
 from gateway.cli.settings import settings_of
 from gateway.deployment import write_secret
@@ -60,7 +61,7 @@ def propose(
 ) -> None:
     """Register a partner's public key. It counts for nothing until a second person approves it."""
     settings = settings_of(context)
-    if bootstrap.open_rulebook(settings).parties.find(unit) is None:
+    if open_rulebook(settings).parties.find(unit) is None:
         raise ConfigurationError("the unit is not in parties.yaml; `gateway agreements list` shows where they are")
     try:
         key = PublicKey.from_jwk(json.loads(jwk.read_text("utf-8")))
@@ -88,7 +89,7 @@ def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Th
 @app.command("list", epilog="Example: `gateway --env gateway.env keys list`")
 def list_keys(context: typer.Context) -> None:
     """Every registered key with its unit and status."""
-    log = bootstrap.read_log(settings_of(context))
+    log = read_log(settings_of(context))
     found = table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
     for key in PartnerKeyTable(log.engine, log.proven).all():
         start = datetime.fromtimestamp(key.valid_from, UTC).isoformat(timespec="seconds")
@@ -107,10 +108,10 @@ def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[Ke
     settings = settings_of(context)
 
     async def run() -> KeyChange:
-        log = bootstrap.read_log(settings)
-        commit = bootstrap.append_log(settings, log)
+        log = read_log(settings)
+        commit = append_log(settings, log)
         try:
-            return await change(bootstrap.partner_keys(settings, log, commit))
+            return await change(partner_keys(settings, log, commit))
         finally:
             await commit.close()
             log.engine.dispose()

@@ -1,4 +1,4 @@
-"""`gateway log`: verify, export, read and look up the disclosure log, and erase a person from it.
+"""`gateway log`: verify, reconcile, export, read and look up the disclosure log, and erase a person from it.
 
 Identifiers of people are read from standard input, because arguments are in the process list and the shell's history.
 Reading commands work beside a running gateway. `person` and `erase` write, so on SQLite the gateway must be stopped.
@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, assert_never
 
@@ -21,10 +22,18 @@ from audit.errors import AuditError, EntryError
 from audit.note_key import SignerKey
 from audit.tiles import CHECKPOINT_PATH
 from audit.verify import verify_log
-from gateway import bootstrap
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.export import export_log
+from gateway.bootstrap.log import (
+    SystemClock,
+    adopting,
+    append_log,
+    read_log,
+    reconcile,
+    reconcile_processes,
+)
+from gateway.bootstrap.rulebook import open_rulebook
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.settings import settings_of
 from gateway.deployment import read_log_key
@@ -49,6 +58,7 @@ _MINIMUM = {"federal": MINIMUM_FEDERAL, "ontario": MINIMUM_ONTARIO}
 _VERIFY = "Example: `gateway log verify --known checkpoint-of-last-month.txt`"
 _EXPORT = 'Example: `gateway log export /srv/log && python -m audit verify /srv/log --key "$(cat log.vkey)"`'
 _CHECKPOINT = "Example: `gateway log checkpoint > checkpoint-of-this-month.txt`"
+_RECONCILE = "Example: `gateway log reconcile` · every hour: `gateway log reconcile --quick`"
 _ENTRY = "Example: `gateway log entry 4711`"
 _ADOPT = "Example: `gateway log adopt --unit esdc-isb --officer r.roy --yes`"
 _PERSON = "Example: `gateway log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`"
@@ -96,6 +106,45 @@ def verify(
         if unsigned > 0:
             print(f"{unsigned} newer entries are not signed yet; the running gateway signs about once a second")
     if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command("reconcile", epilog=_RECONCILE)
+def reconcile_tables(
+    context: typer.Context,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Open only what came since the last time; of the rest, compare sums")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the tables beside the log against its entries: private parts, search tokens, duties, keys, cases.
+
+    What `verify` does for entries, this does for what accounts and decisions rest on beside them. Run it every night.
+    Exit code 1 where something is at fault.
+    """
+    with _reading(context) as (opened, _log_key, settings):
+        held = reconcile(opened, settings)
+        if quick:
+            found = held.since_mark()
+        else:
+            workers = reconcile_processes(opened, settings)
+            with _progress("reconciling", "entries") as told:
+                found = held.whole(workers, told)
+    if as_json:
+        _print_json({"ok": found.ok, **asdict(found)})
+    else:
+        for fault in found.faults:
+            print(fault.words)
+        for doubt in found.cannot_tell:
+            print(f"CANNOT TELL {doubt.words}")
+        print(
+            f"{'reconciled' if found.ok else 'NOT RECONCILED'}: {found.size} entries, {found.parts} private parts, "
+            f"{found.tokens} search tokens, {found.duties} duties, {found.state} rows of state; "
+            f"{found.erased} parts erased as the log says"
+        )
+        if found.since:
+            print(f"entries before {found.since} were opened by an earlier run, and their rows have the sums of then")
+    if not found.ok:
         raise typer.Exit(1)
 
 
@@ -152,8 +201,8 @@ def adopt(
     Exit code 1 where something was left out.
     """
     with _reading(context) as (opened, _log_key, settings):
-        adopting = bootstrap.adopting(settings, opened)
-        found = adopting.look()
+        adoption = adopting(settings, opened)
+        found = adoption.look()
         for one in found:
             print(one.name if one.because is None else f"NOT ADOPTED {one.name}: {one.because}")
         fit = sum(one.because is None for one in found)
@@ -162,7 +211,7 @@ def adopt(
         else:
 
             async def work(log: GroupCommit) -> Any:
-                return await adopting.adopt(found, log, bootstrap.SystemClock(), unit=unit, officer=officer)
+                return await adoption.adopt(found, log, SystemClock(), unit=unit, officer=officer)
 
             done = _appending(settings, opened, work) if fit else ()
             print(f"{len(done)} of {len(found)} rows adopted, each by an entry of its own")
@@ -186,7 +235,7 @@ def person(
         subject = _subject(scheme, settings)
 
         async def look(log: GroupCommit) -> Any:
-            lookup = Lookup(opened.archive, log, bootstrap.SystemClock())
+            lookup = Lookup(opened.archive, log, SystemClock())
             return await lookup.accesses(subject, unit=unit, officer=officer)
 
         found = _appending(settings, opened, look)
@@ -224,7 +273,7 @@ def erase(
         subject = _subject(scheme, settings)
 
         async def run(log: GroupCommit) -> Any:
-            erasure = Erasure(log, bootstrap.SystemClock())
+            erasure = Erasure(log, SystemClock())
             return await erasure.erase(subject, authority=authority, unit=unit, officer=officer, minimum=minimum)
 
         outcome: Erased | Held | TooRecent | NothingKept = _appending(settings, opened, run)
@@ -247,7 +296,7 @@ def erase(
 def _reading(context: typer.Context) -> Iterator[tuple[OpenLog, SignerKey, Settings]]:
     settings = settings_of(context)
     log_key = read_log_key(settings.log_key)
-    opened = bootstrap.read_log(settings)
+    opened = read_log(settings)
     try:
         yield opened, log_key, settings
     finally:
@@ -256,7 +305,7 @@ def _reading(context: typer.Context) -> Iterator[tuple[OpenLog, SignerKey, Setti
 
 def _appending(settings: Settings, opened: OpenLog, work: Callable[[GroupCommit], Any]) -> Any:
     async def run() -> Any:
-        log = bootstrap.append_log(settings, opened)
+        log = append_log(settings, opened)
         try:
             return await work(log)
         finally:
@@ -279,7 +328,7 @@ def _last_checkpoint(opened: OpenLog) -> str:
 def _subject(scheme: str, settings: Settings) -> SubjectIdentifier:
     if sys.stdin.isatty():
         print("identifier (not shown in any list of processes), then Enter:", file=sys.stderr)
-    declared = {} if scheme in SCHEMES else bootstrap.open_rulebook(settings).schemes
+    declared = {} if scheme in SCHEMES else open_rulebook(settings).schemes
     value = normalise(scheme, sys.stdin.readline().strip(), sandbox=settings.sandbox, declared=declared)
     return SubjectIdentifier(scheme, value)
 

@@ -48,7 +48,7 @@ COMMANDS = (
     Group(
         "log",
         "log",
-        "The disclosure log: verify, export, look up, erase.",
+        "The disclosure log: verify, reconcile, export, look up, erase.",
         "Examples: `gateway --env gateway.env log verify` · "
         "`gateway --env gateway.env log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`",
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from gateway import bootstrap
+from gateway.bootstrap.desk import own_desk
 from gateway.cli.settings import settings_of
 from gateway.settings import Settings
 from gateway.staff.answering import perform, result_of
@@ -26,5 +26,5 @@ async def _call(settings: Settings, name: str, arguments: dict[str, Any]) -> Any
             return await ask(settings.staff_socket, name, arguments)
         except NotListeningError:
             pass
-    async with bootstrap.own_desk(settings) as desk:
+    async with own_desk(settings) as desk:
         return result_of(await perform(desk, name, arguments))

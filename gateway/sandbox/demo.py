@@ -23,10 +23,10 @@ from typing import Any
 import httpx
 from sqlalchemy.engine import URL
 
-from gateway import bootstrap
 from gateway.adapters import agreements
 from gateway.adapters.sources.load.lmia_list import LmiaList
 from gateway.adapters.sources.load.loader import load_file
+from gateway.bootstrap.log import append_log, partner_keys, read_log
 from gateway.client.answers import Disclosure
 from gateway.client.auth import GatewayAuth
 from gateway.client.calls import Gateway
@@ -139,10 +139,10 @@ def prepare(
 
 async def _register(settings: Settings, keys: Mapping[str, SigningKey]) -> None:
     """As in production, one person proposes each key and another approves it."""
-    log = bootstrap.read_log(settings)
-    commit = bootstrap.append_log(settings, log)
+    log = read_log(settings)
+    commit = append_log(settings, log)
     try:
-        registry = bootstrap.partner_keys(settings, log, commit)
+        registry = partner_keys(settings, log, commit)
         for party, key in keys.items():
             await registry.propose(key.public, party, "sandbox-proposer")
             if not isinstance(await registry.approve(key.public.keyid, "sandbox-approver"), KeyChanged):

@@ -1,11 +1,12 @@
 """The account of disclosures for a person: who received what about them, under which law, and what was refused.
 
-Invariant: complete for the institution that answers. Every entry that names the person and in which it asked, held or
-received is a line of the account, or held back with a reason that can be recomputed (`gateway.service.hold_back`), or
-no disclosure (what staff did; a referral whose release is an entry of its own). What others disclosed among themselves
-is left out, for the officer too. What is held back leaves no trace in what the person gets, not even its number
-(Privacy Act 16(2)). Answering is itself an entry, durable before anything is shown. Privacy Act 9, 12, 14; MFIPPA 36,
-FIPPA 47. Does not: word the letter (`gateway.adapters.letters`), or verify who asks.
+Invariant: complete for the institution that answers, or none is given (`gateway.service.completeness`). Every entry
+that names the person and in which it asked, held or received is a line of the account, or held back with a reason that
+can be recomputed (`gateway.service.hold_back`), or no disclosure (what staff did; a referral whose release is an entry
+of its own). What others disclosed among themselves is left out, for the officer too. What is held back leaves no trace
+in what the person gets, not even its number (Privacy Act 16(2)). Answering is itself an entry, durable before anything
+is shown. Privacy Act 9, 12, 14; MFIPPA 36, FIPPA 47. Does not: word the letter (`gateway.adapters.letters`), or verify
+who asks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from gateway.domain.party import Parties
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.access_law import AccessLaw
+from gateway.service.completeness import Completeness, require_whole
 from gateway.service.discretion import Discretion
 from gateway.service.hold_back import (
     ABOUT_DISCLOSURE,
@@ -117,6 +119,7 @@ class Accounting:
         log: StaffLog,
         clock: Clock,
         *,
+        completeness: Completeness,
         referrals: Referrals,
         parties: Parties,
         catalogue: Catalogue,
@@ -125,6 +128,7 @@ class Accounting:
         self._index = index
         self._log = log
         self._clock = clock
+        self._completeness = completeness
         self._referrals = referrals
         self._parties = parties
         self._catalogue = catalogue
@@ -142,11 +146,14 @@ class Accounting:
         """The account of the person with these identifiers (at least one), in answer to a request of `received`, by a
         unit that is under an access law.
 
-        Raises LogUnavailableError or AccountError, and then nothing is shown; EntryError for a unit that is no code."""
+        Raises LogUnavailableError, NotCompleteError or AccountError, and then nothing is shown; EntryError for a unit
+        that is no code."""
         known, decided = tuple(identifiers), discretion or Discretion()
         now = self._clock.now()
         context = AccountContext(known, self._parties, self._catalogue, self._kinds, unit)
-        accesses = await read_accesses(self._index, await filed_under_any(self._index, known))
+        filed = await filed_under_any(self._index, known)
+        require_whole(await self._completeness.before_account([index for index, _part in filed]))
+        accesses = await read_accesses(self._index, filed)
         account = compose(accesses, context, await self._fates(accesses), decided)
         decided.check(
             [one.entry_index for one in account.told],

@@ -135,6 +135,7 @@ class BreachReport:
                 "entries": list(entries),
                 **said.as_json(),
                 "notices": [notice_as_json(duty.notice) for duty in duties],
+                "duties_on": [duty.on for duty in due],
             },
             refers_to=entries[0] if entries else None,
         )

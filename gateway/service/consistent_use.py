@@ -94,7 +94,7 @@ class ConsistentUses:
             officer=officer,
             now=now,
             authority=PROVISION,
-            details={"bank": bank, "purpose": purpose, "notices": [notice_as_json(notice)]},
+            details={"bank": bank, "purpose": purpose, "notices": [notice_as_json(notice)], "duties_on": [unit]},
         )
         cited = AgreementRef(use.agreement.id, use.agreement.version, use.agreement.digest)
         entry = replace(made.entry, agreement=cited, purpose=purpose, obligations=stated((due,)))

@@ -4,7 +4,8 @@ Invariant 10: ciphertext, key and search tokens go, entries and their salted com
 request, litigation) and the minimum retention after last use come first: two years under the Privacy Regulations s.4,
 one year under Ontario's FIPPA and MFIPPA regulations. What was filed apart from the person's own file
 (`gateway.service.evidence.apart`) goes with it or neither goes; it is kept two years at least (Privacy Act 8(4)). The
-checks, the deletion and the `erasure` entry, which cites the authority and names nobody, are one transaction.
+checks, the deletion and the `erasure` entry, which cites the authority and names nobody, are one transaction; the entry
+lists in its private part what went, so that a gap can be told from a loss (`gateway.adapters.log.erasing`).
 Does not: reach copies: backups, and keys of other subjects under which a shared part was sealed (docs/durability.md).
 """
 

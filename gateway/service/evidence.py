@@ -88,7 +88,7 @@ def evidence_of(
     commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
     settled = request.released.settled if request.released else ()
     obligations = obligations_due(outcome.decision, request.received_at, settled)
-    parts = _private_parts(request, outcome, openings, salts[len(outcome.columns) :])
+    parts = _private_parts(request, outcome, openings, obligations, salts[len(outcome.columns) :])
     kind = "redelivery" if repeats is not None and isinstance(outcome.decision, Permit) else None
     refers_to = request.released.entry_index if repeats is None and request.released else repeats
     entry = _entry(request, outcome, commitments, obligations, parts, kind, refers_to)
@@ -206,6 +206,7 @@ def _private_parts(
     request: DisclosureRequest,
     outcome: Outcome,
     openings: Mapping[str, bytes],
+    obligations: Sequence[ObligationDue],
     salts: Sequence[bytes],
 ) -> tuple[PrivatePart, ...]:
     """The request's own part first; for a page of records about people, one more for each of them."""
@@ -233,6 +234,9 @@ def _private_parts(
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }
+    if obligations:
+        # What each waits for is not in the entry; `gateway log reconcile` holds the table of duties against it.
+        body["duties_on"] = [duty.on for duty in obligations]
     if request.form is not None:
         body["form"] = request.form.as_json()
         body["limit"] = target.limit if isinstance(target, ListQuery) else None

@@ -13,6 +13,7 @@ from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.domain.errors import DependencyError
 from gateway.logs import Event, diagnostic_log
+from gateway.service.completeness import Completeness
 from gateway.service.explain import Vocabulary
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.ports import Clock, PolicyEngine, Sources
@@ -51,6 +52,7 @@ def staff_desk(
     clock: Clock,
     words: Vocabulary,
     staff_token: Callable[[str], str],
+    completeness: Completeness,
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
@@ -82,7 +84,7 @@ def staff_desk(
             staff_token=staff_token,
         ),
         referrals=referrals,
-        work=work_desk(rulebook, log, commit, clock=clock, words=words),
+        work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=completeness),
         listing=ReferralListing(cases),
         referral_clock=ReferralClock(cases, commit, clock, _clock_failed),
         catalogue=rulebook.catalogue,

@@ -20,6 +20,7 @@ from gateway.adapters.log.assembly import OpenLog
 from gateway.domain.party import Parties
 from gateway.service.accounting import Accounting
 from gateway.service.breach import BreachReport
+from gateway.service.completeness import Completeness
 from gateway.service.consistent_use import ConsistentUses
 from gateway.service.explain import Vocabulary
 from gateway.service.ports import Clock
@@ -44,7 +45,15 @@ class WorkDesk:
     clock: Clock
 
 
-def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: Clock, words: Vocabulary) -> WorkDesk:
+def work_desk(
+    rulebook: Rulebook,
+    log: OpenLog,
+    commit: GroupCommit,
+    *,
+    clock: Clock,
+    words: Vocabulary,
+    completeness: Completeness,
+) -> WorkDesk:
     """The use cases over the parts of a running gateway or of one command."""
     drafting = Letters(words)
     kept = KeptAgreements(KeptDocuments(log.engine))
@@ -79,6 +88,7 @@ def work_desk(rulebook: Rulebook, log: OpenLog, commit: GroupCommit, *, clock: C
             log.archive,
             commit,
             clock,
+            completeness=completeness,
             referrals=ReferralRegister(CaseTable(log.engine, log.vault, log.proven)),
             parties=rulebook.parties,
             catalogue=rulebook.catalogue,

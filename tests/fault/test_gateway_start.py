@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway import bootstrap
 from gateway.adapters.packaged import packaged
+from gateway.bootstrap.log import read_log
 from gateway.cli import main as command
 from gateway.sandbox.demo import free_port
 from gateway.settings import Settings
@@ -176,7 +176,7 @@ def test_a_restored_backup_of_the_log(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The file outside the database remembers a checkpoint that the restored log does not reach."""
-    log = bootstrap.read_log(settings)
+    log = read_log(settings)
     log.checkpoints.sign()
     log.engine.dispose()
     for file in settings.response_key.parent.glob("log.db*"):

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from gateway import bootstrap
+from gateway.bootstrap.log import read_log
 from gateway.settings import Settings
 
 
 def entries_of(settings: Settings) -> list[dict[str, Any]]:
     """Every entry but those about keys, in the order of the log, each with its `entry_index`."""
-    log = bootstrap.read_log(settings)
+    log = read_log(settings)
     try:
         size = log.reader.head()[0]
         receipts = [log.reader.entry(index) for index in range(size)]

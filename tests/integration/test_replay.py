@@ -18,9 +18,10 @@ import pytest
 
 from audit.encoding import from_base64url
 from audit.entry import Entry
-from gateway import bootstrap
 from gateway.adapters.db.documents import DocumentAlteredError
 from gateway.adapters.packaged import packaged
+from gateway.bootstrap.log import append_log, read_log, signed_log
+from gateway.bootstrap.replay import replaying
 from gateway.client.errors import ProblemError
 from gateway.client.question import Question
 from gateway.domain.errors import LogUnavailableError
@@ -82,7 +83,7 @@ def tell(live: LiveGateway, *, again: bool = False) -> None:
 
 
 def read_entries(settings: Settings) -> Mapping[int, Entry]:
-    log = bootstrap.read_log(settings)
+    log = read_log(settings)
     try:
         size, _ = log.reader.head()
         found = ((index, log.reader.entry(index)) for index in range(size))
@@ -109,10 +110,10 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
 
 def replay(settings: Settings, *indexes: int) -> dict[int, ReplayReport]:
     async def run() -> dict[int, ReplayReport]:
-        log = bootstrap.read_log(settings)
-        commit = bootstrap.append_log(settings, log)
+        log = read_log(settings)
+        commit = append_log(settings, log)
         try:
-            use_case = bootstrap.replay(settings, log, commit)
+            use_case = replaying(settings, log, commit)
             return {index: await use_case(index, **STAFF) for index in indexes}
         finally:
             await commit.close()
@@ -252,11 +253,11 @@ def test_an_entry_that_was_altered_before_it_was_signed_is_refused_where_it_is_n
     settings, database = copied(past, tmp_path)
     intrude(database, "DELETE FROM checkpoint WHERE size > ?", -1)
     intrude(database, "UPDATE entry SET body = x'7b7d' WHERE entry_index = ?", index)
-    log = bootstrap.read_log(settings)
+    log = read_log(settings)
     receipt = log.reader.entry(index)
     assert receipt is not None
     with pytest.raises(LogUnavailableError, match="not what the log signed"):
-        bootstrap.signed_log(settings, log).standing(receipt)
+        signed_log(settings, log).standing(receipt)
     log.engine.dispose()
 
 

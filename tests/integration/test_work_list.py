@@ -40,7 +40,7 @@ from gateway.staff.work_desk import WorkDesk, work_desk
 from tests.unit.letters.accesses import entry, private, refusal
 from tests.unit.letters.facts import WHO, breach_said, facts_for, letters, notice_facts, rulebook, words
 from tests.unit.log.samples import KEYS
-from tests.unit.log.world import SetClock
+from tests.unit.log.world import SetClock, before_account_on
 
 NOW = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
 OFFICER = {"unit": "esdc-isb", "officer": "officer-canary"}
@@ -96,7 +96,8 @@ async def site_on(url: str) -> AsyncIterator[Site]:
     log = open_commit(url, opened)
     clock = SetClock(NOW)
     try:
-        yield Site(opened, log, work_desk(rulebook(), opened, log, clock=clock, words=words()), clock)
+        desk = work_desk(rulebook(), opened, log, clock=clock, words=words(), completeness=before_account_on(opened))
+        yield Site(opened, log, desk, clock)
     finally:
         await log.close()
         opened.engine.dispose()

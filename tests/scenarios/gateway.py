@@ -16,11 +16,13 @@ import httpx
 
 from audit.canonical import decode
 from audit.entry import Entry
-from gateway import bootstrap
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.log.assembly import OpenLog
 from gateway.api.routed import App
+from gateway.bootstrap.log import append_log, read_log
+from gateway.bootstrap.partner import application
+from gateway.bootstrap.rulebook import open_rulebook
 from gateway.client.auth import GatewayAuth
 from gateway.deployment import create, read_signing_key
 from gateway.httpsig.keys import SigningKey
@@ -89,13 +91,13 @@ async def hosted(folder: Path, engine: str, situations: tuple[Situation, ...]) -
     settings = replace(
         made, policy_engine=engine, extra_agreements_dir=EXTRA_AGREEMENTS, sources_file=folder / "sources.yaml"
     )
-    rulebook = bootstrap.open_rulebook(settings)
+    rulebook = open_rulebook(settings)
     _, records = write_records(folder, rulebook.catalogue, situations)
     keys = {str(unit): SigningKey.generate() for unit in rulebook.parties.units}
     clock = MovableClock()
     await _approve(settings, keys, clock)
-    app = bootstrap.application(settings, clock)
-    log = bootstrap.read_log(settings)
+    app = application(settings, clock)
+    log = read_log(settings)
     try:
         async with _running(app):
             gateway = Hosted(settings, rulebook, clock, log, app, records, keys)
@@ -110,8 +112,8 @@ async def hosted(folder: Path, engine: str, situations: tuple[Situation, ...]) -
 
 async def _approve(settings: Settings, keys: Mapping[str, SigningKey], clock: MovableClock) -> None:
     """Long before the first situation: one person proposes each key, another approves it."""
-    log = bootstrap.read_log(settings)
-    commit = bootstrap.append_log(settings, log)
+    log = read_log(settings)
+    commit = append_log(settings, log)
     try:
         registry = PartnerKeys(
             PartnerKeyTable(log.engine, log.proven), commit, clock, lambda officer: f"token-of-{officer}"

@@ -88,6 +88,11 @@ class CaseTable:
         rows = self._proven.borne_out(lambda: self._rows(_EVERY), _sealed, lambda _row: False)
         return [made for row, holds in rows if not holds and (made := _sealed(row)) is not None]
 
+    def every(self) -> Sequence[tuple[str, str, bool]]:
+        """Kind and id of every row, and whether the log bears it out. Blocks."""
+        rows = self._proven.borne_out(lambda: self._rows(_EVERY), _sealed, lambda _row: False)
+        return [(row[0], row[1], holds) for row, holds in rows]
+
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
         """Whether the case is filed under this person."""
         return case.token is not None and hmac.compare_digest(case.token, self._vault.token(subject))

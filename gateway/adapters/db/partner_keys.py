@@ -52,6 +52,11 @@ class PartnerKeyTable:
         rows = self._proven.borne_out(lambda: self._rows(_ALL), _sealed_row, lambda _row: False)
         return [made for row, holds in rows if not holds and (made := _sealed_row(row)) is not None]
 
+    def every(self) -> Sequence[tuple[str, str, bool]]:
+        """Kind and id of every row, and whether the log bears it out."""
+        rows = self._proven.borne_out(lambda: self._rows(_ALL), _sealed_row, lambda _row: False)
+        return [(KIND, row[0], holds) for row, holds in rows]
+
     def stop(self, keyid: str) -> None:
         """Take a key out of use at once, without an entry; the row then waits for one."""
         try:

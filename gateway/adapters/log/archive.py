@@ -17,14 +17,14 @@ from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.note_key import VerifierKey
 from gateway.adapters.log.reader import LogReader
-from gateway.adapters.log.vault import PrivatePartError, Vault, WrappedKey, open_part, part_context
+from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.ports import InclusionProof
 
 _PART = text(
-    "SELECT p.ciphertext, p.key_token, k.kek_version, k.wrapped FROM private_part p "
+    "SELECT p.ciphertext, p.tokens, p.key_token, k.kek_version, k.wrapped FROM private_part p "
     "LEFT JOIN subject_key k ON k.token = p.key_token WHERE p.entry_index = :index AND p.part = :part"
 )
 _FILED = text("SELECT entry_index, part FROM search_token WHERE token = :token ORDER BY entry_index, part")
@@ -67,7 +67,7 @@ class EntryArchive:
         rows = self._all(_PART, index=entry_index, part=number)
         if not rows:
             return None
-        ciphertext, token, version, wrapped = rows[0]
+        ciphertext, tokens, token, version, wrapped = rows[0]
         receipt = self._reader.entry(entry_index)
         if receipt is None or wrapped is None:
             raise PrivatePartError("a private part has no entry or no key; the database was restored in part")
@@ -75,7 +75,8 @@ class EntryArchive:
         if number >= len(commitments):
             raise PrivatePartError("a private part is not one of its entry")
         key = self._vault.unwrap(bytes(token), WrappedKey(version, bytes(wrapped)))
-        return open_part(key, bytes(ciphertext), part_context(from_base64url(commitments[number]), number))
+        stored = StoredPart(number, from_base64url(commitments[number]), bytes(tokens), bytes(ciphertext))
+        return open_part(key, stored).plaintext
 
     def _all(self, statement: Any, **values: Any) -> Sequence[Any]:
         try:

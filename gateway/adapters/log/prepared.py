@@ -139,5 +139,5 @@ def _part(part: PrivatePart, number: int, month: str, vault: Vault) -> PreparedP
         key_token=tokens[0] if tokens else vault.own_token(month),
         tokens=tokens,
         plaintext=part.plaintext,
-        context=part_context(part.commitment, number),
+        context=part_context(part.commitment, number, b"".join(tokens)),
     )

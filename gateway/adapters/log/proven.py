@@ -13,7 +13,7 @@ else. Does not: say what a row grants, or change one.
 
 import hmac
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -25,7 +25,7 @@ from audit.entry import Entry, StateSeal
 from audit.errors import AuditError, CanonicalError, TreeError
 from audit.merkle import EMPTY_ROOT, Frontier, leaf_hash
 from gateway.adapters.log.rows import Head
-from gateway.adapters.log.state import StateRow, adopted_seal_of, seal_of, tag_of
+from gateway.adapters.log.state import StateRow, adopted_seal_of, erased_seal, seal_of, tag_of
 from gateway.domain.errors import LogUnavailableError
 
 _HEAD: Final = text("SELECT size, root FROM log_head WHERE id = 1")
@@ -111,6 +111,16 @@ class ProvenState:
     def word(self, kind: str, row_id: str) -> LastWord | None:
         """The log's last word about a row, as far as was read."""
         return self._words.get(tag_of(self._key, kind, row_id))
+
+    def not_among(self, names: Iterable[tuple[str, str]]) -> Sequence[tuple[bytes, LastWord]]:
+        """What the log said last of rows other than these (kind and id), unless it said that they were erased: tag and
+        word, as far as was read."""
+        there = {tag_of(self._key, kind, row_id) for kind, row_id in names}
+        return [
+            (tag, word)
+            for tag, word in tuple(self._words.items())
+            if tag not in there and not hmac.compare_digest(word.seal, erased_seal(self._key, tag, word.revision))
+        ]
 
     @property
     def first_sealed(self) -> int:

@@ -81,5 +81,9 @@ def adopted(key: bytes, row: StateRow) -> StateSeal:
 def erased(key: bytes, kind: str, row_id: str, revision: int) -> StateSeal:
     """The member of the entry that deletes the row: no content at `revision` has this seal."""
     tag = tag_of(key, kind, row_id)
-    seal = hmac.digest(key, _ERASED + tag + revision.to_bytes(8, "big"), "sha256")
-    return StateSeal(to_base64url(tag), revision, to_base64url(seal))
+    return StateSeal(to_base64url(tag), revision, to_base64url(erased_seal(key, tag, revision)))
+
+
+def erased_seal(key: bytes, tag: bytes, revision: int) -> bytes:
+    """The seal by which the row of this tag is deleted."""
+    return hmac.digest(key, _ERASED + tag + revision.to_bytes(8, "big"), "sha256")

@@ -3,7 +3,8 @@
 Every data subject has a random AES-256 key, stored wrapped by the key-encryption key of the deployment (NIST SP
 800-38D, random 96-bit nonces). A search token is HMAC-SHA256(search key, scheme 0x00 value) cut to 16 bytes.
 Invariant 10: without the wrapped key a private part is gone. The associated data names the entry's own commitment
-and the part number, so that ciphertexts cannot be swapped between entries or parts.
+the part number and the search tokens it is filed under, so that ciphertexts cannot be swapped between entries or
+parts, and a part cannot be filed under other people.
 `state_key` seals the rows that grant something (`gateway.adapters.log.state`, RFC 5869).
 Does not: store anything, or know what a private part says.
 """
@@ -26,7 +27,8 @@ KEY_SIZE: Final = 32
 NONCE_SIZE: Final = 12
 TOKEN_SIZE: Final = 16
 
-_PART: Final = b"isa-gateway/private-part/v1\x00"
+_UNFILED_PART: Final = b"isa-gateway/private-part/v1\x00"
+_PART: Final = b"isa-gateway/private-part/v2\x00"
 _WRAP: Final = b"isa-gateway/subject-key/v1\x00"
 _TOKEN: Final = b"isa-gateway/search-token/v1\x00"
 _OWN: Final = b"isa-gateway/own-key/v1\x00"
@@ -115,17 +117,43 @@ class Vault:
             raise PrivatePartError("a subject key does not open with the configured key-encryption key") from None
 
 
-def part_context(commitment: bytes, part: int) -> bytes:
-    """The associated data of a private part."""
-    return _PART + commitment + part.to_bytes(4, "big")
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """A private part as it is stored, with its number, the commitment of its entry and `tokens`, the search tokens it
+    is filed under, 16 bytes each in one string."""
+
+    part: int
+    commitment: bytes
+    tokens: bytes
+    ciphertext: bytes
 
 
-def open_part(key: AESGCM, ciphertext: bytes, context: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """`filing_proven` is False for a part from before the tokens were sealed with it."""
+
+    plaintext: bytes = field(repr=False)
+    filing_proven: bool
+
+
+def part_context(commitment: bytes, part: int, tokens: bytes) -> bytes:
+    """The associated data of a private part; `tokens` as in `StoredPart`."""
+    return _PART + commitment + part.to_bytes(4, "big") + tokens
+
+
+def open_part(key: AESGCM, stored: StoredPart) -> OpenedPart:
     """Decrypt a stored private part. Raises PrivatePartError."""
+    nonce, sealed = stored.ciphertext[:NONCE_SIZE], stored.ciphertext[NONCE_SIZE:]
+    context = part_context(stored.commitment, stored.part, stored.tokens)
     try:
-        return key.decrypt(ciphertext[:NONCE_SIZE], ciphertext[NONCE_SIZE:], context)
+        return OpenedPart(key.decrypt(nonce, sealed, context), True)
     except (InvalidTag, ValueError):
-        raise PrivatePartError("a private part does not open; it was altered or moved") from None
+        pass
+    context = _UNFILED_PART + stored.commitment + stored.part.to_bytes(4, "big")
+    try:
+        return OpenedPart(key.decrypt(nonce, sealed, context), False)
+    except (InvalidTag, ValueError):
+        raise PrivatePartError("a private part does not open; it was altered, moved or filed elsewhere") from None
 
 
 def _wrap_context(token: bytes, version: int) -> bytes:

@@ -1,6 +1,7 @@
-"""What a running gateway does about proof besides asking for it: keeps snapshots, and tells of what no entry bears out.
+"""What a running gateway does about proof besides asking for it: keeps snapshots, and tells of what no entry bears out
+and of tables that are not whole.
 
-Does not: decide what is borne out (`gateway.adapters.log.proven`).
+Does not: decide what is borne out (`gateway.adapters.log.proven`) or whole (`gateway.adapters.log.reconcile`).
 """
 
 import asyncio
@@ -9,10 +10,12 @@ from collections.abc import Callable
 from typing import Final
 
 from gateway.adapters.log.proven import ProvenState
+from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.errors import LogUnavailableError
-from gateway.logs import Event, security_log
+from gateway.logs import Event, diagnostic_log, security_log
 
 _SNAPSHOT_SECONDS: Final = 60
+_SAMPLE: Final = 500
 
 
 def tell(proven: ProvenState, counted: Callable[[str], None] = lambda _kind: None) -> None:
@@ -24,6 +27,19 @@ def tell(proven: ProvenState, counted: Callable[[str], None] = lambda _kind: Non
         counted(kind)
 
     proven.alarm = alarm
+
+
+def check_sample(reconcile: Reconcile, counted: Callable[[str], None]) -> None:
+    """Hold a sample of the tables against the log, as a gateway that starts does; each kind of fault is a security
+    event. What is at fault stops no disclosure: it stops accounts, and `gateway log reconcile` names it."""
+    try:
+        faults = reconcile.sample(_SAMPLE).faults
+    except LogUnavailableError as error:
+        diagnostic_log().error(Event.DEPENDENCY_FAILED, code=error.code, part="reconcile-sample")
+        return
+    for fault in faults:
+        security_log().error(Event.TABLES_NOT_WHOLE, code=fault.kind, size=fault.count)
+        counted(fault.kind)
 
 
 def keep_snapshot(proven: ProvenState) -> None:

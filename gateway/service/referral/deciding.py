@@ -260,13 +260,15 @@ class Deciding:
             "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
             "details": {"referral": moved.id, **details},
         }
+        due = release.due if release else ()
+        if due:
+            body["duties_on"] = [duty.on for duty in due]
         (salt,) = fresh_salts(1)
         commitment = commit_private(salt, body)
         plaintext = canonical.encode({"part": body, "salt": to_base64url(salt)})
         part = PrivatePart((subject,) if subject else (), plaintext, commitment)
         permit = release.permit if release else None
         stands = (CaseStands(DELEGATION, order.id, order.revision),) if order else ()
-        due = release.due if release else ()
         entry = Entry(
             time=format_time(act.now),
             kind="staff-action",

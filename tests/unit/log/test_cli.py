@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from audit.__main__ import main as audit_main
-from gateway import bootstrap
+from gateway.bootstrap.log import append_log, read_log
 from gateway.cli import log as log_cli
 from gateway.deployment import create, read_log_key
 from gateway.domain.errors import GatewayError
@@ -30,8 +30,8 @@ def settings(tmp_path: Path) -> Settings:
     made = create(tmp_path / "deployment", origin="https://gateway.example", sandbox=True)
 
     async def fill() -> None:
-        opened = bootstrap.read_log(made)
-        log = bootstrap.append_log(made, opened)
+        opened = read_log(made)
+        log = append_log(made, opened)
         await asyncio.gather(*(log.commit(submission()) for _ in range(299)))
         await log.commit(submission(WHO))
         opened.checkpoints.sign()

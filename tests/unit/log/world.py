@@ -12,10 +12,16 @@ from sqlalchemy import Engine
 
 from audit.note_key import SignerKey
 from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
-from gateway.adapters.log.assembly import open_log, open_store
+from gateway.adapters.log.assembly import OpenLog, open_log, open_store
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
+from gateway.adapters.log.reconcile.account import BeforeAccount
+from gateway.adapters.log.reconcile.run import Reconcile
+from gateway.adapters.log.reconcile.state import StateCheck
+from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
 from gateway.service.checkpointing import Checkpointing
 from tests.unit.log.samples import KEYS, TIME
@@ -44,6 +50,17 @@ class World:
     signer: Checkpointing
     proofs: InclusionProofs
     proven: ProvenState
+
+
+def reconcile_on(opened: OpenLog) -> Reconcile:
+    tables = (PartnerKeyTable(opened.engine, opened.proven), CaseTable(opened.engine, opened.vault, opened.proven))
+    state = StateCheck(opened.engine, opened.proven, tables, opened.vault.state_key)
+    return Reconcile(opened.engine, opened.vault, state, opened.table, LOG_KEY.verifier)
+
+
+def before_account_on(opened: OpenLog) -> BeforeAccount:
+    signed = SignedCheckpoints(opened.reader, opened.table, LOG_KEY.verifier)
+    return BeforeAccount(reconcile_on(opened), opened.archive, signed)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from audit.encoding import to_base64url
-from gateway.bootstrap import _staff_token
+from gateway.bootstrap.log import staff_token
 from gateway.domain.officer import OfficerError, folded, written_officer
 from gateway.settings import Settings
 from gateway.staff.calls import CALLS
@@ -44,7 +44,7 @@ def test_what_is_no_officer_is_refused_without_saying_what_it_was(value: object)
 def test_the_token_of_a_text_is_that_of_its_one_spelling(other: str, tmp_path: Path) -> None:
     secret = tmp_path / "search.key"
     secret.write_text(to_base64url(b"s" * 32), "ascii")
-    token = _staff_token(cast(Settings, SimpleNamespace(search_key=secret)))
+    token = staff_token(cast(Settings, SimpleNamespace(search_key=secret)))
     assert token(other) == token("r.roy") != token("r.ray")
 
 

@@ -1,0 +1,104 @@
+"""The disclosure log and the tables beside it, for the commands that work on them and for the running gateway.
+
+Does not: know agreements or policies. Every function raises ConfigurationError for settings that do not fit.
+"""
+
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.kept_agreements import KeptAgreements
+from gateway.adapters.log.adopting import Adopting
+from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.reconcile.account import BeforeAccount
+from gateway.adapters.log.reconcile.pool import Processes
+from gateway.adapters.log.reconcile.run import Reconcile
+from gateway.adapters.log.reconcile.state import StateCheck
+from gateway.adapters.log.standing import SignedCheckpoints
+from gateway.adapters.log.vault import VaultKeys
+from gateway.adapters.log.watch import tell
+from gateway.deployment import read_log_key, read_secret
+from gateway.domain.officer import folded
+from gateway.service.partner_keys import PartnerKeys
+from gateway.settings import Settings
+
+
+class SystemClock:
+    """The `Clock` port."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def read_log(settings: Settings) -> OpenLog:
+    """The disclosure log, open for reading. Raises ConfigurationError."""
+    keys = VaultKeys(read_secret(settings.search_key), {1: read_secret(settings.key_encryption_key)})
+    log = open_log(settings.database_url, keys, read_log_key(settings.log_key), settings.checkpoint_file)
+    tell(log.proven)
+    return log
+
+
+def append_log(settings: Settings, log: OpenLog) -> GroupCommit:
+    """The same log, open for appending in this process.
+
+    Raises ConfigurationError, and LogUnavailableError where the log was rolled back or rewritten.
+    """
+    return open_commit(settings.database_url, log, max_queued=settings.queue_size)
+
+
+def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
+    """The use cases of the key registry."""
+    return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), staff_token(settings))
+
+
+def adopting(settings: Settings, log: OpenLog) -> Adopting:
+    """The use case that puts rows from before there were seals on record."""
+    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
+    return Adopting(log.engine, log.archive, log.proven, tables, log.vault.state_key, staff_token(settings))
+
+
+def reconcile(log: OpenLog, settings: Settings) -> Reconcile:
+    """Holds the tables beside the log against its entries."""
+    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
+    state = StateCheck(log.engine, log.proven, tables, log.vault.state_key)
+    return Reconcile(log.engine, log.vault, state, log.table, read_log_key(settings.log_key).verifier)
+
+
+def reconcile_processes(log: OpenLog, settings: Settings) -> Processes:
+    """The same in a process for each core, for a command."""
+    return Processes(settings.database_url, log.vault)
+
+
+def before_account(log: OpenLog, settings: Settings) -> BeforeAccount:
+    """Holds them before an account is given."""
+    return BeforeAccount(reconcile(log, settings), log.archive, signed_log(settings, log))
+
+
+def kept_agreements(log: OpenLog) -> KeptAgreements:
+    """Agreement versions by digest, as entries cite them."""
+    return KeptAgreements(KeptDocuments(log.engine))
+
+
+def signed_log(settings: Settings, log: OpenLog) -> SignedCheckpoints:
+    """Entries against the last signed checkpoint."""
+    return SignedCheckpoints(log.reader, log.table, read_log_key(settings.log_key).verifier)
+
+
+def staff_token(settings: Settings) -> Callable[[str], str]:
+    """What stands for an officer in rows: a keyed digest of the name as it is written."""
+    secret = read_secret(settings.search_key)
+
+    def token(officer: str) -> str:
+        spelt = folded(officer).encode("utf-8", "surrogatepass")
+        return hmac.digest(secret, b"isa-gateway/staff/v1\x00" + spelt, "sha256").hex()[:32]
+
+    return token
+
+
+def derived(settings: Settings, purpose: bytes) -> bytes:
+    """A key of 32 bytes for one purpose, from a secret of the deployment."""
+    return hmac.digest(read_secret(settings.search_key), b"isa-gateway/derived/v1\x00" + purpose, "sha256")

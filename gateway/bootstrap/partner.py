@@ -1,0 +1,192 @@
+"""The partner API of a running gateway. It refuses to start, in plain words, where something does not fit."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+from audit import canonical
+from gateway.adapters.agreements import Rulebook
+from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.duties import DutyTable
+from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.kept_agreements import AGREEMENT
+from gateway.adapters.keyring import Keyring
+from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.watch import check_sample, tell
+from gateway.adapters.pdp.cache import CachedEngine
+from gateway.adapters.sources.registry import open_sources
+from gateway.api.alarms import source_alarm
+from gateway.api.app import partner_app
+from gateway.api.exchange import SignedExchange
+from gateway.api.log_tiles import LogApi
+from gateway.api.pace import Pace
+from gateway.api.partner import PartnerApi
+from gateway.api.public import PublicApi
+from gateway.api.rate_limit import RateLimit
+from gateway.api.routed import App
+from gateway.api.telemetry import Telemetry
+from gateway.bootstrap.log import (
+    SystemClock,
+    append_log,
+    before_account,
+    derived,
+    read_log,
+    reconcile,
+    staff_token,
+)
+from gateway.bootstrap.policy import kept_policies, policy_engine
+from gateway.bootstrap.rulebook import open_rulebook
+from gateway.bootstrap.running import lifespan, log_answers, policy_answers
+from gateway.deployment import read_log_key, read_secret, read_signing_key
+from gateway.domain.errors import ConfigurationError
+from gateway.domain.pseudonym import PseudonymKey
+from gateway.domain.redact import RedactionContext
+from gateway.httpsig.message import normal_origin
+from gateway.service.disclose import Disclose
+from gateway.service.entitlements import Entitlements
+from gateway.service.ground.evidence_facts import EvidenceReader
+from gateway.service.ports import Clock
+from gateway.service.receipts import Receipts
+from gateway.service.redelivery import Redelivery
+from gateway.service.referral.collecting import Collecting
+from gateway.service.referral.opening import Opening
+from gateway.service.referral.register import ReferralRegister
+from gateway.settings import Settings
+from gateway.staff.assembly import institutions, staff_desk
+from gateway.staff.vocabulary import vocabulary
+
+AUDITOR = "auditor"
+
+
+def product_version() -> str:
+    try:
+        return version("information-sharing-gateway")
+    except PackageNotFoundError:
+        return "0"
+
+
+def application(settings: Settings, clock: Clock | None = None) -> App:
+    """The partner API, ready to be served by one worker. `clock` is the system's unless told.
+
+    Raises ConfigurationError (with file and line where a file is at fault) or LogUnavailableError.
+    """
+    clock = clock or SystemClock()
+    origin = _origin(settings)
+    rulebook = open_rulebook(settings)
+    engine = policy_engine(settings, rulebook)
+    sources = open_sources(settings.sources_file, rulebook.catalogue, derived(settings, b"cursor"))
+    log = read_log(settings)
+    commit = append_log(settings, log)
+    _keep_documents(settings, log, rulebook)
+    telemetry = Telemetry()
+    tell(log.proven, telemetry.unproven)
+    log.proven.catch_up()
+    log.proven.keep()
+    keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
+    keyring.refresh()
+    signer = read_signing_key(settings.response_key)
+    pace = Pace(settings.refusal_step_ms / 1000)
+    cached = CachedEngine(engine)
+    cases = CaseTable(log.engine, log.vault, log.proven)
+    referrals = ReferralRegister(cases)
+    officer_token = staff_token(settings)
+    disclose = Disclose(
+        catalogue=rulebook.catalogue,
+        agreements=rulebook.register,
+        engine=cached,
+        sources=sources,
+        log=commit,
+        redelivery=Redelivery(log.archive),
+        purposes=frozenset(rulebook.purposes),
+        redaction=_redaction(settings),
+        schemes=rulebook.schemes,
+        evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
+        opening=Opening(rulebook.grounds, officer_token, cases),
+        referrals=referrals,
+        alarm=source_alarm(telemetry),
+        sandbox=settings.sandbox,
+    )
+    desk = staff_desk(
+        rulebook,
+        log,
+        commit,
+        engine=cached,
+        sources=sources,
+        clock=clock,
+        words=vocabulary(rulebook),
+        staff_token=officer_token,
+        completeness=before_account(log, settings),
+        sandbox=settings.sandbox,
+    )
+    partner = PartnerApi(
+        disclose=disclose,
+        collecting=Collecting(referrals, log.archive, DutyTable(log.engine, log.proven), disclose, clock),
+        entitlements=Entitlements(rulebook.register, rulebook.catalogue),
+        receipts=Receipts(log.archive, log.proofs),
+        nonces=commit,
+        titles=lambda code: rulebook.reasons[code].title if code in rulebook.reasons else {"en": code, "fr": code},
+        now=clock.now,
+        telemetry=telemetry,
+        pace=pace,
+    )
+    public = PublicApi(
+        origin=origin,
+        jwks={"keys": [signer.public.to_jwk()]},
+        log_vkey=str(read_log_key(settings.log_key).verifier),
+        checks={"log": log_answers(log), "checkpoints": log.checkpoints.signs, "policy": policy_answers(engine)},
+        telemetry=telemetry,
+    )
+    auditors = frozenset(unit.id for unit in rulebook.parties.units.values() if AUDITOR in unit.roles)
+    log_api = LogApi(log.latest_checkpoint, log.tile, auditors.__contains__, commit)
+    app = partner_app(
+        partner,
+        public,
+        log_api,
+        product_version(),
+        lifespan(
+            *(log, commit, keyring, engine, sources, desk, pace, settings.staff_socket),
+            check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
+        ),
+    )
+    return SignedExchange(
+        app,
+        origin=origin,
+        keys=keyring,
+        signer=signer,
+        clock=lambda: clock.now().timestamp(),
+        rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
+        telemetry=telemetry,
+    )
+
+
+def _origin(settings: Settings) -> str:
+    """As clients sign for it: a slash at the end or a default port would make every signature wrong."""
+    try:
+        return normal_origin(settings.origin)
+    except ValueError:
+        raise ConfigurationError("the setting ORIGIN is not of the form https://host[:port]") from None
+
+
+def _keep_documents(settings: Settings, log: OpenLog, rulebook: Rulebook) -> None:
+    """Invariant 8: what decisions rest on is kept as long as the log is."""
+    documents = KeptDocuments(log.engine)
+    for agreement in rulebook.agreements:
+        documents.keep(AGREEMENT, canonical.encode(dict(agreement.document)))
+    kept_policies(settings, log).keep(rulebook.policy_data)
+
+
+def _redaction(settings: Settings) -> Callable[[str, str, date], RedactionContext]:
+    # Takes a second to import, which the commands that only open the log should not pay.
+    from gateway.adapters.scrub.scrubber import PresidioScrubber
+
+    secret = read_secret(settings.pseudonym_key)
+    scrubber = PresidioScrubber()
+
+    @lru_cache(maxsize=1024)
+    def pseudonyms(recipient: str, agreement: str) -> PseudonymKey:
+        return PseudonymKey.derive(secret, recipient, agreement)
+
+    return lambda recipient, agreement, on: RedactionContext(on, pseudonyms(recipient, agreement), scrubber)

@@ -1,0 +1,20 @@
+"""The use case that recomputes a decision, over the log of this deployment."""
+
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.log.assembly import OpenLog
+from gateway.bootstrap.log import SystemClock, kept_agreements, signed_log
+from gateway.bootstrap.policy import kept_policies
+from gateway.service.replay import Replay
+from gateway.settings import Settings
+
+
+def replaying(settings: Settings, log: OpenLog, commit: GroupCommit) -> Replay:
+    """The use case that recomputes a decision."""
+    return Replay(
+        archive=log.archive,
+        signed=signed_log(settings, log),
+        agreements=kept_agreements(log),
+        policies=kept_policies(settings, log),
+        log=commit,
+        clock=SystemClock(),
+    )

@@ -1,0 +1,98 @@
+"""What a running gateway does besides answering: tasks from start to end, and whether its parts answer."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from gateway.adapters.commit import GroupCommit
+from gateway.adapters.keyring import Keyring
+from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
+from gateway.adapters.pdp.server import OpaServerEngine
+from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.sources.registry import SourceRegistry
+from gateway.api.pace import Pace
+from gateway.domain.errors import DependencyError, PolicyEngineError
+from gateway.logs import Event, diagnostic_log
+from gateway.staff.desk import StaffDesk
+from gateway.staff.socket import serving
+
+
+def log_answers(log: OpenLog) -> Callable[[], Coroutine[Any, Any, bool]]:
+    """Whether the log can be read."""
+
+    async def check() -> bool:
+        try:
+            await asyncio.to_thread(log.reader.head)
+        except DependencyError:
+            return False
+        return True
+
+    return check
+
+
+def policy_answers(engine: WasmEngine | OpaServerEngine) -> Callable[[], Coroutine[Any, Any, bool]]:
+    """Whether the policy engine decides."""
+
+    async def check() -> bool:
+        try:
+            document = "{}"
+            await engine.evaluate(document) if isinstance(engine, OpaServerEngine) else engine.evaluate(document)
+        except PolicyEngineError:
+            return False
+        return True
+
+    return check
+
+
+def lifespan(
+    log: OpenLog,
+    commit: GroupCommit,
+    keyring: Keyring,
+    engine: WasmEngine | OpaServerEngine,
+    sources: SourceRegistry,
+    desk: StaffDesk,
+    pace: Pace,
+    staff_socket: Path | None,
+    check: Callable[[], None],
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    """From start to end of the process; `check` runs once beside the first requests."""
+
+    @contextlib.asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        if isinstance(engine, OpaServerEngine):
+            await engine.start()
+        tasks = [
+            asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
+            asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
+            asyncio.create_task(desk.referral_clock.run()),
+            asyncio.create_task(keep_snapshots(log.proven)),
+            asyncio.create_task(asyncio.to_thread(check)),
+        ]
+        diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
+        try:
+            async with serving(desk, staff_socket) if staff_socket else contextlib.nullcontext():
+                yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            pace.close()
+            await commit.close()
+            keep_snapshot(log.proven)
+            log.engine.dispose()
+            closing = engine.close()
+            if closing is not None:
+                await closing
+            sources.close()
+            diagnostic_log().info(Event.STOPPED)
+
+    return living
+
+
+def _failed(event: Event) -> Callable[[DependencyError], None]:
+    return lambda error: diagnostic_log().error(event, code=error.code, exception=type(error).__name__)
