@@ -1,7 +1,8 @@
 """The parts of the documentation that are computed from the code: `python -m tests.docs.generated` writes them.
 
 docs/settings.md comes from `gateway.settings.Settings`, the table of problems in docs/partner-guide.md from
-`gateway.api.problems`; a test fails when either is stale.
+`gateway.api.problems`, the table of faults in docs/disclosure-log.md from `gateway.service.completeness`; a test fails
+when one is stale.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,11 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from gateway.api.problems import PROBLEMS
+from gateway.service.completeness import CANNOT_TELL, FAULTS
 from gateway.settings import PREFIX, Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-BEGIN, END = "<!-- generated: problems -->\n", "<!-- end -->\n"
+BEGIN, END = "<!-- generated: {} -->\n", "<!-- end -->\n"
 
 _HEAD = """# Settings
 
@@ -50,18 +52,27 @@ def problem_table() -> str:
     return "".join(rows)
 
 
-def guide_with(table: str, guide: str) -> str:
-    before, _, rest = guide.partition(BEGIN)
+def fault_table() -> str:
+    rows = [f"| `{kind}` | {words} |\n" for kind, words in FAULTS.items()]
+    rows += [f"| cannot tell: `{kind}` | {words} |\n" for kind, words in CANNOT_TELL.items()]
+    return "".join(["| Fault | Meaning |\n", "|---|---|\n", *rows])
+
+
+def with_table(name: str, table: str, document: str) -> str:
+    begin = BEGIN.format(name)
+    before, _, rest = document.partition(begin)
     _, _, after = rest.partition(END)
-    return before + BEGIN + table + END + after
+    return before + begin + table + END + after
 
 
 def generated() -> Mapping[Path, str]:
     """Every generated document with the text it should have."""
     guide = REPOSITORY / "docs" / "partner-guide.md"
+    log = REPOSITORY / "docs" / "disclosure-log.md"
     return {
         REPOSITORY / "docs" / "settings.md": settings_page(),
-        guide: guide_with(problem_table(), guide.read_text("utf-8")),
+        guide: with_table("problems", problem_table(), guide.read_text("utf-8")),
+        log: with_table("faults", fault_table(), log.read_text("utf-8")),
     }
 
 
