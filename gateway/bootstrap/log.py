@@ -1,7 +1,8 @@
 """The disclosure log and the tables beside it, for the commands that work on them and for the running gateway.
 
 `gateway.bootstrap` is the only composition root: settings become parts, parts become a gateway, and nothing is made at
-import. A command imports the module of the parts that it needs, because some take seconds to import. Does not: know agreements or policies. Every function raises ConfigurationError for settings that do not fit.
+import. A command imports the module of the parts that it needs, because some take seconds to import.
+Does not: know agreements or policies. Every function raises ConfigurationError for settings that do not fit.
 """
 
 import hmac
