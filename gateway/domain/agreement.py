@@ -1,13 +1,17 @@
 """Information sharing agreements: one immutable, content-addressed version, and what the decision reads of it.
 
 The text of an agreement is data (`agreements/isa/*.yaml`); the rules on clauses are Rego. This module only finds the
-schedules a request could concern. Effective periods are half-open `[from, until)` dates in UTC.
+schedules a request could concern. Effective periods are half-open `[from, until)` days in the zone that
+the term states.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from gateway.domain.due import OTTAWA
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,16 @@ class AgreementVersion:
     expiry: date
     parties: tuple[str, ...]
     document: Mapping[str, Any]
+    time_zone: str = OTTAWA.key
 
     def schedules_for(self, purpose: str) -> Sequence[Mapping[str, Any]]:
         """The schedules written for a purpose code; an agreement has at most one schedule per purpose."""
         schedules: Sequence[Mapping[str, Any]] = self.document["schedules"]
         return [schedule for schedule in schedules if schedule["purpose"] == purpose]
+
+    def day(self, at: datetime) -> date:
+        """The day in the zone of the term at `at` (aware). A version from before terms stated one counts in Ottawa."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
     @property
     def purposes(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""When a duty of so many days is due: at the end of that day in Ottawa.
+"""Which day it is in law, and when a duty of so many days is due: at the end of that day in Ottawa.
 
 Invariant: days are those of Ottawa's calendar, counted from the day the clock begins, so that a duty of no days ("at
 once") is due at the end of the same day and nobody is late within seconds. Stored in UTC. Does not: know which duty has
@@ -12,6 +12,12 @@ from zoneinfo import ZoneInfo
 
 OTTAWA: Final = ZoneInfo("America/Toronto")
 _LAST_SECOND: Final = time(23, 59, 59)
+
+
+def legal_day(at: datetime) -> date:
+    """The day in Ottawa, and in Toronto, of the time `at` (aware): an Act begins at the start of a day where its
+    legislature sits (Interpretation Act s.6; Legislation Act, 2006, s.8)."""
+    return at.astimezone(OTTAWA).date()
 
 
 def end_of_day(begins: datetime, days: int) -> datetime:

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 from audit.entry import AgreementRef, Authorities, Entry
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.disclosure import ObligationDue, Receipt
-from gateway.domain.due import OTTAWA, end_of_day
+from gateway.domain.due import OTTAWA, end_of_day, legal_day
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
 from gateway.service.access_law import access_law
@@ -177,7 +177,7 @@ class BreachReport:
         return tuple(version for version in named.values() if version is not None), tuple(units)
 
     def _reports(self, reporting: Unit, facts: BreachFacts, now: datetime) -> tuple[Duty, ...]:
-        on, said = facts.determined_at.date(), facts.said
+        on, said = legal_day(facts.determined_at), facts.said
         rules = [rule for rule in REPORTING if rule.regime in reporting.regimes and self._in_force(rule.provision, on)]
         made = [
             self._duty(REPORT, addressee, end_of_day(facts.determined_at if rule.days else now, rule.days), facts,

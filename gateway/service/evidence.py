@@ -28,7 +28,7 @@ from gateway.domain.disclosure import (
     PrivatePart,
     Submission,
 )
-from gateway.domain.due import OTTAWA, end_of_day
+from gateway.domain.due import OTTAWA, end_of_day, legal_day
 from gateway.domain.element import RecordType
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
@@ -227,6 +227,7 @@ def _private_parts(
         "reasons": [reason.code for reason in outcome.private_reasons],
         "subject": {"scheme": target.scheme, "value": target.value} if isinstance(target, SubjectIdentifier) else None,
         "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
+        "day": legal_day(request.received_at).isoformat(),
         "case_reference": request.case_reference,
         "acting_officer": request.acting_officer,
         "elements": outcome.requested,

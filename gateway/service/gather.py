@@ -11,6 +11,7 @@ from datetime import date
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.disclosure import JsonValue, SourceRecord
+from gateway.domain.due import legal_day
 from gateway.domain.element import FormKind, RecordType
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.redact import RedactionContext, count_answer, existence_answer
@@ -129,7 +130,8 @@ class Gatherer:
             elements=request.elements,
             cardinality=request.cardinality.value,
             ground=request.ground.value,
-            on=request.received_at.date(),
+            on=legal_day(request.received_at),
+            agreement_on=agreement.day(request.received_at) if agreement else None,
             case_reference=request.case_reference is not None,
             record_attributes=None,
             evidence=await self._evidence.facts(request, record_type.custodian),

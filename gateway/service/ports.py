@@ -38,7 +38,9 @@ class AgreementArchive(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DecisionQuery:
-    """The policy input, free of personal values. `record_attributes` is None before the fetch."""
+    """The policy input, free of personal values. `on` is the day in Ottawa and Toronto, where the Acts in the register
+    begin and end; `agreement_on` the day in the zone of the agreement's term, None for the same. `record_attributes`
+    is None before the fetch."""
 
     requester: str
     recipient: str
@@ -54,6 +56,7 @@ class DecisionQuery:
     record_attributes: tuple[tuple[str, str | bool | None], ...] | None = field(repr=False)
     evidence: EvidenceFacts | None = None
     determination: Determination | None = None
+    agreement_on: date | None = None
 
 
 class PolicyEngine(Protocol):

@@ -10,6 +10,7 @@ compare values (the recipient's receipt does that), or replay under any other re
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Protocol
 
 from audit.commitment import commit_private, same
@@ -77,7 +78,8 @@ class ReplayReport:
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What the private part keeps for a replay. `outcome` is its own word for what became of the request; `facts` and
-    `determination` are those of another ground than an agreement."""
+    `determination` are those of another ground than an agreement; `day` is that of the law, in Ottawa, None for an
+    entry from before that was put on record, which was judged by the UTC date."""
 
     outcome: str
     reasons: frozenset[str]
@@ -87,6 +89,7 @@ class Recalled:
     facts: EvidenceFacts | None
     determination: Determination | None
     settled: tuple[str, ...]
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +199,14 @@ def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:
         facts=EvidenceFacts.from_json(part["evidence"]) if part.get("evidence") else None,
         determination=Determination.from_json(part["determination"]) if part.get("determination") else None,
         settled=tuple(part.get("settled", ())),
+        day=date.fromisoformat(part["day"]) if "day" in part else None,
     )
 
 
 def _query(entry: Entry, recalled: Recalled, agreement: AgreementVersion | None) -> DecisionQuery:
     recorded = (entry.recipient, entry.custodian, entry.record_type, entry.purpose, entry.cardinality, entry.ground)
     recipient, custodian, record_type, purpose, cardinality, ground = (value or "" for value in recorded)
+    at = parse_time(entry.time)
     return DecisionQuery(
         requester=entry.requester,
         recipient=recipient,
@@ -212,7 +217,8 @@ def _query(entry: Entry, recalled: Recalled, agreement: AgreementVersion | None)
         elements=recalled.elements,
         cardinality=cardinality,
         ground=ground,
-        on=parse_time(entry.time).date(),
+        on=recalled.day or at.date(),
+        agreement_on=agreement.day(at) if agreement and recalled.day else None,
         case_reference=recalled.case_reference,
         record_attributes=None,
         evidence=recalled.facts,

@@ -2,7 +2,7 @@
 # title: Agreement in force
 # description: |
 #   An agreement counts from its effective date until the day before its expiry, unless suspended or terminated, and
-#   only between its parties. Dates are UTC, periods half-open. In force is not a ground: it permits nothing.
+#   only between its parties. Days are those of the zone its term states, periods half-open. In force is not a ground: it permits nothing.
 # schemas:
 #   - input: schema.input
 package sharing.agreement_in_force
@@ -10,8 +10,8 @@ package sharing.agreement_in_force
 # METADATA
 # title: In force on the date of the request
 in_force if {
-	input.agreement.term.effective <= input.date
-	input.date < input.agreement.term.expiry
+	input.agreement.term.effective <= input.agreement_date
+	input.agreement_date < input.agreement.term.expiry
 	not suspended
 	not terminated
 }
@@ -20,7 +20,7 @@ in_force if {
 # title: Suspended on that date
 suspended if {
 	some period in input.agreement.term.suspensions
-	period.from <= input.date
+	period.from <= input.agreement_date
 	not ended(period)
 }
 
@@ -28,14 +28,14 @@ suspended if {
 # title: A suspension is over
 ended(period) if {
 	period.until != null
-	period.until <= input.date
+	period.until <= input.agreement_date
 }
 
 # METADATA
 # title: Terminated on or before that date
 terminated if {
 	input.agreement.term.termination != null
-	input.agreement.term.termination <= input.date
+	input.agreement.term.termination <= input.agreement_date
 }
 
 # METADATA
@@ -56,14 +56,14 @@ reasons contains {"code": "agreement-terminated", "citations": [input.agreement.
 reasons contains {"code": "agreement-suspended", "citations": [input.agreement.id]} if suspended
 
 reasons contains {"code": "agreement-expired", "citations": [input.agreement.id]} if {
-	input.agreement.term.expiry <= input.date
+	input.agreement.term.expiry <= input.agreement_date
 }
 
 reasons contains {"code": "agreement-not-in-force", "citations": [input.agreement.id]} if {
 	not in_force
 	not terminated
 	not suspended
-	not input.agreement.term.expiry <= input.date
+	not input.agreement.term.expiry <= input.agreement_date
 }
 
 reasons contains {"code": "not-a-party", "citations": [input.agreement.id]} if {

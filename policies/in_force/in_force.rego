@@ -1,8 +1,9 @@
 # METADATA
 # title: In force
 # description: |
-#   A provision counts from its first day until the day before its last; periods are half-open, in UTC. That holds for
-#   what permits, what obliges, what forbids, and for the exceptions that a prohibition names.
+#   A provision counts from its first day until the day before its last; periods are half-open, of days in Ottawa and
+#   Toronto, where the legislatures sit. That holds for what permits, what obliges, what forbids, and for the exceptions
+#   that a prohibition names.
 # schemas:
 #   - input: schema.input
 package sharing.in_force

@@ -260,6 +260,7 @@ agreements_register := {
 
 case := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "ircc-a",
 	"recipient": "ircc-a",
 	"custodian": "esdc-a",
@@ -277,6 +278,7 @@ case := {
 
 finding := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "ircc-a",
 	"recipient": "ircc-a",
 	"custodian": "esdc-a",
@@ -294,6 +296,7 @@ finding := {
 
 province := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "province-a",
 	"recipient": "province-a",
 	"custodian": "esdc-a",
@@ -311,6 +314,7 @@ province := {
 
 crossing := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "ircc-a",
 	"recipient": "ircc-a",
 	"custodian": "cbsa-a",
@@ -328,6 +332,7 @@ crossing := {
 
 permit := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "esdc-a",
 	"recipient": "esdc-a",
 	"custodian": "ircc-a",
@@ -345,6 +350,7 @@ permit := {
 
 client := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "city-a",
 	"recipient": "city-a",
 	"custodian": "provider-a",
@@ -362,6 +368,7 @@ client := {
 
 contact := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "provider-a",
 	"recipient": "provider-a",
 	"custodian": "city-a",
@@ -379,6 +386,7 @@ contact := {
 
 ministry := {
 	"date": "2026-06-01",
+	"agreement_date": "2026-06-01",
 	"requester": "province-b",
 	"recipient": "province-b",
 	"custodian": "province-a",

@@ -89,13 +89,13 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
     ("unit", "agreement", "day", "told"),
     [
         ("esdc-isb", "esdc-ircc-tfw", datetime(2026, 11, 24, 15, tzinfo=UTC), {"privacy-commissioner", "tbs"}),
-        ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 9, tzinfo=UTC), {"privacy-commissioner", "tbs"}),
-        ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 8, 23, 59, 59, tzinfo=UTC), set()),
-        ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 7, 1, tzinfo=UTC),
+        ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 9, 4, tzinfo=UTC), {"privacy-commissioner", "tbs"}),
+        ("esdc-isb", "esdc-ircc-tfw", datetime(2024, 10, 9, 3, 59, 59, tzinfo=UTC), set()),
+        ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 7, 1, 4, tzinfo=UTC),
          {"ipc-ontario"}),
-        ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 6, 30, 23, tzinfo=UTC), set()),
-        ("london-ontario-works", "london-icm", datetime(2027, 1, 1, tzinfo=UTC), {"ipc-ontario"}),
-        ("london-ontario-works", "london-icm", datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), set()),
+        ("on-mlitsd-labour-inspection", "esdc-on-labour-findings", datetime(2025, 7, 1, 3, tzinfo=UTC), set()),
+        ("london-ontario-works", "london-icm", datetime(2027, 1, 1, 5, tzinfo=UTC), {"ipc-ontario"}),
+        ("london-ontario-works", "london-icm", datetime(2027, 1, 1, 4, 59, 59, tzinfo=UTC), set()),
     ],
 )  # fmt: skip
 def test_reports_follow_the_regime_and_the_dates_of_the_register(
@@ -172,7 +172,8 @@ def test_dates_of_a_breach_are_in_order(said: dict[str, date], option: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("day", "reports"), [(datetime(2027, 2, 28, 23, tzinfo=UTC), 2), (datetime(2027, 3, 1, tzinfo=UTC), 0)]
+    ("day", "reports"),
+    [(datetime(2027, 3, 1, 4, 59, 59, tzinfo=UTC), 2), (datetime(2027, 3, 1, 5, tzinfo=UTC), 0)],
 )
 def test_a_provision_that_ended_demands_nothing(day: datetime, reports: int) -> None:
     ended = {"TBS-BREACH": {"effective": {"from": None, "until": "2027-03-01"}}}

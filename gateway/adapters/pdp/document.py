@@ -45,6 +45,7 @@ class InputWriter:
         rest = _encode(
             {
                 "date": query.on.isoformat(),
+                "agreement_date": (query.agreement_on or query.on).isoformat(),
                 "requester": query.requester,
                 "recipient": query.recipient,
                 "custodian": query.custodian,

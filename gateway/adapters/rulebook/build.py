@@ -14,6 +14,7 @@ from typing import Any, Final
 from audit.canonical import encode
 from gateway.adapters.rulebook.files import Files, Item
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.due import OTTAWA
 from gateway.domain.element import Catalogue, Element, RecordType, Sensitivity
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import OrganizationId, OrganizationKind, Parties, Unit, UnitId
@@ -113,6 +114,7 @@ def agreement(item: Item) -> AgreementVersion:
         expiry=date.fromisoformat(value["term"]["expiry"]),
         parties=tuple(sorted(unit for party in value["parties"] for unit in party["units"])),
         document=value,
+        time_zone=value["term"].get("time_zone", OTTAWA.key),  # versions that are kept from before state none
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
 from gateway.domain.disclosure import ObligationDue
+from gateway.domain.due import legal_day
 from gateway.domain.ground import Determination, EvidenceFacts, GroundRules
 from gateway.domain.referral import Referral
 from gateway.domain.request import Cardinality, Ground, SubjectIdentifier
@@ -122,18 +123,20 @@ class Releasing:
             raise ReferralError("not-asked", f"elements: {listed_codes(unasked)} was not asked for; leave it out")
         if not determination.elements:
             raise ReferralError("not-asked", "elements: release at least one of those asked for, or refuse")
+        agreement = self._agreements.find(referral.agreement) if referral.agreement else None
         decision = await self._engine.decide(
             DecisionQuery(
                 requester=referral.requester,
                 recipient=referral.recipient,
                 custodian=referral.custodian,
-                agreement=self._agreements.find(referral.agreement) if referral.agreement else None,
+                agreement=agreement,
                 record_type=referral.record_type,
                 purpose=referral.purpose,
                 elements=referral.elements,
                 cardinality=(Cardinality.SINGLE if asked.subject else Cardinality.LIST).value,
                 ground=referral.ground,
-                on=now.date(),
+                on=legal_day(now),
+                agreement_on=agreement.day(now) if agreement else None,
                 case_reference=asked.case_reference is not None,
                 record_attributes=None,
                 evidence=asked.facts,

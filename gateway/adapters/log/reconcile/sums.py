@@ -5,10 +5,12 @@ that leave a sum as it was. Does not: say which row differs.
 """
 
 from hashlib import blake2b
+from struct import Struct
 from typing import Final
 
 from gateway.adapters.log.vault import TOKEN_SIZE
 
+_PLACE: Final = Struct(">QI").pack
 _MODULUS: Final = 1 << 256
 _PART: Final = b"part"
 _TOKEN: Final = b"token"
@@ -51,5 +53,5 @@ class Sums:
         self.tokens_sum += values[3]
 
     def _digest(self, what: bytes, entry_index: int, part: int, rest: bytes) -> int:
-        row = entry_index.to_bytes(8, "big") + part.to_bytes(4, "big") + rest
+        row = _PLACE(entry_index, part) + rest
         return int.from_bytes(blake2b(row, digest_size=32, key=self._key, person=what).digest(), "big")
