@@ -127,6 +127,7 @@ def _ground(value: Mapping[str, Any]) -> GroundRules:
         escalate_after=timedelta(minutes=value["escalate_after_minutes"]),
         collect_within=timedelta(minutes=value["collect_within_minutes"]),
         notice_first=value["notice_first"],
+        over_banner=value["over_banner"],
     )
 
 

@@ -123,6 +123,10 @@ def release(
     no_partner: Annotated[
         str | None, typer.Option(metavar="REASON", help="Why no partner entity is concerned; kept encrypted")
     ] = None,
+    despite_banner: Annotated[
+        bool,
+        typer.Option("--despite-banner", help="The record bears a banner (`show` says so), and you release it knowing"),
+    ] = False,
     lang: Language = "en",
 ) -> None:
     """Release all of what was asked, or only some elements. Your written reasons are read from standard input.
@@ -141,6 +145,7 @@ def release(
         not_first=notice_after,
         partner=partner,
         no_partner=no_partner,
+        despite_banner=despite_banner,
     )
     _print(step(ruled, lang, unit=unit, officer=officer))
 

@@ -17,7 +17,8 @@ secondary or older text was, *no* where it stands from memory.
 
 *Decided by* says what upholds the provision: a rule of its own (the folder holds its tests too), a named person on one
 of the grounds other than an agreement, the check of the agreements, the product itself, or the procedure of an
-institution. Periods are half-open: from the start of a day in Ottawa or Toronto, where the legislature sits. This page is generated from `agreements/authorities/`
+institution. Periods are half-open: from the start of a day in Ottawa or Toronto, where the
+legislature sits. This page is generated from `agreements/authorities/`
 (`gateway agreements authorities`).
 """
 

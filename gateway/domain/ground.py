@@ -78,22 +78,25 @@ class EvidenceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """What a named, delegated person released: under which provisions, which elements in which form."""
+    """What a named, delegated person released: under which provisions, which elements in which form; `despite_banner`
+    where the record bears a banner and the person decided in knowledge of it."""
 
     authorities: tuple[str, ...]
     elements: Mapping[str, Form] = field(default_factory=dict)
+    despite_banner: bool = False
 
     def as_json(self) -> Mapping[str, JsonValue]:
         """As a case and the private part keep it: the form by element, in its code (`mask:3`)."""
         return {
             "authorities": self.authorities,
             "elements": {name: form.code for name, form in sorted(self.elements.items())},
+            **({"despite_banner": True} if self.despite_banner else {}),
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Determination":
         elements = {name: Form.parse(code) for name, code in kept["elements"].items()}
-        return cls(tuple(kept["authorities"]), elements)
+        return cls(tuple(kept["authorities"]), elements, bool(kept.get("despite_banner", False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class GroundRules:
     decide_within, escalate_after: how long the referral waits in all, and before it goes one level up.
     collect_within: how long a release may be collected.
     notice_first: the notices come before the release unless the decision says why that is not practicable.
+    over_banner: a person may release a record that bears a banner.
     """
 
     ground: str
@@ -111,3 +115,4 @@ class GroundRules:
     escalate_after: timedelta
     collect_within: timedelta
     notice_first: bool
+    over_banner: bool = False

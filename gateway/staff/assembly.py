@@ -11,6 +11,7 @@ from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.sources.addresses import SourceAddresses
+from gateway.adapters.sources.banners import SourceBanners
 from gateway.domain.errors import DependencyError
 from gateway.logs import Event, diagnostic_log
 from gateway.service.completeness import Completeness
@@ -59,7 +60,7 @@ def staff_desk(
     cases, organizations = CaseTable(log.engine, log.vault, log.proven), institutions(rulebook)
     referrals = ReferralRegister(cases)
     weighed = frozenset(name for name, row in rulebook.authorities.items() if "grounds" in row)
-    addresses = SourceAddresses(rulebook.catalogue, sources)
+    addresses, banners = SourceAddresses(rulebook.catalogue, sources), SourceBanners(rulebook.catalogue, sources)
     delegations = Delegations(
         cases, commit, clock, organizations=organizations, provisions=weighed, staff_token=staff_token
     )
@@ -76,7 +77,7 @@ def staff_desk(
             referrals=referrals,
             archive=log.archive,
             delegations=delegations,
-            releasing=Releasing(engine, rulebook.register, Letters(words), addresses, rulebook.grounds),
+            releasing=Releasing(engine, rulebook.register, Letters(words), addresses, banners, rulebook.grounds),
             rules=rulebook.grounds,
             organizations=organizations,
             log=commit,

@@ -47,7 +47,7 @@ async def referral_list(
 
 async def referral_show(desk: StaffDesk, *, referral: str, unit: str, officer: str) -> Json:
     """What is asked and on what it rests; looking is on record first."""
-    found, asked = await desk.deciding.look(referral, unit=unit, officer=officer)
+    found, asked, banner = await desk.deciding.look(referral, unit=unit, officer=officer)
     subject = asked.subject
     return {
         **_referral(found, desk.clock.now()),
@@ -56,6 +56,7 @@ async def referral_show(desk: StaffDesk, *, referral: str, unit: str, officer: s
         "case_reference": asked.case_reference,
         "acting_officer": asked.acting_officer,
         "form": asked.form,
+        "banner": banner,
     }
 
 
@@ -75,6 +76,7 @@ async def referral_release(
     not_first: str | None = None,
     partner: str | None = None,
     no_partner: str | None = None,
+    despite_banner: bool = False,
 ) -> Json:
     """`elements` gives the form of each released element by its code (`mask:3`); None for the usual one: free text
     scrubbed, anything else plain. With no elements all that was asked is released; with no provisions, under those
@@ -86,6 +88,7 @@ async def referral_release(
     determination = Determination(
         tuple(provisions) or found.weigh,
         {name: _form(desk, found.record_type, name, code) for name, code in wanted.items()},
+        despite_banner,
     )
     ruled = await desk.deciding.release(
         referral,

@@ -19,6 +19,17 @@ releases(id, name) if {
 }
 
 # METADATA
+# title: The person released in knowledge of a banner on the record, on a ground on which a person weighs that
+# description: |
+#   An order of a court is complied with (Privacy Act 8(2)(c), Customs Act 107(5)(m)); where life is in danger, or the
+#   public interest outweighs, the one who is protected may be the one in danger (Privacy Act 8(2)(m), DESDA 37, MFIPPA
+#   32(h), Customs Act 107(4)(e)).
+despite_banner if {
+	input.ground in data.register.over_banner
+	input.determination.despite_banner == true
+}
+
+# METADATA
 # title: Elements that the person released
 chosen contains entry.name if some entry in input.determination.elements
 

@@ -35,3 +35,14 @@ test_form if {
 	form := determination.form("name") with input as request
 	form.kind == "mask"
 }
+
+despite_banner(request) if {
+	determination.despite_banner with input as request
+		with data.register as testing.register
+}
+
+test_despite_the_banner if despite_banner(testing.released_despite_banner(asked, ["DESDA-37"], ["name"]))
+
+test_without_knowing_of_the_banner if not despite_banner(decided)
+
+test_no_person_weighs_the_banner_on_this_ground if not despite_banner(testing.changed(testing.released_despite_banner(asked, ["DESDA-37"], ["name"]), "/ground", "consent"))

@@ -30,7 +30,7 @@ test_provision_before_its_time if {
 test_provision_in_its_time if ask(testing.changed(testing.permit, "/date", "2026-03-26")).open.i1 == {"status"}
 
 test_prohibition_before_its_time if {
-	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/IRPR-196.2/effective/from", "value": "2026-06-02"}])
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/GW-REPRISAL/effective/from", "value": "2026-06-02"}])
 	forbidden := discloser_authority.forbidden with input as testing.citing(testing.by(testing.case, "shelter-a"), "DESDA-36.2")
 		with data.register as register
 		with data.parties as testing.parties
@@ -38,7 +38,7 @@ test_prohibition_before_its_time if {
 	not forbidden.notes
 }
 
-test_prohibition_named if ask(testing.citing(testing.by(testing.case, "shelter-a"), "DESDA-36.2")).forbidden.notes == {"IRPR-196.2"}
+test_prohibition_named if ask(testing.citing(testing.by(testing.case, "shelter-a"), "DESDA-36.2")).forbidden.notes == {"GW-REPRISAL"}
 
 test_cited_only if object.keys(ask(testing.case).permitted_by) == {"DESDA-35", "PA-8-2-b"}
 

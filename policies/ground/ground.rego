@@ -8,8 +8,8 @@
 #   - input: schema.input
 package sharing.ground
 
+import data.sharing.authority.gw_reprisal
 import data.sharing.authority.irpa_149
-import data.sharing.authority.irpr_196_2
 import data.sharing.authority.irpr_209_95_209_996
 import data.sharing.authority.mf_14
 import data.sharing.determination
@@ -81,11 +81,21 @@ within_reach[regime] contains name if {
 }
 
 # METADATA
-# title: Elements that the evidence covers and that are about nobody else
+# scope: document
+# title: Elements that the evidence covers and that are about nobody else, or that an order of a court is about
 candidates contains name if {
 	some name in evidence.covered
 	facts.elements[name].sensitivity != "TP"
 }
+
+candidates contains name if {
+	ordered_by_court
+	some name in evidence.covered
+}
+
+# METADATA
+# title: A court decides about whom it orders
+ordered_by_court if input.ground == "court-order"
 
 # METADATA
 # title: Elements that the law lets someone open, and that no other prohibition keeps back
@@ -102,7 +112,7 @@ weighable contains name if {
 # title: Elements that nobody may open on the ground
 barred[name] if some name in irpa_149.forbids
 
-barred[name] if some name in irpr_196_2.forbids
+barred[name] if some name in gw_reprisal.forbids
 
 barred[name] if some name in irpr_209_95_209_996.forbids
 

@@ -112,7 +112,17 @@ barred(ground, unit, purpose, elements) := ask(testing.on(ground, unit, purpose,
 
 test_carrier_information if barred("court-order", "rcmp-a", "comply", ["carrier", "summary"]) == {"carrier": true}
 
-test_reprisal if barred("consent", "shelter-a", "shelter", ["threat", "summary"]) == {"threat": true}
+test_reprisal if barred("investigative-request", "police-a", "investigate", ["threat", "summary"]) == {"threat": true}
+
+test_reprisal_and_consent if barred("consent", "shelter-a", "shelter", ["threat", "summary"]) == {}
+
+candidates(ground, unit, purpose) := ask(testing.on(ground, unit, purpose, testing.about("cbsa-a", "report", ["age", "witness"]))).candidates
+
+test_another_person_whom_a_court_may_order if candidates("court-order", "rcmp-a", "comply") == {"age", "witness"}
+
+test_another_person_otherwise if candidates("emergency", "rcmp-a", "protect") == {"age"}
+
+test_another_person_the_order_does_not_cover if ask(testing.changed(testing.on("court-order", "rcmp-a", "comply", testing.about("cbsa-a", "report", ["age", "witness"])), "/evidence/elements", ["age"])).candidates == {"age"}
 
 test_reprisal_in_an_emergency if barred("emergency", "police-a", "protect", ["threat"]) == {}
 

@@ -95,7 +95,10 @@ reasons contains {"code": code_of(condition.attribute), "citations": [clause_mat
 # METADATA
 # scope: document
 # title: Why the record is kept back on another ground than an agreement
-on_ground contains {"code": "record-protected", "citations": []} if protected
+on_ground contains {"code": "record-protected", "citations": []} if {
+	protected
+	not determination.despite_banner
+}
 
 on_ground contains {"code": "in-confidence", "citations": []} if {
 	received_in_confidence

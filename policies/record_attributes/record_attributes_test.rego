@@ -33,6 +33,12 @@ test_not_in_confidence_on_consent if on_ground(testing.read(consented, {"do_not_
 
 test_protected_on_consent if "record-protected" in on_ground(testing.read(consented, {"do_not_disclose": true, "in_confidence": false}))
 
+in_danger := testing.read(testing.on("emergency", "rcmp-a", "protect", testing.about("cbsa-a", "report", ["summary"])), {"do_not_disclose": true, "in_confidence": false})
+
+test_protected_in_an_emergency if on_ground(testing.released(in_danger, ["PA-8-2-m"], ["summary"])) == {"record-protected"}
+
+test_released_in_knowledge_of_the_banner if on_ground(testing.released_despite_banner(in_danger, ["PA-8-2-m"], ["summary"])) == set()
+
 test_nothing_on_a_ground_before_the_fetch if on_ground(consented) == set()
 
 test_nothing_before_the_fetch if ask(testing.case) == set()

@@ -2,8 +2,9 @@
 # title: Release
 # description: |
 #   What goes on another ground than an agreement. For every regime that governs an element a provision of the ground in
-#   force must open it; a prohibition that holds overrides; an element about somebody else never goes. Where a person
-#   decided, exactly what that person released goes, in the form they chose, within what was asked and the law opens.
+#   force must open it; a prohibition that holds overrides; an element about somebody else goes only where a court
+#   orders it and a person releases it. Where a person decided, exactly what that person released goes, in the form they
+#   chose, within what was asked and the law opens.
 # schemas:
 #   - input: schema.input
 package sharing.release
@@ -22,8 +23,15 @@ granted[name] := {"form": form, "clause": null} if {
 	some name in ground.candidates
 	ground.open[name]
 	not discloser_authority.forbidden[name]
-	not record_attributes.unmet(name)
+	not somebody_else_decides(name)
 	form := form_of(name)
+}
+
+# METADATA
+# title: Somebody else has to agree to the element and has not, and no court orders it
+somebody_else_decides(name) if {
+	record_attributes.unmet(name)
+	not ground.ordered_by_court
 }
 
 # METADATA
@@ -90,11 +98,14 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 } else := {"code": "no-discloser-authority", "citations": []}
 
 # METADATA
-# title: The element is about nobody else, or the record shows the agreement that the catalogue demands
+# scope: document
+# title: The element is about nobody else, or the record shows the agreement that the catalogue demands, or a court orders it
 someone_agreed(name) if {
 	facts.elements[name].sensitivity != "TP"
 	not record_attributes.unmet(name)
 }
+
+someone_agreed(_) if ground.ordered_by_court
 
 # METADATA
 # title: The first condition that a provision within reach misses

@@ -36,7 +36,11 @@ test_provision_before_its_time if {
 
 test_granted if object.keys(ask(consent).granted) == {"age", "entry", "summary", "threat"}
 
-test_prohibition_overrides if not ask(report("consent", "shelter-a", "shelter")).granted.threat
+test_prohibition_overrides if not ask(testing.on("consent", "shelter-a", "shelter", testing.about("cbsa-a", "report", ["carrier", "age"]))).granted.carrier
+
+ordered := testing.read(testing.on("court-order", "rcmp-a", "comply", testing.about("esdc-a", "case", ["reporter", "number"])), {"do_not_disclose": false, "in_confidence": false, "reporter_consents": false})
+
+test_a_court_does_not_wait_for_the_agreement_of_a_reporter if object.keys(ask(testing.released(ordered, ["DESDA-40-exception", "PA-8-2-b"], ["reporter", "number"])).granted) == {"number", "reporter"}
 
 test_authorities if ask(consent).authorities == {"CUST-107-9", "PA-8-1-consent", "PA-8-2-b"}
 
@@ -55,7 +59,7 @@ test_free_text_is_scrubbed if form(consent, "summary") == "scrub"
 
 test_everything_else_is_plain if form(consent, "age") == "plain"
 
-chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}]})
+chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}], "despite_banner": false})
 
 test_a_person_chose_the_form if form(chosen("exists"), "summary") == "exists"
 
@@ -94,7 +98,7 @@ test_why_consent if why(consent, "benefit") == "consent-does-not-open-desda"
 
 test_consent_is_not_the_matter_on_another_ground if why(report("investigative-request", "rcmp-a", "investigate"), "benefit") == "no-discloser-authority"
 
-test_consent_is_not_the_matter_of_another_regime if why(report("consent", "shelter-a", "shelter"), "threat") == "reprisal-sensitive"
+test_consent_is_not_the_matter_of_another_regime if why(testing.on("consent", "shelter-a", "shelter", testing.about("cbsa-a", "report", ["carrier"])), "carrier") == "other-act-forbids"
 
 test_why_a_condition if why(testing.changed(court, "/evidence/issuer", "tribunal"), "entry") == "issuer-without-jurisdiction"
 
@@ -119,3 +123,15 @@ test_agreement_that_the_record_lacks if {
 		with data.catalogue as catalogue
 	reason.code == "element-third-party"
 }
+
+test_another_person_whom_the_court_ordered if object.keys(ask(testing.released(court, ["PA-8-2-c"], ["age", "witness"])).granted) == {"age", "witness"}
+
+test_another_person_whom_nobody_released if not ask(testing.released(court, ["PA-8-2-c"], ["age"])).granted.witness
+
+test_another_person_without_an_order if why(testing.released(emergency, ["PA-8-2-m"], ["witness"]), "witness") == "element-third-party"
+
+test_another_person_beyond_the_release if why(testing.released(court, ["PA-8-2-c"], ["age"]), "witness") == "not-released"
+
+test_reprisal_and_the_court if object.keys(ask(testing.released(report("court-order", "police-a", "comply"), ["PA-8-2-c"], ["threat"])).granted) == {"threat"}
+
+test_reprisal_and_the_workers_own_consent if ask(report("consent", "shelter-a", "shelter")).granted.threat

@@ -89,7 +89,12 @@ stating(request, code) := changed(request, "/evidence/stated/-", code)
 released(request, authorities, names) := changed(request, "/determination", {
 	"authorities": authorities,
 	"elements": [{"name": name, "form": {"kind": "plain", "keep": null, "to": null}} | some name in names],
+	"despite_banner": false,
 })
+
+# METADATA
+# title: The same, by a person who knew of the banner on the record
+released_despite_banner(request, authorities, names) := changed(released(request, authorities, names), "/determination/despite_banner", true)
 
 # METADATA
 # title: Requests for one record, before a ground is chosen
@@ -194,7 +199,7 @@ ground_authorities := {
 	"PA-8-2-m": {"rule": "pa_8_2_m", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["notify-privacy-commissioner", "record-of-disclosure"], "grounds": ["public-interest", "emergency"]},
 	"PA-8-4": {"rule": "pa_8_4", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["keep-request-and-record"], "grounds": ["investigative-request"]},
 	"PA-SCHED-II": {"rule": "pa_sched_ii", "regimes": ["privacy-act"], "effective": {"from": "2022-06-20", "until": null}, "obligations": [], "grounds": ["investigative-request"]},
-	"SCIDA-5": {"rule": "scida_5", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["accuracy-statement", "security-disclosure-record"], "parameters": {"organizations": ["caf", "cbsa", "cfia", "cnsc", "cra", "cse", "csis", "dnd", "finance", "fintrac", "global-affairs", "health-canada", "ircc", "phac", "public-safety", "rcmp", "transport"]}, "grounds": ["national-security"]},
+	"SCIDA-5": {"rule": "scida_5", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["accuracy-statement", "security-disclosure-record"], "parameters": {"organizations": ["caf", "cbsa", "cfia", "cnsc", "cra", "cse", "csis", "dnd", "finance", "fintrac", "global-affairs", "health-canada", "industry", "ircc", "phac", "public-safety", "rcmp", "transport"]}, "grounds": ["national-security"]},
 }
 
 # METADATA

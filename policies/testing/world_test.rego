@@ -203,7 +203,7 @@ agreements_register := {
 		"PA-8-2-chapeau": {"rule": "pa_8_2_chapeau", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "other-act-forbids"},
 		"DESDA-32": {"rule": "desda_32", "regimes": ["desda"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority"},
 		"CUST-107-1-2": {"rule": "cust_107_1_2", "regimes": ["customs"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "customs-prohibited"},
-		"IRPR-196.2": {"rule": "irpr_196_2", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "reprisal-sensitive"},
+		"GW-REPRISAL": {"rule": "gw_reprisal", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "reprisal-sensitive"},
 		"IRPR-209.95-209.996": {"rule": "irpr_209_95_209_996", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "finding-not-final"},
 		"MF-32": {"rule": "mf_32", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority"},
 		"FIPPA-42": {"rule": "fippa_42", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority"},
@@ -236,7 +236,8 @@ agreements_register := {
 		"IRPR-209.95-label": {"rule": "irpr_209_95_label", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": ["label"]},
 		"FIPPA-47-2-c": {"rule": "fippa_47_2_c", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["corrections"]},
 	},
-	"prohibitions": ["CUST-107-1-2", "DESDA-32", "FIPPA-42", "FIPPA-R460-5", "IRPA-149", "IRPR-196.2", "IRPR-209.95-209.996", "MF-30", "MF-32", "PA-8-1", "PA-8-2-chapeau", "PR-4", "SEC-CAT-environment"],
+	"over_banner": ["court-order", "emergency", "public-interest"],
+	"prohibitions": ["CUST-107-1-2", "DESDA-32", "FIPPA-42", "FIPPA-R460-5", "IRPA-149", "GW-REPRISAL", "IRPR-209.95-209.996", "MF-30", "MF-32", "PA-8-1", "PA-8-2-chapeau", "PR-4", "SEC-CAT-environment"],
 	"obligations": {
 		"record": {"on": "discloser", "due_days": 30, "citations": ["PA-9"]},
 		"caveat": {"on": "recipient", "due_days": 0, "citations": ["DESDA-42"]},

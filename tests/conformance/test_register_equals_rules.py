@@ -39,8 +39,8 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
 }
 """Rows of the law register that are several provisions here; every other one keeps its id."""
 
-OURS = {"CTR-SP", "FOR-LAW"}
-"""Provisions that are no law of the register: the contract of a service provider, the law of a foreign state."""
+OURS = {"CTR-SP", "FOR-LAW", "GW-REPRISAL"}
+"""No law of the register: the contract of a service provider, the law of a foreign state, the gateway's own policy."""
 
 HEADS: Mapping[tuple[str, str], str] = {
     ("permits", "discloser"): "permits",
@@ -105,7 +105,7 @@ def test_the_register_is_packed_by_effect() -> None:
         expected = {key for key, row in rulebook.authorities.items() if row["enforced"] and row["effect"] == effect}
         assert set(packed[name]) == expected
         assert expected
-    order = [packed["prohibitions"].index(name) for name in ("CUST-107-1-2", "DESDA-32", "IRPR-196.2", "PA-8-1")]
+    order = [packed["prohibitions"].index(name) for name in ("CUST-107-1-2", "DESDA-32", "GW-REPRISAL", "PA-8-1")]
     assert order == sorted(order), "the specific Act before the general one"
 
 

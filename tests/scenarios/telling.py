@@ -173,6 +173,7 @@ class Teller:
                     because=step["because"],
                     not_first=step.get("not_first"),
                     partner=step.get("partner"),
+                    despite_banner=step.get("despite_banner", False),
                     **who,
                 )
             case "refuse":

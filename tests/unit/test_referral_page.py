@@ -109,6 +109,7 @@ def shown(**changes: Any) -> dict[str, Any]:
         "case_reference": "CASE-1",
         "acting_officer": None,
         "form": {},
+        "banner": False,
         **changes,
     }
 
@@ -257,3 +258,11 @@ def test_what_the_commands_say_has_the_same_places_in_both_languages(module: Any
     assert list(english) == list(french)
     assert {key: places(said) for key, said in english.items()} == {key: places(said) for key, said in french.items()}
     assert all("\u2019" not in said and english[key] != said for key, said in french.items())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_page_tells_of_a_banner_first_and_of_a_source_that_is_silent(lang: Any) -> None:
+    told = {banner: " ".join(referral_page(shown(banner=banner), lang)) for banner in (True, None, False)}
+    assert "--despite-banner" in told[True]
+    assert ("does not answer" if lang == "en" else "ne répond pas") in told[None]
+    assert len(set(told.values())) == 3

@@ -97,6 +97,7 @@ def determination_input(determination: Determination) -> dict[str, Any]:
     """What a person released: provisions, and elements with their forms."""
     return {
         "authorities": determination.authorities,
+        "despite_banner": determination.despite_banner,
         "elements": [
             {"name": name, "form": {"kind": str(form.kind), "keep": form.keep, "to": form.to}}
             for name, form in sorted(determination.elements.items())

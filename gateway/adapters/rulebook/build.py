@@ -142,6 +142,7 @@ def policy_data(files: Files) -> dict[str, Any]:
             "duties": _enforced(files, "obliges"),
             "grounds": _by_ground(files),
             "lifting": _lifting(files),
+            "over_banner": sorted(name for name, item in files.all("grounds").items() if item.value["over_banner"]),
         },
         "parties": {name: _policy_unit(item.value, unit) for name, (item, _, unit) in files.units().items()},
         "catalogue": {name: _policy_record_type(item.value) for name, item in files.all("record-type").items()},

@@ -15,7 +15,7 @@ from gateway.adapters.rulebook.located import Gap, Where
 
 ABOUT_A_PERSON: Final = frozenset({"ID", "QI", "SP", "FT", "TP"})
 POINTS_TO_OTHERS: Final = "PA-8-2-b"
-ADVISABLE: Final = frozenset({"DESDA-35", "DESDA-36"})
+ADVISABLE: Final = frozenset({"DESDA-35", "DESDA-36", "DESDA-36.2"})
 
 _DATES: Final = frozenset({"date", "datetime"})
 _AMOUNTS: Final = frozenset({"integer", "decimal"})

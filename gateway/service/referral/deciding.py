@@ -103,8 +103,9 @@ class Deciding:
         self._clock = clock
         self._token = staff_token
 
-    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked]:
-        """What is asked, with its evidence; looking is on record before it is shown.
+    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked, bool | None]:
+        """What is asked, with its evidence, and whether the record bears a banner (None where its source does not
+        answer); looking is on record before it is shown.
 
         Raises ReferralError, LogUnavailableError."""
         referral = await self._found(referral_id)
@@ -120,7 +121,8 @@ class Deciding:
             refers_to=referral.opened_index,
         )
         await self._record(looked)
-        return referral, await asked_in(self._archive, referral)
+        asked = await asked_in(self._archive, referral)
+        return referral, asked, await self._releasing.banner(referral, asked)
 
     async def take(self, referral_id: str, *, unit: str, officer: str) -> Ruled:
         """Begin the review; from now on this officer has it. Raises ReferralError, LogUnavailableError."""

@@ -14,6 +14,7 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
 from gateway.domain.disclosure import ObligationDue
 from gateway.domain.due import legal_day
+from gateway.domain.errors import SourceError
 from gateway.domain.ground import Determination, EvidenceFacts, GroundRules
 from gateway.domain.referral import Referral
 from gateway.domain.request import Cardinality, Ground, SubjectIdentifier
@@ -45,6 +46,11 @@ class Address:
 class Addresses(Protocol):
     async def last_known(self, record_type: str, subject: SubjectIdentifier) -> Address | None:
         """The person's last known address as the record has it. Raises SourceError."""
+
+
+class Banners(Protocol):
+    async def on_record(self, record_type: str, subject: SubjectIdentifier) -> bool:
+        """Whether the person's record bears a banner: that nothing of it is disclosed. Raises SourceError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,14 @@ class Releasing:
         agreements: Agreements,
         drafting: Drafting,
         addresses: Addresses,
+        banners: Banners,
         rules: Mapping[str, GroundRules],
     ) -> None:
         self._engine = engine
         self._agreements = agreements
         self._drafting = drafting
         self._addresses = addresses
+        self._banners = banners
         self._rules = rules
 
     async def prepare(
@@ -100,6 +108,7 @@ class Releasing:
         notice_first: bool,
     ) -> Release:
         """Raises ReferralError, NoticeError, PolicyEngineError, SourceError; then nothing may be released."""
+        await self._check_banner(referral, asked, determination)
         permit = await self._permit(referral, asked, determination, now)
         waived = {TO_PARTNER} if stated.no_partner is not None else set()
         codes = tuple(
@@ -116,6 +125,28 @@ class Releasing:
         first = tuple(at for at, item in enumerate(due) if notice_first and item.code in BEFORE_RELEASE)
         unneeded = (duty.code for duty in permit.obligations if duty.code in waived)
         return Release(permit, notices, due, first, (*(item.code for item in due), *unneeded))
+
+    async def banner(self, referral: Referral, asked: Asked) -> bool | None:
+        """Whether the record bears a banner, None where its source does not answer; a list has none."""
+        if asked.subject is None:
+            return False
+        try:
+            return await self._banners.on_record(referral.record_type, asked.subject)
+        except SourceError:
+            return None
+
+    async def _check_banner(self, referral: Referral, asked: Asked, determination: Determination) -> None:
+        """Nobody releases a record over a banner without knowing of it, or on a ground that does not weigh it."""
+        if asked.subject is None or not await self._banners.on_record(referral.record_type, asked.subject):
+            return
+        if not self._rules[referral.ground].over_banner:
+            raise ReferralError("banner-holds", "the record bears a banner, which nobody lifts on this ground; refuse")
+        if not determination.despite_banner:
+            raise ReferralError(
+                "banner-on-record",
+                "the record bears a banner that nothing of it is disclosed; if the law demands it all the same, "
+                "release it with --despite-banner and say why in your reasons",
+            )
 
     async def _permit(self, referral: Referral, asked: Asked, determination: Determination, now: datetime) -> Permit:
         unasked = [name for name in determination.elements if name not in referral.elements]

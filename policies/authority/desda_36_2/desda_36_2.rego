@@ -1,6 +1,6 @@
 # METADATA
 # title: DESDA-36.2
-# description: "To any other body under an agreement with the Minister, to administer or enforce a law"
+# description: "To any other body under an agreement with the Minister, where the Minister finds it advisable, to administer or enforce a law"
 # custom:
 #   provision: DESDA-36.2
 # schemas:
@@ -16,5 +16,6 @@ permits contains name if {
 	facts.recipient.kind in {"municipal", "other"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
+	facts.advisable
 	some name in facts.governed.desda
 }

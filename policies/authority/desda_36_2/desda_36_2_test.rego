@@ -12,6 +12,10 @@ ask(request) := result if {
 
 test_municipality if ask(testing.by(testing.province, "city-a")) == {"number"}
 
+test_not_advisable if ask(testing.changed(testing.by(testing.province, "city-a"), "/agreement/schedule/advisability", null)) == set()
+
+test_advisable_only_later if ask(testing.changed(testing.by(testing.province, "city-a"), "/agreement/schedule/advisability/date", "2026-06-02")) == set()
+
 test_province_has_its_own if ask(testing.province) == set()
 
 test_service_purpose if ask(testing.changed(testing.by(testing.province, "city-a"), "/purpose", "consistent")) == set()

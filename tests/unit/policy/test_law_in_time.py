@@ -272,9 +272,14 @@ def test_provisions_of_every_ground_would_flip_on_their_day() -> None:
 def test_a_prohibition_counts_from_its_day() -> None:
     day = date(2026, 5, 1)
     asked = on_ground(
-        "consent", "open-work-permit-application", "harbour-lane-shelter", "shelter-placement", "uci", "abuse_types"
+        "member-of-parliament",
+        "open-work-permit-application",
+        "mp-bellwater",
+        "constituent-assistance",
+        *("uci", "abuse_types"),
+        released=(["PA-8-2-g"], ["uci", "abuse_types"]),
     )
-    dated = with_dates("IRPR-196.2", day, None)
+    dated = with_dates("GW-REPRISAL", day, None)
     for when, expected in ((day - timedelta(days=1), {"uci", "abuse_types"}), (day, {"uci"})):
         decision = asyncio.run(dated.decide(replace(asked, on=when)))
         assert isinstance(decision, Permit)

@@ -207,6 +207,7 @@ def test_the_input_says_what_the_evidence_shows_and_what_was_released() -> None:
     assert document["determination"] == {
         "authorities": ["PA-8-2-m"],
         "elements": [{"name": "family_name", "form": {"kind": "plain", "keep": None, "to": None}}],
+        "despite_banner": False,
     }
     plain = json.loads(InputWriter().write(QUERY))
     assert plain["evidence"] is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gateway.domain.decision import Decision, Deny, Grant, Obligation, Permit, Reason, Refer, Withheld
 from gateway.domain.element import Form, FormKind
+from gateway.domain.errors import SourceError
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Determination, GroundRules
 from gateway.domain.referral import Referral
@@ -24,7 +25,9 @@ from tests.simulator import AGREEMENT, NOW, REVISION, Register, SimulatedCases, 
 ORGANIZATIONS = {"esdc-isb": "esdc", "esdc-legal": "esdc", "ircc-cpn": "ircc"}
 MINUTE = datetime.timedelta(minutes=1)
 RULES = {
-    "emergency": GroundRules("emergency", {}, 60 * MINUTE, 15 * MINUTE, 120 * MINUTE, notice_first=False),
+    "emergency": GroundRules(
+        "emergency", {}, 60 * MINUTE, 15 * MINUTE, 120 * MINUTE, notice_first=False, over_banner=True
+    ),
     "public-interest": GroundRules("public-interest", {}, 60 * MINUTE, 15 * MINUTE, 120 * MINUTE, notice_first=True),
 }
 NOTIFY = Obligation("notify-privacy-commissioner", "esdc-isb", 0, ("DESDA-37",))
@@ -87,11 +90,25 @@ class Addresses:
 
 
 @dataclass
+class Banners:
+    """`found` is whether the record bears a banner; `down` that its source does not answer."""
+
+    found: bool = False
+    down: bool = False
+
+    async def on_record(self, record_type: str, subject: SubjectIdentifier) -> bool:
+        if self.down:
+            raise SourceError("down")
+        return self.found
+
+
+@dataclass
 class Desk:
     world: World
     clock: SetClock
     drafts: Drafts
     addresses: Addresses
+    banners: Banners
     delegations: Delegations
     deciding: Deciding
     collecting: Collecting
@@ -134,7 +151,7 @@ class Desk:
 
 def desk(decide: Callable[[DecisionQuery], Decision] = rule) -> Desk:
     made = world([{"uci": "0000-0001", "status": "open", "notes": "NOTES", "do_not_disclose": False}], decide, RULES)
-    clock, drafts, addresses = SetClock(), Drafts(), Addresses()
+    clock, drafts, addresses, banners = SetClock(), Drafts(), Addresses(), Banners()
     cases = SimulatedCases(made.log)
     referrals = ReferralRegister(cases)
     delegations = Delegations(
@@ -149,7 +166,7 @@ def desk(decide: Callable[[DecisionQuery], Decision] = rule) -> Desk:
         referrals=referrals,
         archive=made.log,
         delegations=delegations,
-        releasing=Releasing(made.engine, Register({AGREEMENT.id: AGREEMENT}), drafts, addresses, RULES),
+        releasing=Releasing(made.engine, Register({AGREEMENT.id: AGREEMENT}), drafts, addresses, banners, RULES),
         rules=RULES,
         organizations=ORGANIZATIONS,
         log=made.log,
@@ -159,7 +176,9 @@ def desk(decide: Callable[[DecisionQuery], Decision] = rule) -> Desk:
     collecting = Collecting(referrals, made.log, cases, made.disclose, clock)
     failures: list[Exception] = []
     ticking = ReferralClock(cases, made.log, clock, failures.append)
-    return Desk(made, clock, drafts, addresses, delegations, deciding, collecting, ticking, referrals, failures)
+    return Desk(
+        made, clock, drafts, addresses, banners, delegations, deciding, collecting, ticking, referrals, failures
+    )
 
 
 def determined(*elements: str, under: tuple[str, ...] = ("DESDA-37", "PA-8-2-m")) -> Determination:

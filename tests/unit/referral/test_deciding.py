@@ -3,11 +3,13 @@
 import asyncio
 import datetime
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gateway.domain.disclosure import CaseChanged
+from gateway.domain.errors import SourceError
 from gateway.domain.referral import KIND, ReferralState
 from gateway.domain.request import Ground, SubjectIdentifier
 from gateway.service.evidence import apart
@@ -359,7 +361,8 @@ def test_what_is_not_decided_is_not_reviewed() -> None:
 def test_looking_is_on_record_before_anything_is_shown() -> None:
     made = desk()
     number = referred(made)
-    _, asked = asyncio.run(made.deciding.look(number, **ISB))
+    _, asked, banner = asyncio.run(made.deciding.look(number, **ISB))
+    assert banner is False
     assert asked.form["texts"] == {"circumstances": "CIRCUMSTANCES"}
     assert made.world.log.submissions[-1].entry.reasons == ("referral-looked-at",)
     assert refused(made, made.deciding.look(number, unit="ircc-cpn", officer=ROY)) == "not-the-custodian"
@@ -407,3 +410,41 @@ def test_evidence_text_is_in_the_private_part_only() -> None:
     assert b"CIRCUMSTANCES" in submission.private[0].plaintext
     assert b"CIRCUMSTANCES" not in submission.entry.to_bytes()
     assert all(b"CIRCUMSTANCES" not in change.body for change in submission.changes)
+
+
+def test_the_officer_is_told_of_a_banner_before_deciding() -> None:
+    made = desk()
+    number = referred(made)
+    made.banners.found = True
+    assert asyncio.run(made.deciding.look(number, **ISB))[2] is True
+    made.banners.down = True
+    assert asyncio.run(made.deciding.look(number, **ISB))[2] is None
+
+
+def test_nobody_releases_over_a_banner_without_saying_that_they_know() -> None:
+    made = desk()
+    number = referred(made)
+    made.banners.found = True
+    assert refused(made, made.deciding.release(number, determined("status"), because="b", **ISB)) == "banner-on-record"
+    knowing = replace(determined("status"), despite_banner=True)
+    released = asyncio.run(made.deciding.release(number, knowing, because="b", **ISB))
+    assert released.referral.ruling is not None
+    assert released.referral.ruling.determination == knowing
+    kept: Any = made.last()
+    assert kept["details"]["determination"]["despite_banner"] is True
+
+
+def test_a_banner_holds_where_the_ground_does_not_weigh_it() -> None:
+    made = desk()
+    number = referred(made, ground=Ground.PUBLIC_INTEREST)
+    made.banners.found = True
+    knowing = replace(determined("status"), despite_banner=True)
+    assert refused(made, made.deciding.release(number, knowing, because="b", **ISB)) == "banner-holds"
+
+
+def test_a_source_that_does_not_answer_stops_the_release() -> None:
+    made = desk()
+    number = referred(made)
+    made.banners.down = True
+    with pytest.raises(SourceError):
+        asyncio.run(made.deciding.release(number, determined("status"), because="b", **ISB))
