@@ -25,8 +25,8 @@ def _groups(*sizes: int) -> str:
 
 
 def _loose(count: int) -> str:
-    """`count` digits with up to three separators between any two."""
-    return rf"[0-9](?:[ .\-/\n]{{0,3}}[0-9]){{{count - 1}}}"
+    """`count` digits with up to three separators between any two, but not a full stop and a blank."""
+    return rf"[0-9](?:(?:[ \-/\n]{{0,3}}|\.)[0-9]){{{count - 1}}}"
 
 
 def _labelled(labels: str, *counts: int) -> str:
@@ -117,7 +117,7 @@ PASSPORT = Rule(
         (_WORD_LEFT + r"(?:[A-Z]|(?-i:[A-Z])[ \-])[0-9]{7,8}[A-Z]?" + _WORD_RIGHT, 0.55),
         (_WORD_LEFT + r"(?=[A-Z0-9\-]{0,6}[0-9]{3})[A-Z0-9][A-Z0-9\-]{4,11}[A-Z0-9]" + _WORD_RIGHT, NEEDS_CONTEXT),
     ),
-    context=("passport", "passports", "passeport", "passeports", "travel", "voyage"),
+    context=("passport", "passports", "passeport", "passeports", "travel", "voyage", "pasaporte", "pasaportes", "pasaporte"),
     reject=lambda text: re.fullmatch(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}", text) is not None,
 )
 _HEALTH_CONTEXT = (
@@ -140,7 +140,7 @@ STAFF = Rule(
     (
         (
             r"\b(?:staff|officer|badge|matricule|employee|employe|employee's|inspector|inspecteur|inspectrice|agent|agente|"
-            r"investigator|enqueteur|enqueteuse|user)(?:[ \-]?(?:id|no|nr|number|numero|num|code|badge|d'agent|"
+            r"investigator|enqueteur|enqueteuse|user|empleado|empleada|oficial|agente|funcionario)(?:[ \-]?(?:id|no|nr|number|numero|num|code|badge|d'agent|"
             r"d'employe|matricule))?[ .:#°º\-]{0,4}(?:is |est |le )?"
             r"(?P<id>(?=[A-Za-z\-_.]{0,12}[0-9]{2})[A-Za-z0-9][A-Za-z0-9\-_.]{2,18}[A-Za-z0-9])" + _WORD_RIGHT,
             0.8,
@@ -152,7 +152,7 @@ REFERENCE = Rule(
     "REFERENCE",
     (
         (
-            r"\b(?:member|membre|client|cams|sams|case|cas|file|dossier|participant|reference|ref)"
+            r"\b(?:member|membre|client|cams|sams|case|cas|file|dossier|participant|reference|ref|expediente|caso|folio)"
             r"(?:[ \-]?(?:id|no|nr|number|numero|num|code|reference|ref))?[ .:#°º\-]{0,4}(?:is |est )?"
             r"(?P<id>(?=[A-Za-z\-_./]{0,12}[0-9])(?=(?:[A-Za-z\-_./]{0,12}[0-9]){4})"
             r"[A-Za-z0-9][A-Za-z0-9\-_./]{2,30}[A-Za-z0-9])" + _WORD_RIGHT,

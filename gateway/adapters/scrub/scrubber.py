@@ -15,13 +15,19 @@ from dataclasses import dataclass
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
+from gateway.adapters.scrub.addresses_abroad import ADDRESS_ABROAD
+from gateway.adapters.scrub.banks import BANK_RULES
 from gateway.adapters.scrub.context import ContextWords, WordEngine
 from gateway.adapters.scrub.dates import DATE
 from gateway.adapters.scrub.folding import Folded, blank_placeholders, fold
 from gateway.adapters.scrub.last_look import lost_letters, other_spellings, valid_number_remains
 from gateway.adapters.scrub.names import DenyList
+from gateway.adapters.scrub.national import NATIONAL_RULES
 from gateway.adapters.scrub.numbers import NUMBER_RULES
+from gateway.adapters.scrub.online import ONLINE_RULES
+from gateway.adapters.scrub.phones import PHONE
 from gateway.adapters.scrub.places import PLACE_RULES
+from gateway.adapters.scrub.plates import PLATE
 from gateway.adapters.scrub.recognizer import LANGUAGE, THRESHOLD, Rule, RuleRecognizer
 from gateway.domain.errors import ScrubError
 from gateway.service.ports import Scrubbed
@@ -32,8 +38,18 @@ MAX_NAMES = 500
 MAX_NAME_CHARACTERS = 500
 NAME = "NAME"
 
-RULES: tuple[Rule, ...] = (*NUMBER_RULES, DATE, *PLACE_RULES)
-ENTITIES = tuple(rule.entity for rule in RULES)
+RULES: tuple[Rule, ...] = (
+    *NUMBER_RULES,
+    *NATIONAL_RULES,
+    *BANK_RULES,
+    PLATE,
+    DATE,
+    *PLACE_RULES,
+    ADDRESS_ABROAD,
+    PHONE,
+    *ONLINE_RULES,
+)
+ENTITIES = tuple(dict.fromkeys(rule.entity for rule in RULES))
 PLACEHOLDERS = frozenset(f"[{entity}]" for entity in (*ENTITIES, NAME))
 
 _JOINED = re.compile(r"[\s.,'\-]{0,3}")

@@ -1,0 +1,34 @@
+"""Presidio's own recognizers as rules of this package: their patterns, their context words, their check digits.
+
+Run as they are they would skip a pattern that takes too long, in silence, and some write what they could not check to
+a log. So only what they know is taken; it runs as every other rule does (recognizer.py). Presidio scores most of these
+patterns as weak; here such a pattern counts near a context word or with a valid check digit.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
+
+_SURE = 0.5
+"""A pattern to which Presidio gives this much or more is enough by itself."""
+
+
+def borrowed(recognizer: Any, entity: str, *more_context: str, sure: float = _SURE, checked: bool = True) -> Rule:
+    """A Presidio PatternRecognizer as a rule for `entity`.
+
+    Context phrases become their words. `checked` says whether its check digit raises a match that has no context;
+    without it a match needs the context."""
+    patterns = tuple(
+        (pattern.regex, 0.65 if pattern.score >= sure else NEEDS_CONTEXT) for pattern in recognizer.patterns
+    )
+    words = {word for phrase in recognizer.context or () for word in phrase.lower().split() if len(word) > 1}
+    words -= _TOO_COMMON
+    return Rule(entity, patterns, context=(*sorted(words), *more_context), check=_check(recognizer) if checked else None)
+
+
+_TOO_COMMON = {"number", "no", "no.", "id", "card", "of", "account", "identification", "the", "reference", "document"}
+
+
+def _check(recognizer: Any) -> Callable[[str], bool]:
+    return lambda text: recognizer.validate_result(text.upper()) is True
