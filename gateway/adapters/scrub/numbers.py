@@ -54,7 +54,7 @@ def _years(text: str) -> bool:
 
 
 _ANYWHERE = (
-    r"(?<![0-9])(?=[^0-9]{0,24}(?:[0-9][^0-9]{0,5}){5})"
+    r"(?<![0-9])(?=[0-9OoQlI|])(?=[^0-9]{0,24}(?:[0-9][^0-9]{0,5}){5})"
     r"[0-9OoQlI|](?:[^A-Za-z0-9]{0,3}[0-9OoQlI|]){8}(?![0-9])"
 )
 """Nine digits, or letters written for them, in any punctuation and beside anything, an amount too: counts only with a

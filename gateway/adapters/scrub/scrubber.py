@@ -20,7 +20,12 @@ from gateway.adapters.scrub.banks import BANK_RULES
 from gateway.adapters.scrub.context import ContextWords, WordEngine
 from gateway.adapters.scrub.dates import DATE
 from gateway.adapters.scrub.folding import Folded, blank_placeholders, fold
-from gateway.adapters.scrub.last_look import lost_letters, other_spellings, valid_number_remains
+from gateway.adapters.scrub.last_look import (
+    lost_letters,
+    other_spellings,
+    read_out_or_cut_number_remains,
+    valid_number_remains,
+)
 from gateway.adapters.scrub.names import DenyList
 from gateway.adapters.scrub.national import NATIONAL_RULES
 from gateway.adapters.scrub.numbers import NUMBER_RULES
@@ -180,5 +185,7 @@ def _check(scrubbed: str, deny: DenyList, names: Sequence[str]) -> None:
             raise ScrubError("a name of the record remains after scrubbing")
         if valid_number_remains(searched):
             raise ScrubError("a number with a valid check digit remains after scrubbing")
+        if read_out_or_cut_number_remains(searched):
+            raise ScrubError("a part of a number, or a number in words, may remain after scrubbing")
     if lost_letters(scrubbed, names):
         raise ScrubError("a name of the record may remain, with letters that were lost")
