@@ -28,22 +28,28 @@ ADDRESS_ABROAD = Rule(
     "ADDRESS",
     (
         (
-            rf"(?<![\w']){_STREET}\b\.? (?:[\w'.\-]{{1,20}} ){{1,4}}?{_NUMBER_SIGN}[0-9]{{1,5}}[A-Z]?\b{_CROSSING}"
+            rf"(?<![\w']){_STREET}\b\.? (?:[\w'.\-]{{1,20}} ){{1,4}}?{_NUMBER_SIGN}[0-9]{{1,5}}"
+            rf"(?:-?[A-Z0-9]{{1,3}})?\b{_CROSSING}"
             rf"{_WITHIN}{{0,3}}{_THEN_AREA}",
             0.85,
         ),
         (
-            rf"(?<![\w']){_STREET}\b\.? {_NAMED},? [0-9]{{1,5}}[A-Z]?\b(?! ?(?:\$|%|horas?|personas|dolares))"
+            rf"(?<![\w']){_STREET}\b\.? (?:[0-9]{{1,2}} de )?{_NAMED},? (?:[0-9]{{1,5}}[A-Z]?|s/n)\b(?! ?(?:\$|"
+            rf"%|horas?|personas|dolares))"
             rf"{_CROSSING}{_WITHIN}{{0,3}}{_THEN_AREA}",
             0.8,
         ),
         (
-            r"(?<![\w'])[0-9]{1,2}(?:ra|da|ta|va|na|ma|a|o|\u00b0)?\.? (?:avenida|av\.?|calle|c\.) [0-9A-Z]{1,4}-[0-9]{1,4}\b"
+            r"(?<![\w'])[0-9]{1,2}(?:ra|da|ta|va|na|ma|a|o|\u00b0)?\.? (?:avenida|av\.?|calle|"
+            r"c\.) [0-9A-Z]{1,4}-[0-9]{1,4}\b"
             rf"{_WITHIN}{{0,3}}",
             0.85,
         ),
         (rf"(?<![\w']){_ROAD}\b\.? [\w.'\- ]{{0,40}}?\bkm\.? ?[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?\b", 0.85),
-        (rf"(?<![\w']){_AREA} (?:(?-i:[0-9A-Z])[\w'.\-]{{0,20}})(?: (?-i:[A-Z])[\w'.\-]{{1,20}}){{0,3}}{_WITHIN}{{0,4}}", 0.7),
-        (r"\b(?:blk|block|manzana|mz)\.? ?[0-9]{1,3},? ?(?:lot|lote)\.? ?[0-9]{1,4}\b(?:, ?[\w'.\-]{2,20} (?:st|street|ave)\b\.?)?", 0.85),
+        (rf"(?<![\w']){_AREA} (?:(?-i:[0-9A-Z])[\w'.\-]{{0,20}})(?: "
+        rf"(?-i:[A-Z])[\w'.\-]{{1,20}}){{0,3}}{_WITHIN}{{0,4}}", 0.7),
+        (r"\b(?:lot|lote)\.? ?[0-9]{1,4},? ?(?:blk|block|manzana|mza?)\.? ?[0-9]{1,3}\b", 0.85),
+        (r"\b(?:blk|block|manzana|mz)\.? ?[0-9]{1,3},? ?(?:lot|lote)\.? ?[0-9]{1,4}\b(?:, ?[\w'.\-]{2,20} (?:st|"
+        r"street|ave)\b\.?)?", 0.85),
     ),
 )  # fmt: skip

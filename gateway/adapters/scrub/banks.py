@@ -14,7 +14,8 @@ BANK = "BANK"
 _LEFT = r"(?<![A-Za-z0-9$])(?<![0-9][.,\-])(?<!\$ )"
 _RIGHT = r"(?![A-Za-z0-9])(?![.,\-][0-9])(?! ?(?:\$|%|dollars?\b|cad\b))"
 _LINK = (
-    r"[^A-Za-z0-9$]{0,4}(?:(?:no|nr|numero|number|num|is|est|es|de|la|ko|sa|bangko|bancaria|bancaire|bank|interbancaria|code)\b"
+    r"[^A-Za-z0-9$]{0,4}(?:n\u00b0 ?)?(?:(?:no|nr|numero|number|num|is|est|es|de|la|ko|sa|bangko|bancaria|"
+    r"bancaire|bank|interbancaria|code)\b"
     r"[^A-Za-z0-9$]{1,4}){0,3}"
 )
 _CLABE_WEIGHTS = (3, 7, 1)
@@ -42,6 +43,7 @@ ACCOUNT = Rule(
         (_labelled(r"institution|institucion|succursale|sucursal|bank|banque|banco", 3, 3), 0.7),
         (_labelled(r"clabe", 10, 18), 0.9),
         (_labelled(r"mtcn|western union|moneygram|remitly|giro", 8, 12), 0.85),
+        (_LEFT + r"0[0-9]{2}-[0-9]{5}" + _RIGHT, 0.6),
         (_LEFT + r"[0-9]{5}-[0-9]{3}(?:[ \-:]{1,3}[0-9](?:[\- ]?[0-9]){5,11})?" + _RIGHT, 0.6),
     ),
 )
@@ -55,7 +57,7 @@ CODES = Rule(
     (
         (
             r"\b(?:swift|bic)(?:/bic)?(?: ?code)?[^A-Za-z0-9]{0,4}(?:(?:is|est|es) )?"
-            r"(?P<id>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))(?![A-Za-z0-9])",
+            r"(?P<id>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)|[A-Z]{6}[A-Z0-9]{2}xxx)(?![A-Za-z0-9])",
             0.85,
         ),
         (r"(?<![A-Za-z0-9])[A-Z]{4}0[0-9]{6}(?![A-Za-z0-9])", 0.7),

@@ -1,9 +1,9 @@
 """Presidio's own recognizers as rules of this package: their patterns, their context words, their check digits.
 
 Run as they are they would skip a pattern that takes too long, in silence, and some write what they could not check to
-a log. So only what they know is taken; it runs as every other rule does (recognizer.py). A pattern that looks ahead over
-the whole text ("Low" of the Indian PAN) costs quadratic time and is left out. Presidio scores most of these patterns as
-weak; here such a pattern counts near a context word or with a valid check digit.
+a log. So only what they know is taken; it runs as every other rule does (recognizer.py). A pattern that looks ahead
+over the whole text ("Low" of the Indian PAN) costs quadratic time and is left out. Presidio scores most of these
+patterns as weak; here such a pattern counts near a context word or with a valid check digit.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,9 @@ def borrowed(recognizer: Any, entity: str, *more_context: str, sure: float = _SU
     )
     words = {word for phrase in recognizer.context or () for word in phrase.lower().split() if len(word) > 1}
     words -= _TOO_COMMON
-    return Rule(entity, patterns, context=(*sorted(words), *more_context), check=_check(recognizer) if checked else None)
+    return Rule(
+        entity, patterns, context=(*sorted(words), *more_context), check=_check(recognizer) if checked else None
+    )
 
 
 _TOO_COMMON = {"number", "no", "no.", "id", "card", "of", "account", "identification", "the", "reference", "document"}

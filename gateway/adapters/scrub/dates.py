@@ -14,9 +14,7 @@ _FULL_MONTHS = (
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|"
     r"pebrero|marso|hunyo|hulyo|setyembre|oktubre|nobyembre|disyembre|(?-i:March|May|MARCH|MAY)"
 )
-_SHORT_MONTHS = (
-    r"jan|feb|apr|jun|jul|aug|sept|sep|oct|nov|dec|janv|fevr|fev|avr|juil|ene|abr|dic|(?-i:Mar|MAR)"
-)
+_SHORT_MONTHS = r"jan|feb|apr|jun|jul|aug|sept|sep|oct|nov|dec|janv|fevr|fev|avr|juil|ene|abr|dic|(?-i:Mar|MAR)"
 _MONTHS = rf"(?:{_FULL_MONTHS}|{_SHORT_MONTHS})"
 _MONTH_FIRST = rf"(?:(?:{_FULL_MONTHS})|(?:{_SHORT_MONTHS})\.?)"
 """A full stop behind a full name ends a sentence, and what follows is no day."""
@@ -30,7 +28,8 @@ _LEFT = r"(?<![A-Za-z0-9])"
 _RIGHT = r"(?![A-Za-z0-9])"
 _UNIT_FOLLOWS = (
     r"(?! ?(?:h|hrs?|hours?|heures?|horas?|oras|min\w*|[$%:]|kg|dollars?|dolares|workers?|people|personnes|personas|"
-    r"travailleu\w+|trabajador\w*|men|boxes|caisses|cajas)(?![A-Za-z]))"
+    r"travailleu\w+|trabajador\w*|ouvri\w+|compa\w+|men|women|hommes|femmes|gars|jours|days|dias|boxes|caisses|cajas)"
+    r"(?![A-Za-z]))"
 )
 _SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}(?![0-9A-Za-z]){_UNIT_FOLLOWS})"
 _DAY_IN_WORDS = (
@@ -50,11 +49,12 @@ _WEEKDAY = (
     r"lunes|martes|miyerkules|huwebes|biyernes|sabado|linggo)"
 )
 _ON = rf"(?:{_WEEKDAY}\.?,? (?:the |le |el )?)?"
-_OF = r"(?:of |de |du |del |ng )?"
+_OF = r"(?:day of |of |de |du |del |ng )?"
 _TO = r"(?: ?(?:to|until|through|au|al|a|et|and|y|or|ou|o|-|&|,) ?(?:(?:the|le|du|el|del) )?)"
 _TIME = r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,6})?(?:Z|[+\-][0-9]{2}:?[0-9]{2})?)?"
 _BORN = (
-    r"\b(?:d\.? ?o\.? ?b\.?|d\.? ?d\.? ?n\.?|f\.? ?d\.? ?n\.?|born|birth ?date|birth ?day|nee?|naissance|nacid[oa]|nacio|"
+    r"\b(?:d\.? ?o\.? ?b\.?|d\.? ?d\.? ?n\.?|f\.? ?d\.? ?n\.?|born|birth ?date|birth ?day|nee?|naissance|"
+    r"nacid[oa]|nacio|"
     r"naci|nacimiento|ipinanganak|kaarawan)[^A-Za-z0-9]{0,4}(?:(?:on|le|el|date|is|est|es|noong|en)[^A-Za-z0-9]{1,3}){0,2}"
 )
 
@@ -64,18 +64,20 @@ DATE = Rule(
         (rf"(?<![0-9])(?:19|20)[0-9]{{2}} ?([\-/.]) ?[01]?[0-9] ?\1 ?[0-3]?[0-9]{_TIME}(?![0-9])", 0.9),
         (
             rf"(?<![0-9])(?<![0-9][.\-/])[0-3]?[0-9]{_ORDINAL}?(?: ?([\-/]) ?[0-3]?[0-9] ?\1 ?(?:19|20)[0-9]{{2}}|"
-            r"([\-/])[0-3]?[0-9]\2[0-9]{2}| ?/ ?[0-3]?[0-9] ?/ ?[0-9]{2})(?![0-9])",
+            r"([\-/])[0-3]?[0-9]\2'?[0-9]{2}(?<!20-20-20)(?<!10-10-10)| ?/ ?[0-3]?[0-9] ?/ ?[0-9]{2})(?![0-9])",
             0.8,
         ),
         (r"(?<![0-9])(?<![0-9][.])[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}(?![0-9])", 0.8),
-        (r"(?<![0-9])(?<![0-9][.\-/])(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9/])", 0.6),
+        (r"(?<![0-9A-Za-z$])(?<![0-9][.\-/])[4-9][0-9]([\-/.])(?:0[1-9]|"
+        r"1[0-2])\1[0-3][0-9](?![0-9])(?![.\-/][0-9])", 0.6),
+        (r"(?<![0-9])(?<![0-9][.\-/])(?:0?[1-9]|1[0-2])[/\-](?:19|20)[0-9]{2}(?![0-9/\-])", 0.6),
         (r"(?<![0-9A-Za-z$.,/\-])(?:19|20)[0-9]{2} ?[\-/] ?(?:0[1-9]|1[0-2])(?![0-9A-Za-z])(?![.,\-/][0-9])", 0.6),
         (r"(?<![0-9A-Za-z$.,/\-])(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])(?![0-9A-Za-z])(?! ?\$)", NEEDS_CONTEXT),
         (r"(?<![0-9A-Za-z$.,/\-])(?:0[1-9]|1[0-2])/[0-9]{2}(?![0-9A-Za-z/%])", NEEDS_CONTEXT),
         (r"(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])", 0.55),
         (
-            _LEFT + rf"{_ON}{_MONTH_FIRST}\s{{1,2}}{_DAY}{_ORDINAL}?(?: ?(?:to|-|au|al|a) ?{_DAY}{_ORDINAL}?)?"
-            rf"(?:,?\s{{1,2}}(?:de )?{_YEAR})?" + _RIGHT,
+            _LEFT + rf"{_ON}{_MONTH_FIRST}\s{{1,2}}(?:the )?{_DAY}{_ORDINAL}?(?: ?(?:to|-|au|al|a) ?{_DAY}{_ORDINAL}?)?"
+            rf"(?:,?\s{{1,2}}(?:de )?{_YEAR})?" + _RIGHT + _UNIT_FOLLOWS,
             0.8,
         ),
         (
@@ -87,18 +89,26 @@ DATE = Rule(
             rf"(?:,?[\s\-]{{1,2}}(?:de |del )?{_SHORT_YEAR})?(?![A-Za-z])",
             0.8,
         ),
-        (_LEFT + rf"{_DAY}([\-/. ])(?:de )?{_LINKED_MONTH}\.?(?:\1| de | del |\. ?)(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})" + _RIGHT, 0.8),
+        (_LEFT + rf"{_DAY}([\-/. ])(?:de )?{_LINKED_MONTH}\.?(?:\1| de | del |\. ?)(?:(?:19|20)[0-9]{{2}}|"
+        rf"[0-9]{{2}})" + _RIGHT, 0.8),
+        (
+            _LEFT + rf"{_DAY}([\-/. ])(?-i:I{{1,3}}|I?V|VI{{1,3}}|I?X|XI{{1,2}})\1(?:(?:19|20)[0-9]{{2}}|"
+            rf"[0-9]{{2}})" + _RIGHT,
+            0.7,
+        ),
         (_LEFT + rf"{_ANY_MONTH}\.? ?{_DAY}/[0-9]{{2}}" + _RIGHT, 0.7),
         (_LEFT + rf"{_DAY}{_ANY_MONTH}(?:19|20)?[0-9]{{2}}" + _RIGHT, 0.7),
         (_LEFT + r"(?:(?:19|20)[0-9]{2} [01][0-9] [0-3][0-9]|[0-3][0-9] [01][0-9] (?:19|20)[0-9]{2})" + _RIGHT, 0.55),
         (r"(?<![0-9.])[0-3]?[0-9]\.(?:0?[1-9]|1[0-2])\.[0-9]{2}(?![0-9])(?!\.[0-9])", 0.5),
-        (r"\b(?:le|du|au|el|del|al|noong) (?P<id>[0-3]?[0-9]/[01]?[0-9])(?![0-9/])", 0.6),
+        (r"\b(?:le|du|au|el|del|al|noong) (?!24/7)(?P<id>[0-3]?[0-9]/[01]?[0-9])(?![0-9/])(?! (?:of|de|des|du|"
+        r"del)\b)", 0.6),
         (_LEFT + rf"{_DAY_IN_WORDS} {_OF}{_MONTHS}(?:,?\s{{1,2}}(?:de |del )?{_YEAR})?" + _RIGHT, 0.8),
         (_LEFT + rf"{_ANY_MONTH}\.?,?\s{{1,2}}(?:de |del |of )?{_YEAR}" + _RIGHT, 0.6),
         (_BORN + r"(?P<id>[0-9]{6}(?:[0-9]{2})?|[0-9]{2}([ ./\-])[0-9]{2}\2(?:[0-9]{4}|[0-9]{2}))(?![0-9])", 0.8),
     ),
     context=(
-        "date", "dates", "dated", "birth", "dob", "hired", "hire", "start", "started", "since", "until", "expiry", "expires",
+        "date", "dates", "dated", "birth", "dob", "hired", "hire", "start", "started", "since", "until", "expiry",
+        "expires",
         "expire", "expired", "expiration", "exp", "valid", "naissance", "debut", "depuis", "echeance", "echu", "echue",
         "embauche", "fecha", "nacimiento", "vence", "vencio", "vencimiento", "ingreso", "desde", "hasta", "petsa",
     ),

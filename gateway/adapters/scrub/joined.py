@@ -3,7 +3,8 @@
 A word counts as a handle where it has a digit, an underscore, an inner dot, a capital after a small letter, or an `@`
 before it. In a handle a part of a name counts wherever it stands, if it has four letters or is a part of the handle by
 itself; the whole handle goes. In a plain word two parts written together count, and one part with the beginning of
-another (`mperez`, `perezm`, `marperez`). Works on folded text, in one pass for each part of a name.
+another, with the initials, or with a word that people put before a handle (`mperez`, `perezmj`, `marperez`,
+`soymaria`). Works on folded text, in one pass for each part of a name.
 """
 
 import re
@@ -16,6 +17,9 @@ SHORTEST_PART = 3
 SHORTEST_INSIDE = 4
 SHORTEST_TOGETHER = 7
 
+_BEFORE_A_HANDLE = frozenset(
+    ("el", "la", "yo", "soy", "its", "im", "iam", "the", "mr", "mrs", "ms", "don", "real", "mi")
+)
 _TOKEN = re.compile(r"\w+(?:\.(?![A-Z])\w+)*|\w+(?:\.\w+){2,}")
 _HANDLE = re.compile(r"[0-9_]|\w\.\w|[a-z][A-Z]")
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -79,9 +83,17 @@ class JoinedNames:
             rest = word[: -len(part)]
         else:
             return False
-        return bool(rest) and any(
-            part in parts and any(other != part and other.startswith(rest) for other in parts) for parts in self.names
-        )
+        if rest in _BEFORE_A_HANDLE and word.endswith(part):
+            return True
+        return bool(rest) and any(part in parts and _stands_for(rest, parts, part) for parts in self.names)
+
+
+def _stands_for(rest: str, parts: Sequence[str], part: str) -> bool:
+    """Whether the letters are the beginning of another part, or initials of the other parts."""
+    others = [other for other in parts if other != part]
+    return any(other.startswith(rest) for other in others) or (
+        len(rest) <= len(others) and set(rest) <= {other[0] for other in others}
+    )
 
 
 def _holding(

@@ -1,9 +1,10 @@
 """The last look at a scrubbed text, by other means than those that scrubbed it.
 
-Nine digits that are a valid SIN or BN, in whatever punctuation and with O, l or I for digits, must not remain, whatever
-stands before or after them; nor a name of the record in a spelling that machines make of it: HTML entities, URL
-encoding, UTF-8 read as another code, `?` for the letters that were lost; nor a number read out in words, digit by digit;
-nor digits straight behind the label of an identifier. Such a note is doubtful, and what is doubtful is withheld. Invariant: says that something remains, never what. One pass for each spelling. Does not replace anything.
+Nine digits that are a valid SIN or BN, in whatever punctuation and with O, l or I for digits, must not remain,
+whatever stands before or after them; nor a name of the record in a spelling that machines make of it: HTML entities,
+URL encoding, UTF-8 read as another code, `?` for the letters that were lost; nor a number read out in words, digit by
+digit; nor digits straight behind the label of an identifier. Such a note is doubtful, and what is doubtful is
+withheld. Invariant: says that something remains, never what. One pass for each spelling. Does not replace anything.
 """
 
 import html
@@ -29,7 +30,9 @@ _DIGIT_WORD: Final = (
     "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|un|une|deux|trois|quatre|cinq|sept|huit|neuf|"
     "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|sero|isa|dalawa|tatlo|apat|lima|anim|pito|walo|siyam)"
 )
-_READ_OUT: Final = re.compile(rf"(?<![A-Za-z]){_DIGIT_WORD}(?:[ ,.;/\-]{{1,3}}{_DIGIT_WORD}(?![A-Za-z])){{6}}", re.IGNORECASE)
+_READ_OUT: Final = re.compile(
+    rf"(?<![A-Za-z]){_DIGIT_WORD}(?:[ ,.;/\-]{{1,3}}{_DIGIT_WORD}(?![A-Za-z])){{6}}", re.IGNORECASE
+)
 _LABELS: Final = (
     r"s\.?i\.?n|n\.?a\.?s|uci|iuc|passport|passeport|pasaporte|curp|rfc|nss|dpi|cui|dni|trn|sss|philsys|aadhaar|pan|clabe|iban|"
     r"(?:work )?permit|permis(?: de travail)?|permiso(?: de trabajo)?|transit|transito|mtcn"

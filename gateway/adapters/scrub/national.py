@@ -1,9 +1,9 @@
 """Rules for national identifiers of the workers' countries: Mexico, Guatemala, Honduras, El Salvador, Jamaica, the
 Philippines, India, and United States numbers of people who worked there before.
 
-Written for folded text. Where Presidio has a recognizer it is used (India, the Philippines, the United States). A number
-whose shape is anybody's counts beside its label or with a valid check digit. Sources: CURP and RFC as issued by RENAPO
-and SAT, DPI (CUI) by RENAP with its check digit modulo 11, DNI by the Honduran register.
+Written for folded text. Where Presidio has a recognizer it is used (India, the Philippines, the United States). A
+number whose shape is anybody's counts beside its label or with a valid check digit. Sources: CURP and RFC as issued by
+RENAPO and SAT, DPI (CUI) by RENAP with its check digit modulo 11, DNI by the Honduran register.
 """
 
 from presidio_analyzer.predefined_recognizers import (
@@ -24,8 +24,10 @@ _LEFT = r"(?<![A-Za-z0-9])(?<![0-9][.\-])"
 _RIGHT = r"(?![A-Za-z0-9])(?![.\-][0-9])"
 _S = r"[ .\-/]{0,2}"
 _LABELS = (
-    r"(?:curp|rfc|nss|imss|ine|ife|clave de elector|voter (?:key|card|id)|dpi|cui|nit|dui|dni|rtn|(?:tarjeta de )?identidad|"
-    r"identite|trn|nis|philsys|philid|national id|sss|gsis|tin|philhealth|pag-?ibig(?: mid)?|umid(?: crn)?|aadhaar|aadhar|"
+    r"(?:curp|rfc|nss|imss|ine|ife|clave de elector|voter (?:key|card|id)|dpi|cui|nit|dui|dni|rtn|"
+    r"(?:tarjeta de )?identidad|"
+    r"identite|trn|nis|philsys|philid|psn|pcn|national id|sss|gsis|tin|philhealth|pag-?ibig(?: mid)?|"
+    r"umid(?: crn)?|aadhaar|aadhar|"
     r"pan card|cedula|cnic|ssn|carte d'identite)"
 )
 _LINK = (
@@ -36,7 +38,7 @@ _VALUE = (
     r"(?P<id>(?=[A-Z .\-/]{0,8}[0-9])(?=(?:[A-Z .\-/]{0,8}[0-9]){5})"
     r"[A-Z0-9]{1,18}(?:(?:[ \-/]{1,2}|\.)(?=[A-Z]{0,6}[0-9])[A-Z0-9]{1,12}|-[A-Z](?![A-Za-z])){0,6})"
 )
-_MEXICAN_STATE_AND_LETTERS = r"[HMX][ \-]?[A-Z]{5}[A-Z0-9][0-9]"
+_MEXICAN_STATE_AND_LETTERS = r"[HMX][ \-]?[A-Z]{5}[ \-]?[A-Z0-9][0-9]"
 
 
 def dpi_valid(text: str) -> bool:
@@ -52,7 +54,7 @@ MEXICO = Rule(
     NATIONAL,
     (
         (_LEFT + rf"[A-Z]{{4}}{_S}[0-9]{{6}}{_S}{_MEXICAN_STATE_AND_LETTERS}" + _RIGHT, 0.95),
-        (_LEFT + rf"[A-Z&]{{3,4}}{_S}[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01]){_S}(?-i:[A-Z0-9]{{3}})" + _RIGHT, 0.75),
+        (_LEFT + r"[A-Z&]{3,4}-?[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-?[A-Z0-9]{3}" + _RIGHT, 0.75),
         (_LEFT + r"[A-Z]{6}[ \-]?[0-9]{8}[ \-]?[HM][ \-]?[0-9]{3}" + _RIGHT, 0.95),
     ),
 )

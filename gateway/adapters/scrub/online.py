@@ -11,9 +11,7 @@ _AT_WORD = r"(?:arobase|arobas|arroba|arrobas)"
 _DOT_WORD = r"(?:dot|point|punto|tuldok)"
 _AT = rf"(?:@ ?| ?[(\[{{<] ?(?:at|a|@|{_AT_WORD}) ?[)\]}}>] ?| {_AT_WORD} )"
 _DOT = rf"(?:\.| ?[(\[{{] ?(?:{_DOT_WORD}|\.) ?[)\]}}] ?| {_DOT_WORD} )"
-_SAFE_ENDING = (
-    r"(?:com|org|net|info|io|gov|edu|biz|app|dev|xyz|online|ca|quebec|mx|ph|gt|jm|hn|sv|uk|ua|vn|example|qc)"
-)
+_SAFE_ENDING = r"(?:com|org|net|info|io|gov|edu|biz|app|dev|xyz|online|ca|quebec|mx|ph|gt|jm|hn|sv|uk|ua|vn|example|qc)"
 _LOCAL = r"(?<![\w.+\-])[\w.+\-']{1,64}"
 _NOT_WORDS = (
     r"(?!(?:look|looking|looked|posted|found|live|lives|lived|work|works|worked|see|seen|job|jobs|site|website|page|is|"
@@ -41,7 +39,9 @@ EMAIL = Rule(
 
 _ENDING = r"(?<![.,;:!?)\]'\"])"
 _HOST = r"(?<![\w@.\-])[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,3}"
-_ONLY_WITH_PATH = r"(?:me|ly|be|in|us|es|fr|de|co|it|is|to|gl|gg|ee|ai|id|cn|cl|pe|ht|ma|tn|do|tv|live|link|site|page|shop)"
+_ONLY_WITH_PATH = (
+    r"(?:me|ly|be|in|us|es|fr|de|co|it|is|to|gl|gg|ee|ai|id|cn|cl|pe|ht|ma|tn|do|tv|live|link|site|page|shop)"
+)
 URL = Rule(
     "URL",
     (
@@ -54,13 +54,15 @@ URL = Rule(
 )
 
 _NETWORKS = (
-    "insta", "instagram", "ig", "face", "facebook", "fb", "tiktok", "snap", "snapchat", "telegram", "tg", "wechat", "weixin",
+    "insta", "instagram", "ig", "face", "facebook", "fb", "tiktok", "snap", "snapchat", "telegram", "tg", "wechat",
+    "weixin",
     "viber", "kakao", "kakaotalk", "discord", "skype", "twitter", "messenger", "linkedin", "zalo", "bluesky",
     "imo",
 )  # fmt: skip
 _NETWORK = rf"\b(?:{'|'.join(_NETWORKS)}|tik tok|we chat|line id)"
 _CALLED = (
-    r"(?:(?:'s)? ?(?:id|user ?name|user|handle|account|profile|name|compte|pseudo|pseudonyme|identifiant|perfil|usuario|"
+    r"(?:(?:'s)? ?(?:id|user ?name|user|handle|account|profile|name|compte|pseudo|pseudonyme|identifiant|perfil|"
+    r"usuario|"
     r"cuenta|nom|nombre|page)){0,2}"
 )
 _NO_ANSWER = r"(?!(?:yes|no|none|nothing|not|oui|non|aucun|aucune|rien|si|nada|ninguno|wala|oo)\b)"
@@ -72,7 +74,8 @@ HANDLE = Rule(
         (r"(?<![\w@./])@(?=[\w.]{0,30}[A-Za-z])\w[\w.]{0,38}\w", 0.7),
         (rf"{_NETWORK}{_CALLED} ?[:=] ?{_NO_ANSWER}(?P<id>{_ANY_HANDLE})(?![\w@])", 0.72),
         (
-            rf"{_NETWORK}{_CALLED}(?: (?:is|est|es|c'est|ay|ko|as|under|sous|como|at))? ?[(]?(?P<id>{_SURE_HANDLE})(?![\w@])",
+            rf"{_NETWORK}{_CALLED}(?: (?:is|est|es|c'est|ay|ko|as|under|sous|como|"
+            rf"at))? ?[(]?(?P<id>{_SURE_HANDLE})(?![\w@])",
             0.7,
         ),
         (

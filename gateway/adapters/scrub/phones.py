@@ -4,18 +4,34 @@ Written for folded text. A foreign number without `+` looks like any groups of d
 telephone or a messaging app.
 """
 
+import re
+
 from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
 
 _S = r"[ .\-/\n]{0,3}"
 _EXTENSION = r"(?: ?,? ?(?:x|ext\.?|extension|poste|p\.) ?[0-9]{1,6}\b)?"
 _AREA = r"(?:\( ?[2-9][0-9]{2} ?\)|[2-9][0-9]{2})"
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 21
+_GROUP = re.compile(r"[0-9]+")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _is_other(text: str) -> bool:
+    """Two years, a row of small numbers, or too few or too many digits."""
+    if any(map(str.isupper, text)):
+        return False
+    groups = _GROUP.findall(text)
+    digits = sum(map(len, groups))
+    years = len(groups) == 2 and all(_YEAR.fullmatch(group) for group in groups)
+    small = text[0] not in "0+(" and all(len(group) <= 2 for group in groups)
+    return years or small or not _FEWEST_DIGITS <= digits <= _MOST_DIGITS
+
 
 PHONE = Rule(
     "PHONE",
     (
         (
-            rf"(?<![0-9])(?:\+?1{_S})?{_AREA}{_S}[2-9][0-9]{{2}}{_S}[0-9]{{2}} ?[0-9]{{2}}(?![0-9])" + _EXTENSION,
+            rf"(?<![0-9])(?:\+?1{_S})?{_AREA}{_S}[2-9][0-9]{{2}}{_S}[0-9]{{2}}[ \-]?[0-9]{{2}}(?![0-9])" + _EXTENSION,
             0.75,
         ),
         (
@@ -24,7 +40,8 @@ PHONE = Rule(
             0.7,
         ),
         (
-            r"(?<![0-9A-Za-z])(?:1[ .\-]{1,3})?\(?8(?:00|33|44|55|66|77|88)\)?[ .\-]{1,3}(?-i:[A-Z0-9]{3}[ .\-]{0,3}[A-Z0-9]{4})"
+            r"(?<![0-9A-Za-z])(?:1[ .\-]{1,3})?\(?8(?:00|33|44|55|66|77|"
+            r"88)\)?[ .\-]{1,3}(?-i:[A-Z0-9]{3}[ .\-]{0,3}[A-Z0-9]{4})"
             r"(?![0-9A-Za-z])",
             0.75,
         ),
@@ -46,9 +63,9 @@ PHONE = Rule(
     context=(
         "phone", "telephone", "tel", "cell", "cellphone", "cellulaire", "mobile", "call", "called", "calls", "number",
         "whatsapp", "whats", "text", "texted", "fax", "telecopieur", "appeler", "appelez", "appelle", "appele",
-        "reach", "reached", "contact", "joindre", "rejoindre", "portable", "signal", "viber", "telegram", "imo", "gcash",
+        "reach", "reached", "contact", "joindre", "rejoindre", "portable", "signal", "viber", "telegram", "imo",
+        "gcash",
         "telefono", "celular", "cel", "movil", "llamar", "llame", "llamo", "numero", "cp", "selpon", "contacto",
     ),
-    reject=lambda text: not _FEWEST_DIGITS <= sum(map(str.isdigit, text)) <= _MOST_DIGITS
-    and not any(map(str.isupper, text)),
+    reject=_is_other,
 )  # fmt: skip

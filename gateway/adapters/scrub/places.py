@@ -13,12 +13,22 @@ _FIRST, _LETTER = "[ABCEGHJ-NPRSTVXY]", "[ABCEGHJ-NPRSTV-Z]"
 POSTAL = Rule(
     "POSTAL",
     (
-        (_LEFT + rf"{_FIRST}[0-9]{_LETTER}[ .,:/_\-\n]{{0,3}}[0-9]{_LETTER}[0-9]" + _RIGHT, 0.9),
+        (_LEFT + rf"{_FIRST}[0-9]{_LETTER}[^A-Za-z0-9]{{0,3}}[0-9]{_LETTER}[0-9]" + _RIGHT, 0.9),
         (_LEFT + rf"(?-i:{_FIRST}) ?[0-9] ?(?-i:{_LETTER}) ?[\- ] ?[0-9] ?(?-i:{_LETTER}) ?[0-9]" + _RIGHT, 0.7),
         (_LEFT + rf"(?-i:{_FIRST}) [0-9] (?-i:{_LETTER}) {{1,3}}[0-9] (?-i:{_LETTER}) [0-9]" + _RIGHT, 0.7),
         (_LEFT + rf"{_FIRST}[0-9]{_LETTER}[ ./_\-]?[0-9O]{_LETTER}[0-9O]" + _RIGHT, 0.6),
+        (
+            _LEFT
+            + rf"(?=(?:[A-Z .\-]{{0,4}}[0-9]){{2}}){_FIRST}[0-9OI]{_LETTER}[ ./_\-]?[0-9OI]{_LETTER}[0-9OI]"
+            + _RIGHT,
+            0.6,
+        ),
         (_LEFT + r"c\.? ?p\.? ?:? ?(?P<id>[0-9]{5})(?![0-9\-])", 0.9),
-        (r"\b(?:zip|codigo postal|postal code|code postal)(?: code)? ?[:#]? ?(?P<id>[0-9]{5}(?:-[0-9]{4})?)(?![0-9])", 0.9),
+        (
+            r"\b(?:zip|codigo postal|postal code|code postal)(?: code)? ?[:#]? ?(?P<id>[0-9]{5}(?:-[0-9]{4})?)"
+            r"(?![0-9])",
+            0.9,
+        ),
     ),
 )
 
@@ -65,27 +75,34 @@ _STREETS = (
         rf"(?: (?:(?:de la|des|du|de|et|la) )?(?-i:[A-Z])[\w'.\-]{{1,25}}){{0,3}}{_DIRECTION}{_UNIT}",
         0.85,
     ),
-    (rf"(?<![0-9$.,\-])[0-9]{{1,6}},? {_NTH} (?:rang|avenue|rue|concession|ligne|line|ave|av|street|st)\b{_DIRECTION}{_UNIT}", 0.85),
     (
-        rf"(?<![\w']){_FR_TYPE} {_FR_LINK}[\w'.\-]{{2,25}}(?: [\w'.\-]{{2,25}}){{0,3}},? ?"
+        rf"(?<![0-9$.,\-])[0-9]{{1,6}},? {_NTH} (?:rang|avenue|rue|concession|ligne|line|ave|av|street|"
+        rf"st)\b{_DIRECTION}{_UNIT}",
+        0.85,
+    ),
+    (
+        rf"(?<![\w']){_FR_TYPE} {_FR_LINK}[\w'.\-]{{1,25}}(?: [\w'.\-]{{2,25}}){{0,3}},? ?"
         r"(?:n\u00b0|no\.?|numero|num\.?|#) ?[0-9]{1,6}\b",
         0.8,
     ),
 )
 _COUNTRY = (
     (
-        r"(?<![0-9$.,\-])[0-9]{1,6} (?:concession|line|sideroad|range road|township road|highway|hwy|county road|"
-        rf"regional road|rural road|autoroute|route)(?: road)? [0-9]{{1,4}}[A-Z]?\b{_DIRECTION}",
+        r"(?<![0-9$.,\-])[0-9]{1,6} (?:(?:concession|range|township|twp|county|regional|rural) (?:road|rd)\.?|"
+        r"concession|line|"
+        rf"sideroad|highway|hwy|autoroute|route) [0-9]{{1,4}}[A-Z]?\b{_DIRECTION}",
         0.85,
     ),
     (
-        rf"\blot(?:s|e|es)? [0-9]{{1,4}}(?:(?:, ?| ?& ?| and | et | y )[0-9]{{1,4}}){{0,3}}[ ,]{{1,3}}{_CONCESSION}\b\.?"
+        rf"\blot(?:s|e|es)? [0-9]{{1,4}}(?:(?:, ?| ?& ?| and | et |"
+        rf" y )[0-9]{{1,4}}){{0,3}}[ ,]{{1,3}}{_CONCESSION}\b\.?"
         rf"(?: (?:road|rd))? ?#?{_NUMERAL}\b",
         0.85,
     ),
     (rf"\blot(?:s|e|es)? [0-9]{{1,4}}[ ,]{{1,3}}(?:du |de la |of (?:the )?|on )?{_NTH} (?:{_CONCESSION}|line)\b", 0.85),
     (
-        r"\b(?:concession|conces+ion|range|township|twp|county|side)(?: ?(?:road|rd|rte|route))?\.? ?#?[0-9]{1,3}[A-Z]?\b"
+        r"\b(?:concession|conces+ion|range|township|twp|county|side)(?: ?(?:road|rd|rte|"
+        r"route))?\.? ?#?[0-9]{1,3}[A-Z]?\b"
         r"(?! ?(?:\$|%|people|workers|hours|to|-))",
         0.55,
     ),
@@ -98,7 +115,8 @@ _COUNTRY = (
 )
 _BOXES = (
     (
-        _LEFT + r"(?:p\.? ?o\.? ?box|(?-i:B\.? ?P\.?|C\.? ?P\.?)|b\.p\.|c\.p\.|case postale|casier postal|boite postale|"
+        _LEFT + r"(?:p\.? ?o\.? ?bo?x|(?-i:B\.? ?P\.?|C\.? ?P\.?)|b\.p\.|c\.p\.|case postale|casier(?: postal)?|"
+        r"boite postale|"
         r"apartado(?: postal)?|apdo\.?(?: postal)?) ?(?:#|no\.?|n\u00b0|num\.?)? ?"
         r"(?:[0-9]{1,4}|[0-9]{6})(?![0-9/])(?![ \-][0-9])",
         0.85,

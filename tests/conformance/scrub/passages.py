@@ -1,5 +1,6 @@
-"""The invented passages and their marks. `{SIN:046 454 286}` is an identifier and the placeholder it becomes, `{NAME:..}`
-a mention of somebody on the record's list, `{KEEP:..}` what must stay readable."""
+"""The invented passages and their marks. `{SIN:046 454 286}` is an identifier and the placeholder it becomes,
+`{NAME:..}` a mention of somebody on the record's list, `{KEEP:..}` what must stay readable.
+"""
 
 import re
 from dataclasses import dataclass, field
