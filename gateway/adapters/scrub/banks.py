@@ -1,13 +1,14 @@
 """Rules for bank numbers: accounts, Canadian transit numbers, CLABE, IBAN, SWIFT, IFSC and money transfers.
 
-Written for folded text. IBAN is Presidio's own recognizer. Payment cards are `[NUMBER]` (numbers.py). Sources: Payments
+Written for folded text. Formats and check digits of IBAN are Presidio's; its pattern would
+take the next word of the sentence along. Payment cards are `[NUMBER]` (numbers.py). Sources: Payments
 Canada for transit and institution numbers (00000-000), Banxico for the check digit of the CLABE, ISO 9362 for the BIC.
 """
 
 from presidio_analyzer.predefined_recognizers import IbanRecognizer
 
-from gateway.adapters.scrub.borrowed import borrowed
-from gateway.adapters.scrub.recognizer import Rule
+from gateway.adapters.scrub.borrowed import check_of
+from gateway.adapters.scrub.recognizer import NEEDS_CONTEXT, Rule
 
 BANK = "BANK"
 
@@ -64,4 +65,17 @@ CODES = Rule(
     ),
 )
 
-BANK_RULES = (ACCOUNT, CLABE, CODES, borrowed(IbanRecognizer(), BANK, "swift"))
+IBAN = Rule(
+    BANK,
+    (
+        (
+            r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}[ \-]?[A-Z0-9]{4}(?:[ \-]?(?=[A-Z]{0,3}[0-9])[A-Z0-9]{4}){1,6}"
+            r"(?:[ \-]?(?=[A-Z]{0,2}[0-9])[A-Z0-9]{1,3})?(?![A-Za-z0-9])",
+            NEEDS_CONTEXT,
+        ),
+    ),
+    context=("iban", "swift", "bank", "banque", "banco", "rib"),
+    check=check_of(IbanRecognizer()),
+)
+
+BANK_RULES = (ACCOUNT, CLABE, CODES, IBAN)

@@ -30,12 +30,13 @@ def borrowed(recognizer: Any, entity: str, *more_context: str, sure: float = _SU
     words = {word for phrase in recognizer.context or () for word in phrase.lower().split() if len(word) > 1}
     words -= _TOO_COMMON
     return Rule(
-        entity, patterns, context=(*sorted(words), *more_context), check=_check(recognizer) if checked else None
+        entity, patterns, context=(*sorted(words), *more_context), check=check_of(recognizer) if checked else None
     )
 
 
 _TOO_COMMON = {"number", "no", "no.", "id", "card", "of", "account", "identification", "the", "reference", "document"}
 
 
-def _check(recognizer: Any) -> Callable[[str], bool]:
+def check_of(recognizer: Any) -> Callable[[str], bool]:
+    """Its check digits alone: whether they hold for a text in any case."""
     return lambda text: recognizer.validate_result(text.upper()) is True
