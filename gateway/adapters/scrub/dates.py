@@ -15,11 +15,13 @@ _FULL_MONTHS = (
     r"pebrero|marso|hunyo|hulyo|setyembre|oktubre|nobyembre|disyembre|(?-i:March|May|MARCH|MAY)"
 )
 _SHORT_MONTHS = r"jan|feb|apr|jun|jul|aug|sept|sep|oct|nov|dec|janv|fevr|fev|avr|juil|ene|abr|dic|(?-i:Mar|MAR)"
-_MONTHS = rf"(?:{_FULL_MONTHS}|{_SHORT_MONTHS})"
-_MONTH_FIRST = rf"(?:(?:{_FULL_MONTHS})|(?:{_SHORT_MONTHS})\.?)"
+_BEGINS = "(?=[adefhjmnops])"
+"""A look at the first letter is cheaper than all names of months at every place of a text."""
+_MONTHS = rf"{_BEGINS}(?:{_FULL_MONTHS}|{_SHORT_MONTHS})"
+_MONTH_FIRST = rf"{_BEGINS}(?:(?:{_FULL_MONTHS})|(?:{_SHORT_MONTHS})\.?)"
 """A full stop behind a full name ends a sentence, and what follows is no day."""
-_ANY_MONTH = rf"(?:{_MONTHS}|march|may|mar)"
-_LINKED_MONTH = rf"(?:{_ANY_MONTH}|ago|set)"
+_ANY_MONTH = rf"{_BEGINS}(?:{_MONTHS}|march|may|mar)"
+_LINKED_MONTH = rf"{_BEGINS}(?:{_ANY_MONTH}|ago|set)"
 """Also the Spanish "ago" and "set", words of their own in English: only between a day and a year."""
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _ORDINAL = r"(?:st|nd|rd|th|er|ere|e|ro|do|to|o|a|\u00b0)"
@@ -33,6 +35,7 @@ _UNIT_FOLLOWS = (
 )
 _SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}(?![0-9A-Za-z]){_UNIT_FOLLOWS})"
 _DAY_IN_WORDS = (
+    r"(?=[cdefhnopqstuv])"
     r"(?:(?:twenty|thirty)[ \-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
     r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
@@ -48,7 +51,7 @@ _WEEKDAY = (
     r"lunes|martes|miercoles|jueves|viernes|sabado|domingo|lun|mie|jue|vie|"
     r"lunes|martes|miyerkules|huwebes|biyernes|sabado|linggo)"
 )
-_ON = rf"(?:{_WEEKDAY}\.?,? (?:the |le |el )?)?"
+_ON = rf"(?:(?=[bdfhjlmstvw]){_WEEKDAY}\.?,? (?:the |le |el )?)?"
 _OF = r"(?:day of |of |de |du |del |ng )?"
 _TO = r"(?: ?(?:to|until|through|au|al|a|et|and|y|or|ou|o|-|&|,) ?(?:(?:the|le|du|el|del) )?)"
 _TIME = r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,6})?(?:Z|[+\-][0-9]{2}:?[0-9]{2})?)?"

@@ -74,7 +74,7 @@ PHILIPPINES = Rule(
         (_LEFT + r"[0-9]{2}-[0-9]{9}-[0-9]" + _RIGHT, 0.85),
     ),
 )
-LABELLED = Rule(NATIONAL, ((rf"\b{_LABELS}\b{_LINK}{_VALUE}(?![A-Za-z0-9])", 0.85),))
+LABELLED = Rule(NATIONAL, ((rf"\b(?=[acdginprstuv]){_LABELS}\b{_LINK}{_VALUE}(?![A-Za-z0-9])", 0.85),))
 
 NATIONAL_RULES = (
     MEXICO,

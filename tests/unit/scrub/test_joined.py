@@ -6,6 +6,8 @@ from gateway.adapters.scrub.scrubber import MAX_CHARACTERS, PresidioScrubber
 from tests.growth import LINEAR, growth
 
 SCRUBBER = PresidioScrubber()
+ATTEMPTS = 3
+"""A busy machine blurs a ratio; what is not linear is not so in any attempt."""
 
 
 def left(text: str, *names: str) -> str:
@@ -50,4 +52,7 @@ def test_the_cost_grows_with_the_length(unit: str) -> None:
     def work(text: str) -> object:
         return SCRUBBER.scrub(text, ["Maria Perez", "Juan Carlos Hernandez Lopez"])
 
-    assert growth(work, lambda size: (unit * size)[:size], MAX_CHARACTERS // 2, rounds=2) < LINEAR
+    def text(size: int) -> str:
+        return (unit * size)[:size]
+
+    assert any(growth(work, text, MAX_CHARACTERS // 2, rounds=2) < LINEAR for _ in range(ATTEMPTS))
