@@ -35,6 +35,7 @@ def measured() -> Mapping[str, Tally]:
 def test_the_sets_are_large_in_three_languages_and_a_third_is_held_out() -> None:
     found = passages()
     assert len(found) >= FEWEST_PASSAGES
+    assert f"{len(found)} invented notes" in DOCUMENT.read_text(encoding="utf-8")
     assert len({passage.id for passage in found}) == len(found)
     assert len({passage.text for passage in found}) == len(found)
     held_out = read(HELD_OUT)
