@@ -1,66 +1,25 @@
-"""How much the scrubber finds in invented interview notes, English and French, and how much it takes in vain.
+"""How much the scrubber finds in invented notes, in English, French, Spanish and Tagalog, and how much it takes in
+vain.
 
-Recall of an identifier is strict: every letter and digit of it must be replaced. Precision counts replaced passages
-that touch nothing marked. The figures are printed (`pytest -s`) and quoted in docs/redaction.md.
+The passages are in the folder scrub; a third of them were never used to adjust a rule. The tables of docs/redaction.md
+are recomputed here; `python -m tests.conformance.scrub.measure` writes them.
 """
 
-import pathlib
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
-import yaml
 
-from gateway.adapters.scrub.scrubber import PLACEHOLDERS, PresidioScrubber
+from gateway.adapters.scrub.folding import fold
+from gateway.adapters.scrub.scrubber import NAME, PLACEHOLDERS, PresidioScrubber
+from gateway.domain.errors import ScrubError
+from tests.conformance.scrub.measure import DOCUMENT, END, KINDS, SETS, Tally, begin, both, tally
+from tests.conformance.scrub.passages import HELD_OUT, LANGUAGES, Passage, passages, read
 
-MARK = re.compile(r"\{([A-Z]+):([^}]*)\}")
-
-
-@dataclass(frozen=True)
-class Passage:
-    id: str
-    names: tuple[str, ...]
-    text: str
-    marked: tuple[tuple[str, int, int], ...] = field(repr=False)
-
-
-def parse(raw: dict[str, object]) -> Passage:
-    marked_text, text, marked = str(raw["text"]), "", []
-    position = 0
-    for match in MARK.finditer(marked_text):
-        text += marked_text[position : match.start()]
-        entity, value = match[1], match[2]
-        marked.append((entity, len(text), len(text) + len(value)))
-        text += value
-        position = match.end()
-    text += marked_text[position:]
-    names = raw["names"]
-    assert isinstance(names, list)
-    return Passage(str(raw["id"]), tuple(names), text, tuple(marked))
-
-
-def passages() -> list[Passage]:
-    path = pathlib.Path(__file__).with_name("scrub_passages.yaml")
-    return [parse(raw) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))["passages"]]
-
-
-@dataclass
-class Tally:
-    expected: Counter[str] = field(default_factory=Counter)
-    caught: Counter[str] = field(default_factory=Counter)
-    right_label: int = 0
-    replaced: int = 0
-    in_vain: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-    def recall(self, *, names: bool) -> float:
-        kinds = [kind for kind in self.expected if (kind == "NAME") is names]
-        return sum(self.caught[kind] for kind in kinds) / sum(self.expected[kind] for kind in kinds)
-
-    @property
-    def precision(self) -> float:
-        return 1 - len(self.in_vain) / self.replaced
+FEWEST_PASSAGES = 400
+FEWEST_TO_JUDGE = 5
+"""A kind with fewer marks than this in a set is judged by the whole only."""
 
 
 @pytest.fixture(scope="module")
@@ -69,56 +28,79 @@ def scrubber() -> PresidioScrubber:
 
 
 @pytest.fixture(scope="module")
-def tally(scrubber: PresidioScrubber) -> Tally:
-    result = Tally()
-    for passage in passages():
-        findings = scrubber.locate(passage.text, passage.names)
-        covered = {index for each in findings for index in range(each.start, each.end)}
-        for entity, start, end in passage.marked:
-            result.expected[entity] += 1
-            if all(index in covered for index in range(start, end) if passage.text[index].isalnum()):
-                result.caught[entity] += 1
-            else:
-                result.missed.append(f"{passage.id} {entity}")
-            result.right_label += any(
-                each.entity == entity and each.start < end and start < each.end for each in findings
-            )
-        result.replaced += len(findings)
-        result.in_vain.extend(
-            f"{passage.id} {each.entity}"
-            for each in findings
-            if not any(each.start < end and start < each.end for _, start, end in passage.marked)
-        )
-    return result
+def measured() -> Mapping[str, Tally]:
+    return {name: tally(files) for name, files in SETS.items()}
 
 
-def test_the_set_is_large_bilingual_and_has_hard_negatives() -> None:
+def test_the_sets_are_large_in_three_languages_and_a_third_is_held_out() -> None:
     found = passages()
-    assert len(found) >= 100
+    assert len(found) >= FEWEST_PASSAGES
+    assert f"{len(found)} invented notes" in DOCUMENT.read_text(encoding="utf-8")
     assert len({passage.id for passage in found}) == len(found)
-    assert abs(sum(p.id.startswith("fr") for p in found) / len(found) - 0.5) < 0.05
-    assert sum(not passage.marked for passage in found) >= 12
-    assert {f"[{entity}]" for passage in found for entity, _, _ in passage.marked} == PLACEHOLDERS
+    assert len({passage.text for passage in found}) == len(found)
+    held_out = read(HELD_OUT)
+    assert len(held_out) * 3 >= len(found)
+    for language, fewest in zip(LANGUAGES, (40, 40, 40, 10), strict=True):
+        assert sum(passage.language == language for passage in held_out) >= fewest
+    head = Path(__file__).with_name("scrub").joinpath("held_out.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert "Held out: written before the rules" in head
 
 
-def test_recall_and_precision(tally: Tally) -> None:
-    identifiers, names = tally.recall(names=False), tally.recall(names=True)
-    total = sum(tally.expected.values())
-    figures = (
-        f"{total - tally.expected['NAME']} identifiers, recall {identifiers:.3f}; "
-        f"{tally.expected['NAME']} names, recall {names:.3f}; "
-        f"{tally.replaced} replaced, precision {tally.precision:.3f}"
-    )
-    print(f"\nscrubber: {figures}; right placeholder {tally.right_label / total:.3f}")
-    assert identifiers >= 0.98, tally.missed
-    assert names == 1.0, tally.missed
-    assert tally.precision >= 0.95, tally.in_vain
-    assert tally.right_label / total >= 0.95
-    document = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "redaction.md").read_text(encoding="utf-8")
-    assert figures in document
+def test_every_kind_is_marked_and_much_must_stay() -> None:
+    for part in (passages(), read(HELD_OUT)):
+        assert {f"[{mark.kind}]" for passage in part for mark in passage.going} == PLACEHOLDERS
+        assert sum(len(passage.staying) for passage in part) >= len(part)
+        assert sum(not passage.going for passage in part) >= 12
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_tables_of_the_document_are_what_is_measured(name: str, measured: Mapping[str, Tally]) -> None:
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert begin(name) + both(measured[name]) + END in document
+
+
+FLOORS = {"tuned": (0.99, 0.95, 0.99, 0.995), "held out": (0.96, 0.75, 0.95, 0.95)}
+"""Recall of all, recall of each kind, recall of names, recall of what has a check digit or a label of its own."""
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_recall_has_a_floor_for_every_kind_and_language(name: str, measured: Mapping[str, Tally]) -> None:
+    found = measured[name]
+    whole, each, names, numbers = FLOORS[name]
+    assert found.recall() >= whole, found.wrong
+    assert found.recall([NAME]) >= names, found.wrong
+    assert found.recall(["SIN", "BN", "UCI", "LMIA", "PERMIT", "HEALTH", "PASSPORT"]) >= numbers, found.wrong
+    for language in LANGUAGES:
+        assert found.recall(languages=[language]) >= whole - 0.04, (language, found.wrong)
+    for kind in KINDS:
+        if sum(found.marked[kind, language] for language in LANGUAGES) >= FEWEST_TO_JUDGE:
+            assert found.recall([kind]) >= each, (kind, found.wrong)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_taken_in_vain_has_a_ceiling(name: str, measured: Mapping[str, Tally]) -> None:
+    found = measured[name]
+    assert found.precision() >= 0.98, found.wrong
+    for language in LANGUAGES:
+        assert found.precision(languages=[language]) >= 0.95, (language, found.wrong)
+    assert found.stayed.total() >= 0.985 * found.stays.total(), found.wrong
+    assert found.taken.total() <= 0.01 * found.unmarked.total()
+    assert found.withheld.total() <= 0.03 * found.notes.total()
+    assert found.labelled >= 0.95 * found.marked.total()
 
 
 @pytest.mark.parametrize("passage", passages(), ids=lambda passage: passage.id)
 def test_scrubbing_twice_changes_nothing(scrubber: PresidioScrubber, passage: Passage) -> None:
-    once = scrubber.scrub(passage.text, passage.names).text
+    try:
+        once = scrubber.scrub(passage.text, passage.names).text
+    except ScrubError:
+        return
     assert scrubber.scrub(once, passage.names).text == once
+
+
+def test_no_sin_of_a_passage_was_ever_issued() -> None:
+    for passage in passages():
+        for mark in passage.going:
+            if mark.kind == "SIN":
+                digits = re.sub(r"[^0-9]", "", fold(passage.text[mark.start : mark.end]).text)
+                assert digits.startswith("0"), passage.id

@@ -9,6 +9,7 @@ import pytest
 
 from gateway.adapters.scrub.scrubber import MAX_CHARACTERS, PLACEHOLDERS, PresidioScrubber
 from gateway.domain.element import Element, Form, FormKind, Sensitivity
+from gateway.domain.errors import ScrubError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import Redacted, RedactionContext, redact
 
@@ -45,6 +46,21 @@ def test_the_table_of_forms(document: str) -> None:
 
 def test_every_placeholder_is_explained(document: str) -> None:
     assert set(re.findall(r"^\| `(\[[A-Z]+\])` \|", document, re.MULTILINE)) == PLACEHOLDERS
+
+
+SHOWN = re.compile(r"^\| ([A-Z][^|`]*|nobody) \| `([^`]+)` \| (?:`([^`]+)`|withheld) \|$", re.MULTILINE)
+
+
+def test_what_the_limits_show_is_what_happens(document: str) -> None:
+    scrubber = PresidioScrubber()
+    rows = SHOWN.findall(document)
+    assert len(rows) >= 20
+    for name, written, leaves in rows:
+        try:
+            text = scrubber.scrub(written, () if name == "nobody" else (name,)).text
+        except ScrubError:
+            text = ""
+        assert text == leaves, written
 
 
 def test_the_limit_is_the_real_one(document: str) -> None:

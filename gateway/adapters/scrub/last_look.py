@@ -1,9 +1,10 @@
 """The last look at a scrubbed text, by other means than those that scrubbed it.
 
-Nine digits that are a valid SIN or BN, in whatever punctuation and with O, l or I for digits, must not remain, whatever
-stands before or after them; nor a name of the record in a spelling that machines make of it: HTML entities, URL
-encoding, UTF-8 read as another code, `?` for the letters that were lost. Such a note is doubtful, and what is doubtful
-is withheld. Invariant: says that something remains, never what. One pass for each spelling. Does not replace anything.
+Nine digits that are a valid SIN or BN, in whatever punctuation and with O, l or I for digits, must not remain,
+whatever stands before or after them; nor a name of the record in a spelling that machines make of it: HTML entities,
+URL encoding, UTF-8 read as another code, `?` for the letters that were lost; nor a number read out in words, digit by
+digit; nor digits straight behind the label of an identifier. Such a note is doubtful, and what is doubtful is
+withheld. Invariant: says that something remains, never what. One pass for each spelling. Does not replace anything.
 """
 
 import html
@@ -25,6 +26,22 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,3
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _MISREAD: Final = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _LOST: Final = re.compile("[?\ufffd]")
+_DIGIT_WORD: Final = (
+    "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|un|une|deux|trois|quatre|cinq|sept|huit|neuf|"
+    "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|sero|isa|dalawa|tatlo|apat|lima|anim|pito|walo|siyam)"
+)
+_READ_OUT: Final = re.compile(
+    rf"(?<![A-Za-z]){_DIGIT_WORD}(?:[ ,.;/\-]{{1,3}}{_DIGIT_WORD}(?![A-Za-z])){{6}}", re.IGNORECASE
+)
+_LABELS: Final = (
+    r"s\.?i\.?n|n\.?a\.?s|uci|iuc|passport|passeport|pasaporte|curp|rfc|nss|dpi|cui|dni|trn|sss|philsys|aadhaar|pan|clabe|iban|"
+    r"(?:work )?permit|permis(?: de travail)?|permiso(?: de trabajo)?|transit|transito|mtcn"
+)
+_LABELLED_REST: Final = re.compile(
+    rf"(?<![A-Za-z])(?:{_LABELS})(?: (?:no|nr|number|numero|num|n\u00b0|is|est|es)\.?)?[ :#.=]{{1,3}}"
+    r"(?!(?:19|20)[0-9]{2}(?![0-9]))(?:[A-Z]{0,4}[0-9]{4,}|[0-9]{3}[ .\-][0-9]{3})(?![0-9]* ?[$%])",
+    re.IGNORECASE,
+)
 _LAYERS: Final = 2
 _SHORTEST_LOST: Final = 3
 
@@ -57,6 +74,12 @@ def _nines(groups: Sequence[str]) -> Iterator[str]:
 
 def _is_valid(digits: str) -> bool:
     return digits.strip("0") != "" and luhn_valid(digits)
+
+
+def read_out_or_cut_number_remains(folded: str) -> bool:
+    """Whether seven digits stand in words one after the other, in English, French, Spanish or Tagalog, or four digits
+    that are no year, or two groups of three, straight behind the label of an identifier."""
+    return _READ_OUT.search(folded) is not None or _LABELLED_REST.search(folded) is not None
 
 
 def other_spellings(text: str) -> Iterator[str]:

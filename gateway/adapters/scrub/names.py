@@ -2,14 +2,15 @@
 
 A name is found whole, reordered ("Family, Given"), part by part (family or given name alone, halves of a hyphenated
 name), with or as initials ("J.H."), as a possessive or plural, run together ("mariegagnon", "mgagnon") and spaced out
-("G a g n o n"), in any case and with any accents. Names of two letters ("Ng", "Lê") count wherever they are
-capitalised, and in any case behind a title; of a name in Han characters or Hangul the family name counts alone. Words
-such as "de la" or "inc" count only next to another part of the same name, or where they are the whole entry and
-capitalised; "Ben" or "Van" count wherever they are capitalised. An entry that is not a name (a number, a reference, an
-address, a mail address) is found as its run of letters and digits, whatever separates them.
+("G a g n o n"), in any case and with any accents; inside handles it is found by joined.py. Names of two letters ("Ng",
+"Lê") count wherever they are capitalised, and in any case behind a title; of a name in Han characters or Hangul the
+family name counts alone. Words such as "de la" or "inc" count only next to another part of the same name, or where
+they are the whole entry and capitalised; "Ben" or "Van" count wherever they are capitalised. An entry that is not a
+name (a number, a reference, an address, a mail address) is found as its run of letters and digits, whatever separates
+them.
 
-Invariant: errs towards replacing. A name that is also a common word takes the word with it.
-Does not know nicknames, misspellings or transliterations.
+Invariant: errs towards replacing. A name that is also a common word takes the word with it. Does not know nicknames,
+misspellings or transliterations.
 """
 
 import re
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gateway.adapters.scrub.folding import fold
+from gateway.adapters.scrub.joined import JoinedNames
 
 MIN_PART = 3
 MIN_SQUEEZED = 4
@@ -71,6 +73,7 @@ class DenyList:
     short: frozenset[str] = field(repr=False)
     squeezed: tuple[str, ...] = field(repr=False)
     monograms: tuple[re.Pattern[str], ...] = field(repr=False)
+    joined: JoinedNames = field(repr=False)
 
     @classmethod
     def of(cls, entries: Sequence[str]) -> "DenyList":
@@ -109,6 +112,7 @@ class DenyList:
             frozenset(short),
             tuple(sorted(squeezed)),
             tuple(re.compile(pattern) for pattern in monograms),
+            JoinedNames.of([[word for word in name.words if word not in _PARTICLES] for name in names]),
         )
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -123,6 +127,7 @@ class DenyList:
         spans = [(words[index][0], words[index][1]) for index in hits]
         spans.extend(self._squeezed_spans(words, lowered))
         spans.extend(match.span() for pattern in self.monograms for match in pattern.finditer(text))
+        spans.extend(self.joined.find(text))
         return spans
 
     def _short_hits(self, words: list[tuple[int, int, str]], lowered: list[str], text: str) -> set[int]:
@@ -265,7 +270,7 @@ def _belongs(
         return False
     if other < index:
         return gap in ("", " ", ". ", ".", "-", ".-", "\n")
-    return gap in ("", " ", ", ", ",") or (gap in (".", ". ", "-", ".-") and len(lowered[index]) == 1)
+    return gap in ("", " ", ", ", ",", "-") or (gap in (".", ". ", "-", ".-") and len(lowered[index]) == 1)
 
 
 def _may_be_initials(text: str, word: tuple[int, int, str]) -> bool:

@@ -25,8 +25,8 @@ def _groups(*sizes: int) -> str:
 
 
 def _loose(count: int) -> str:
-    """`count` digits with up to three separators between any two."""
-    return rf"[0-9](?:[ .\-/\n]{{0,3}}[0-9]){{{count - 1}}}"
+    """`count` digits with up to three separators between any two, but not a full stop and a blank."""
+    return rf"[0-9](?:(?:[ \-/\n]{{0,3}}|\.)[0-9]){{{count - 1}}}"
 
 
 def _labelled(labels: str, *counts: int) -> str:
@@ -54,7 +54,7 @@ def _years(text: str) -> bool:
 
 
 _ANYWHERE = (
-    r"(?<![0-9])(?=[^0-9]{0,24}(?:[0-9][^0-9]{0,5}){5})"
+    r"(?<![0-9])(?=[0-9OoQlI|])(?=[^0-9]{0,24}(?:[0-9][^0-9]{0,5}){5})"
     r"[0-9OoQlI|](?:[^A-Za-z0-9]{0,3}[0-9OoQlI|]){8}(?![0-9])"
 )
 """Nine digits, or letters written for them, in any punctuation and beside anything, an amount too: counts only with a
@@ -89,11 +89,13 @@ BN = Rule(
     context=("bn", "bn9", "bn15", "ne", "business", "entreprise", "payroll", "cra", "arc", "gst", "tps"),
     check=lambda text: _checked(text) and re.fullmatch(r"[0-9]{5}\D{1,3}[0-9]{4}", text) is not None,
 )
+_NOT_HOURS = r"(?!(?:[01][0-9]|2[0-3])[0-5][05]-(?:[01][0-9]|2[0-4])[0-5][05](?![0-9]))"
+"""A shift on the 24-hour clock, "0530-1400", has the shape of a UCI; beside its label a UCI counts all the same."""
 UCI = Rule(
     "UCI",
     (
         (_LEFT + r"[0-9]{2}[ \-][0-9]{4}[ \-][0-9]{4}" + _RIGHT, 0.8),
-        (_LEFT + r"[0-9]{4}-[0-9]{4}" + _RIGHT, 0.55),
+        (_LEFT + _NOT_HOURS + r"[0-9]{4}-[0-9]{4}" + _RIGHT, 0.55),
         (_LEFT + _loose(8) + _RIGHT, NEEDS_CONTEXT),
         (_LEFT + _loose(10) + _RIGHT, NEEDS_CONTEXT),
         (_labelled("UCI|IUC", 10, 8), 0.9),
@@ -116,8 +118,24 @@ PASSPORT = Rule(
         (_WORD_LEFT + r"(?:[A-Z]{2}|(?-i:[A-Z]{2})[ \-])[0-9]{6,7}" + _WORD_RIGHT, 0.55),
         (_WORD_LEFT + r"(?:[A-Z]|(?-i:[A-Z])[ \-])[0-9]{7,8}[A-Z]?" + _WORD_RIGHT, 0.55),
         (_WORD_LEFT + r"(?=[A-Z0-9\-]{0,6}[0-9]{3})[A-Z0-9][A-Z0-9\-]{4,11}[A-Z0-9]" + _WORD_RIGHT, NEEDS_CONTEXT),
+        (
+            r"\b(?:passport|passeport|pasaporte)s?[^A-Za-z0-9]{0,4}(?:n\u00b0 ?)?(?:(?:no|nr|numero|number|num|"
+            r"is|est|es)\b"
+            r"[^A-Za-z0-9]{1,4}){0,2}(?P<id>[A-Z]{0,2}[ \-]?[0-9](?:[ .\-]?[0-9]){5,9}[A-Z]?)" + _WORD_RIGHT,
+            0.85,
+        ),
     ),
-    context=("passport", "passports", "passeport", "passeports", "travel", "voyage"),
+    context=(
+        "passport",
+        "passports",
+        "passeport",
+        "passeports",
+        "travel",
+        "voyage",
+        "pasaporte",
+        "pasaportes",
+        "pasaporte",
+    ),
     reject=lambda text: re.fullmatch(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}", text) is not None,
 )
 _HEALTH_CONTEXT = (
@@ -140,7 +158,8 @@ STAFF = Rule(
     (
         (
             r"\b(?:staff|officer|badge|matricule|employee|employe|employee's|inspector|inspecteur|inspectrice|agent|agente|"
-            r"investigator|enqueteur|enqueteuse|user)(?:[ \-]?(?:id|no|nr|number|numero|num|code|badge|d'agent|"
+            r"investigator|enqueteur|enqueteuse|user|empleado|empleada|oficial|agente|"
+            r"funcionario)(?:[ \-]?(?:id|no|nr|number|numero|num|code|badge|d'agent|"
             r"d'employe|matricule))?[ .:#°º\-]{0,4}(?:is |est |le )?"
             r"(?P<id>(?=[A-Za-z\-_.]{0,12}[0-9]{2})[A-Za-z0-9][A-Za-z0-9\-_.]{2,18}[A-Za-z0-9])" + _WORD_RIGHT,
             0.8,
@@ -152,7 +171,7 @@ REFERENCE = Rule(
     "REFERENCE",
     (
         (
-            r"\b(?:member|membre|client|cams|sams|case|cas|file|dossier|participant|reference|ref)"
+            r"\b(?:member|membre|client|cams|sams|case|cas|file|dossier|participant|reference|ref|expediente|caso|folio)"
             r"(?:[ \-]?(?:id|no|nr|number|numero|num|code|reference|ref))?[ .:#°º\-]{0,4}(?:is |est )?"
             r"(?P<id>(?=[A-Za-z\-_./]{0,12}[0-9])(?=(?:[A-Za-z\-_./]{0,12}[0-9]){4})"
             r"[A-Za-z0-9][A-Za-z0-9\-_./]{2,30}[A-Za-z0-9])" + _WORD_RIGHT,
