@@ -174,7 +174,9 @@ class CourtOrderForm(_Form):
 class InvestigativeRequestForm(_Form):
     """Privacy Act 8(2)(e), MFIPPA 32(g): a written request that states its purpose and describes the information.
 
-    `investigation` is the file of the investigation at the requester; `fingerprint_match` is IRPR 13.11's event."""
+    `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have been
+    committed, where the requester still decides whether to investigate (MFIPPA 32(g)(ii), FIPPA 42(1)(g)(ii)).
+    `fingerprint_match` is IRPR 13.11's event."""
 
     kind: Literal["investigative-request"]
     document: Digest | None = None
@@ -183,6 +185,7 @@ class InvestigativeRequestForm(_Form):
     purpose: Prose | None = None
     information: Prose | None = None
     investigation: Value | None = None
+    offence: Prose | None = None
     concerns: Named
     elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
     fingerprint_match: bool = False
@@ -193,9 +196,15 @@ class InvestigativeRequestForm(_Form):
             "purpose": self.purpose,
             "information-description": self.information,
             "investigation": self.investigation,
+            "offence-believed": self.offence,
             "fingerprint-match": self.fingerprint_match or None,
         }
-        texts = {"purpose": self.purpose, "information": self.information, "investigation": self.investigation}
+        texts = {
+            "purpose": self.purpose,
+            "information": self.information,
+            "investigation": self.investigation,
+            "offence": self.offence,
+        }
         return EvidenceForm(
             Ground.INVESTIGATIVE_REQUEST,
             document=self.document,

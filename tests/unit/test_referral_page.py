@@ -39,7 +39,7 @@ FORMS: list[dict[str, Any]] = [
     },
     {
         "kind": "investigative-request", "document": PAPER, "aim": "lawful-investigation", "purpose": "p",
-        "information": "i", "investigation": "f", "fingerprint_match": True, **TO_PAPER,
+        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, **TO_PAPER,
     },
     {"kind": "public-interest", "justification": "j", "harm": "h"},
     {"kind": "emergency", "danger": "life", "circumstances": "c", "compassion": "w"},
