@@ -307,6 +307,25 @@ class AuditForm(_Form):
         return EvidenceForm(Ground.AUDIT, document=self.document, stated=_stated(said), texts={"mandate": self.mandate})
 
 
+class OversightForm(_Form):
+    """MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner or the minister responsible for the Act says
+    under which mandate; `document` is the written request or the notice of inquiry."""
+
+    kind: Literal["oversight"]
+    mandate: Prose
+    document: Digest
+    addressed_to: Code
+
+    def evidence(self) -> EvidenceForm:
+        return EvidenceForm(
+            Ground.OVERSIGHT,
+            document=self.document,
+            addressed_to=self.addressed_to,
+            stated=("purpose", "request-in-writing"),
+            texts={"mandate": self.mandate},
+        )
+
+
 class NationalSecurityForm(_Form):
     """Security of Canada Information Disclosure Act s.5: the basis, and how reliable the information is."""
 
@@ -345,12 +364,14 @@ GroundForm = Annotated[
     | MemberOfParliamentForm
     | AuditForm
     | NationalSecurityForm
-    | AccessRequestForm,
+    | AccessRequestForm
+    | OversightForm,
     Field(discriminator="kind"),
 ]
 _FORMS: Final = (
     *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
     *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm, AccessRequestForm),
+    OversightForm,
 )
 FORM_KINDS: Final = frozenset(kind for form in _FORMS for kind in get_args(form.model_fields["kind"].annotation))
 FORM_MEMBERS: Final = frozenset(name for form in (*_FORMS, Named, Representative) for name in form.model_fields)

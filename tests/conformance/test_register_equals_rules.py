@@ -31,10 +31,22 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
     "MF-36": ("MF-36", "MF-36-2-c"),
     "TBS-ISA": ("TBS-ISA", "TBS-ISA-purpose"),
     "SEC-CAT": ("SEC-CAT", "SEC-CAT-environment"),
+    "MF-32-i-l": ("MF-32-i-l", "MF-32-j-k"),
     "MF-32-e": ("MF-32", "MF-32-e"),
     "FIPPA-42": (
-        *("FIPPA-38-39", "FIPPA-41", "FIPPA-42", "FIPPA-42-1-b", "FIPPA-42-1-c", "FIPPA-42-1-e"),
-        *("FIPPA-42-1-f-g", "FIPPA-42-1-h", "FIPPA-46", "FIPPA-47", "FIPPA-47-2-c", "FIPPA-R460-5"),
+        *("FIPPA-38-39", "FIPPA-41", "FIPPA-42", "FIPPA-42-1-b", "FIPPA-42-1-c", "FIPPA-42-1-d", "FIPPA-42-1-e"),
+        *(
+            "FIPPA-42-1-f-g",
+            "FIPPA-42-1-h",
+            "FIPPA-42-1-i",
+            "FIPPA-42-1-j",
+            "FIPPA-42-1-l-m",
+            "FIPPA-42-1-n",
+            "FIPPA-46",
+            "FIPPA-47",
+            "FIPPA-47-2-c",
+            "FIPPA-R460-5",
+        ),
     ),
 }
 """Rows of the law register that are several provisions here; every other one keeps its id."""

@@ -51,6 +51,7 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "audit", "mandate": "m", "document": PAPER},
     {"kind": "national-security", "basis": "b", "accuracy": "a"},
     {"kind": "access-request", "request": PAPER, "harm": "h"},
+    {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
 ]  # fmt: skip
 
 

@@ -357,6 +357,7 @@ SOUND: Mapping[str, tuple[str, str, str, str]] = {
     "member-of-parliament": ("gcms-worker", "mp-bellwater", "constituent-assistance", "family_name"),
     "audit": ("gcms-worker", "auditor-general-performance", "program-audit", "family_name"),
     "national-security": ("gcms-worker", RCMP, "national-security", "family_name"),
+    "oversight": ("social-assistance-member", "on-ipc-tribunal", "oversight-inquiry", "family_name"),
 }
 
 
@@ -372,7 +373,7 @@ def test_a_ground_without_its_evidence(ground: str) -> None:
 def test_each_condition_of_every_evidence_is_named(ground: str, code: str) -> None:
     """Whatever a person released: evidence that does not carry comes first. Studies and audits are about many."""
     asked = on_ground(ground, *SOUND[ground], evidence=COMMON[code])
-    if code == "evidence-other-person" and ground in {"audit", "research"}:
+    if code == "evidence-other-person" and ground in {"audit", "oversight", "research"}:
         assert isinstance(decide(asked), Refer)
         return
     assert denied(asked) == [code]
