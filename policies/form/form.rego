@@ -120,6 +120,15 @@ of_kind(kinds) if facts.recipient.kind in kinds
 
 # METADATA
 # scope: document
+# title: Someone else's access request claims that the person consents, or what compels the disclosure
+access_exception if evidence.states("person-consents")
+
+access_exception if evidence.states("compelling-circumstances")
+
+access_exception if evidence.states("public-interest")
+
+# METADATA
+# scope: document
 # title: National security
 national_security contains "security-basis-missing" if not evidence.states("security-basis")
 

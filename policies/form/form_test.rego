@@ -70,3 +70,15 @@ test_neither_investigation_nor_offence if not may("purpose")
 test_federal_program_branch_does_not if not aids("esdc-b", "2026-06-01")
 
 test_shelter_does_not if not aids("shelter-a", "2026-06-01")
+
+claims(code) if {
+	form.access_exception with input as testing.stating(asked, code)
+}
+
+test_access_with_consent if claims("person-consents")
+
+test_access_that_safety_compels if claims("compelling-circumstances")
+
+test_access_in_the_public_interest if claims("public-interest")
+
+test_access_without_an_exception if not claims("harm")

@@ -182,6 +182,7 @@ ground_authorities := {
 	"FIPPA-47": {"rule": "fippa_47", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["answer-in-30-days"], "grounds": ["own-information"]},
 	"IRPR-13.11": {"rule": "irpr_13_11", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["rcmp"], "elements": ["alias"]}, "grounds": ["investigative-request"]},
 	"MF-14": {"rule": "mf_14", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority", "grounds": ["access-request"]},
+	"MF-14-exceptions": {"rule": "mf_14_exceptions", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"MF-2": {"rule": "mf_2", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["agreement", "access-request"]},
 	"MF-32-b": {"rule": "mf_32_b", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": ["keep-consent"], "grounds": ["consent"]},
 	"MF-32-e": {"rule": "mf_32_e", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["agreement", "court-order"]},
@@ -209,7 +210,7 @@ ground_authorities := {
 # METADATA
 # title: Provisions by ground
 grounds := {
-	"access-request": ["MF-2"],
+	"access-request": ["MF-14-exceptions", "MF-2"],
 	"audit": ["FIPPA-42-1-n", "MF-32-i-l", "PA-8-2-h"],
 	"consent": ["CUST-107-9", "FIPPA-42-1-b", "MF-32-b", "PA-8-1-consent", "PA-8-2-b"],
 	"court-order": ["CUST-107-5", "DESDA-40-exception", "FIPPA-42-1-e", "MF-32-e", "PA-8-2-b", "PA-8-2-c"],
@@ -236,6 +237,7 @@ lifting := {
 	"own-information": {"CUST-107-1-2": ["CUST-107-9"], "DESDA-32": ["DESDA-33"], "MF-32": ["MF-36"], "FIPPA-42": ["FIPPA-47"], "PA-8-1": ["PA-8-2-b", "PA-12"]},
 	"member-of-parliament": {"DESDA-32": ["DESDA-33-2"], "FIPPA-42": ["FIPPA-42-1-j"], "PA-8-1": ["PA-8-2-b", "PA-8-2-g"]},
 	"research": {"DESDA-32": ["DESDA-38-39"], "PA-8-1": ["PA-8-2-b", "PA-8-2-j", "PA-8-2-k"]},
+	"access-request": {"MF-32": ["MF-14-exceptions"]},
 	"oversight": {"FIPPA-42": ["FIPPA-42-1-l-m"], "MF-32": ["MF-32-j-k"]},
 	"audit": {"FIPPA-42": ["FIPPA-42-1-n"], "MF-32": ["MF-32-i-l"], "PA-8-1": ["PA-8-2-h"]},
 }

@@ -198,7 +198,7 @@ agreements_register := {
 		"FIPPA-42-1-d": {"rule": "fippa_42_1_d", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": []},
 		"FIPPA-42-1-e": {"rule": "fippa_42_1_e", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"enabling": ["OWA-71-73"]}},
 		"PR-4": {"rule": "pr_4", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 730}},
-		"MF-30": {"rule": "mf_30", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 365}},
+		"MF-30": {"rule": "mf_30", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 365, "bylaw_may_shorten": true}},
 		"FIPPA-R460-5": {"rule": "fippa_r460_5", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 365}},
 		"PA-8-1": {"rule": "pa_8_1", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority"},
 		"PA-8-2-chapeau": {"rule": "pa_8_2_chapeau", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "other-act-forbids"},

@@ -50,7 +50,9 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "member-of-parliament", "request": PAPER, "matter": "m", "concerns": NAMED},
     {"kind": "audit", "mandate": "m", "document": PAPER},
     {"kind": "national-security", "basis": "b", "accuracy": "a"},
-    {"kind": "access-request", "request": PAPER, "harm": "h"},
+    {"kind": "access-request", "request": PAPER, "harm": "h", "circumstances": "c", "public_interest": "i",
+        "consent": {"document": PAPER, "concerns": NAMED},
+    },
     {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
 ]  # fmt: skip
 

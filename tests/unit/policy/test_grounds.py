@@ -232,6 +232,50 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"after-review"},
     ),
     (
+        on_ground(
+            *("emergency", "common-assessment", SHELTER, "protect-life-or-safety", "family_name"),
+            evidence={"stated": ("compassion",)},
+        ),
+        "FIPPA-42-1-i",
+        {"FIPPA-42-1-i"},
+        {"after-review"},
+    ),
+    (
+        on_ground(
+            "member-of-parliament", "common-assessment", "mpp-bellwater", "constituent-assistance", "client_stream"
+        ),
+        "FIPPA-42-1-j",
+        {"FIPPA-42-1-j"},
+        {"record-of-disclosure-provincial"},
+    ),
+    (
+        on_ground("oversight", "common-assessment", "on-ipc-tribunal", "oversight-inquiry", "client_stream"),
+        "FIPPA-42-1-l-m",
+        {"FIPPA-42-1-l-m"},
+        {"record-of-disclosure-provincial"},
+    ),
+    (
+        on_ground("audit", "common-assessment", "auditor-general-performance", "program-audit", "client_stream"),
+        "FIPPA-42-1-n",
+        {"FIPPA-42-1-n"},
+        {"record-of-disclosure-provincial"},
+    ),
+    (
+        on_ground("oversight", "social-assistance-member", "on-ipc-tribunal", "oversight-inquiry", "family_name"),
+        "MF-32-j-k",
+        {"MF-32-j-k"},
+        {"record-of-disclosure-municipal"},
+    ),
+    (
+        on_ground(
+            *("access-request", "social-assistance-member", SHELTER, "answer-access-request", "phone"),
+            evidence={"stated": ("person-consents", "request-in-writing")},
+        ),
+        "MF-14-exceptions",
+        {"MF-14-exceptions"},
+        {"answer-in-30-days"},
+    ),
+    (
         on_ground("research", "gcms-worker", "sablewood-migration-studies", "research-study", "immigration_status"),
         "PA-8-2-j",
         {"PA-8-2-j"},
@@ -561,9 +605,9 @@ def test_what_was_received_in_confidence_stays_unless_a_person_weighed_it(ground
 
 
 @pytest.mark.parametrize("ground", SOUND)
-def test_lists_are_for_research_and_audit_only(ground: str) -> None:
+def test_lists_are_for_research_audit_and_oversight_only(ground: str) -> None:
     decision = decide(on_ground(ground, *SOUND[ground], cardinality="list"))
-    if ground in {"audit", "research"}:
+    if ground in {"audit", "oversight", "research"}:
         assert isinstance(decision, Refer)
     else:
         assert codes(decision) == ["list-not-granted"]
