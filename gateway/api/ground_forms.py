@@ -6,59 +6,14 @@ not travel here: a form carries the SHA-256 of each, base64url without padding. 
 executed, rendered as markup or logged. Does not: judge.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from gateway.api.form_values import Code, Day, Digest, ElementName, Prose, Value
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.free_text import is_readable
 from gateway.domain.request import Ground, SubjectIdentifier
-
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-ElementName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-
-
-def _readable(text: str) -> str:
-    if not is_readable(text):
-        raise ValueError("visible characters and spaces only")
-    return text
-
-
-def _readable_prose(text: str) -> str:
-    if not is_readable(text, prose=True):
-        raise ValueError("visible characters, spaces and line ends only")
-    return text
-
-
-_LATIN: Final = "!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u2027\u20ac"
-"""What the description of the API promises to take. Other scripts are taken as well (`gateway.domain.free_text`), but a
-pattern cannot say which of their characters can be seen."""
-
-
-def _described(blanks: str) -> Any:
-    return Field(json_schema_extra={"pattern": f"^[{blanks}{_LATIN}]*[{_LATIN}][{blanks}{_LATIN}]*$"})
-
-
-Value = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable), _described(" ")]
-Prose = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=4000),
-    AfterValidator(_readable_prose),
-    _described(r" \n\t\u00a0\u202f"),
-]
-Digest = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
-
-
-def _day(value: object) -> object:
-    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
-        raise ValueError("a day is YYYY-MM-DD")
-    return value
-
-
-Day = Annotated[date, Field(strict=False, description="YYYY-MM-DD, UTC"), BeforeValidator(_day)]
 
 FORM_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "emergency": {
@@ -174,7 +129,9 @@ class CourtOrderForm(_Form):
 class InvestigativeRequestForm(_Form):
     """Privacy Act 8(2)(e), MFIPPA 32(g): a written request that states its purpose and describes the information.
 
-    `investigation` is the file of the investigation at the requester; `fingerprint_match` is IRPR 13.11's event."""
+    `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have
+    been committed, where the requester still decides whether to investigate (MFIPPA 32(g)(ii), FIPPA 42(1)(g)(ii)).
+    `fingerprint_match` is IRPR 13.11's event."""
 
     kind: Literal["investigative-request"]
     document: Digest | None = None
@@ -183,6 +140,7 @@ class InvestigativeRequestForm(_Form):
     purpose: Prose | None = None
     information: Prose | None = None
     investigation: Value | None = None
+    offence: Prose | None = None
     concerns: Named
     elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
     fingerprint_match: bool = False
@@ -193,9 +151,15 @@ class InvestigativeRequestForm(_Form):
             "purpose": self.purpose,
             "information-description": self.information,
             "investigation": self.investigation,
+            "offence-believed": self.offence,
             "fingerprint-match": self.fingerprint_match or None,
         }
-        texts = {"purpose": self.purpose, "information": self.information, "investigation": self.investigation}
+        texts = {
+            "purpose": self.purpose,
+            "information": self.information,
+            "investigation": self.investigation,
+            "offence": self.offence,
+        }
         return EvidenceForm(
             Ground.INVESTIGATIVE_REQUEST,
             document=self.document,
@@ -298,6 +262,25 @@ class AuditForm(_Form):
         return EvidenceForm(Ground.AUDIT, document=self.document, stated=_stated(said), texts={"mandate": self.mandate})
 
 
+class OversightForm(_Form):
+    """MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner or the minister responsible for the Act says
+    under which mandate; `document` is the written request or the notice of inquiry."""
+
+    kind: Literal["oversight"]
+    mandate: Prose
+    document: Digest
+    addressed_to: Code
+
+    def evidence(self) -> EvidenceForm:
+        return EvidenceForm(
+            Ground.OVERSIGHT,
+            document=self.document,
+            addressed_to=self.addressed_to,
+            stated=("purpose", "request-in-writing"),
+            texts={"mandate": self.mandate},
+        )
+
+
 class NationalSecurityForm(_Form):
     """Security of Canada Information Disclosure Act s.5: the basis, and how reliable the information is."""
 
@@ -311,18 +294,41 @@ class NationalSecurityForm(_Form):
         return EvidenceForm(Ground.NATIONAL_SECURITY, stated=stated, texts=_texts(texts))
 
 
+class PersonsConsent(_Form):
+    """The SHA-256 of the consent that a person signed to somebody else's access request, and whom it names."""
+
+    document: Digest
+    concerns: Named
+
+
 class AccessRequestForm(_Form):
-    """Someone else's access request under an access statute: MFIPPA 14 opens nothing about a person; `harm` is what is
-    known of a danger to someone's life, health or safety if the rest were released (MFIPPA 8(1)(e), 13)."""
+    """Someone else's access request under an access statute. MFIPPA 14 presumes what is about a person protected,
+    unless that person consents, or health, safety or a public interest compels it (14(1)(a)-(b), 16).
+    `harm` is a danger to someone's life, health or safety if it were released (8(1)(e), 13)."""
 
     kind: Literal["access-request"]
     request: Digest
     harm: Prose | None = None
+    consent: PersonsConsent | None = None
+    circumstances: Prose | None = None
+    public_interest: Prose | None = None
 
     def evidence(self) -> EvidenceForm:
-        said = {"request-in-writing": self.request, "harm": self.harm}
-        texts = _texts({"harm": self.harm})
-        return EvidenceForm(Ground.ACCESS_REQUEST, document=self.request, stated=_stated(said), texts=texts)
+        texts = {"harm": self.harm, "circumstances": self.circumstances, "public_interest": self.public_interest}
+        said = {
+            "request-in-writing": self.request,
+            "harm": self.harm,
+            "person-consents": self.consent,
+            "compelling-circumstances": self.circumstances,
+            "public-interest": self.public_interest,
+        }
+        return EvidenceForm(
+            Ground.ACCESS_REQUEST,
+            document=self.request,
+            concerns=self.consent.concerns.identifier() if self.consent else None,
+            stated=_stated(said),
+            texts=_texts(texts),
+        )
 
 
 GroundForm = Annotated[
@@ -336,15 +342,19 @@ GroundForm = Annotated[
     | MemberOfParliamentForm
     | AuditForm
     | NationalSecurityForm
-    | AccessRequestForm,
+    | AccessRequestForm
+    | OversightForm,
     Field(discriminator="kind"),
 ]
 _FORMS: Final = (
     *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
     *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm, AccessRequestForm),
+    OversightForm,
 )
 FORM_KINDS: Final = frozenset(kind for form in _FORMS for kind in get_args(form.model_fields["kind"].annotation))
-FORM_MEMBERS: Final = frozenset(name for form in (*_FORMS, Named, Representative) for name in form.model_fields)
+FORM_MEMBERS: Final = frozenset(
+    name for form in (*_FORMS, Named, PersonsConsent, Representative) for name in form.model_fields
+)
 """Names that a problem may repeat."""
 
 

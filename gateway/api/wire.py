@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from gateway.api.ground_forms import FORM_EXAMPLES, FORM_KINDS, FORM_MEMBERS, Code, ElementName, GroundForm, Value
+from gateway.api.form_values import Code, ElementName, Value
+from gateway.api.ground_forms import FORM_EXAMPLES, FORM_KINDS, FORM_MEMBERS, GroundForm
 
 MAX_ELEMENTS = 64
 MAX_PAGE = 200

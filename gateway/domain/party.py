@@ -17,6 +17,7 @@ class OrganizationKind(StrEnum):
     FEDERAL = "federal"
     PROVINCE = "province"
     MUNICIPAL = "municipal"
+    SOCIAL_SERVICES_BOARD = "social-services-board"
     FOREIGN_STATE = "foreign-state"
     OTHER = "other"
 

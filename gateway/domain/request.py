@@ -35,6 +35,7 @@ class Ground(StrEnum):
     AUDIT = "audit"
     NATIONAL_SECURITY = "national-security"
     ACCESS_REQUEST = "access-request"
+    OVERSIGHT = "oversight"
 
 
 @dataclass(frozen=True, slots=True)

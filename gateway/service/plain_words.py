@@ -152,6 +152,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "audit": "audit",
         "national-security": "national security",
         "access-request": "access request of someone else",
+        "oversight": "commissioner or minister who oversees the law",
     },
     "fr": {
         "agreement": "accord",
@@ -166,6 +167,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "audit": "vérification",
         "national-security": "sécurité nationale",
         "access-request": "demande d'accès d'une autre personne",
+        "oversight": "commissaire ou ministre chargé de surveiller la loi",
     },
 }
 

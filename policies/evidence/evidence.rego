@@ -40,6 +40,7 @@ purposes := {
 	"investigative-request": {"enforce-law", "investigate"},
 	"member-of-parliament": {"representation"},
 	"national-security": {"security"},
+	"oversight": {"oversight"},
 	"own-information": {"access"},
 	"public-interest": {"protect"},
 	"research": {"research"},
@@ -47,7 +48,7 @@ purposes := {
 
 # METADATA
 # title: Grounds that are about many people
-about_many := {"audit", "research"}
+about_many := {"audit", "oversight", "research"}
 
 # METADATA
 # title: Elements that were asked and are covered

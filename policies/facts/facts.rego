@@ -113,6 +113,26 @@ under_ontario_law if {
 consistent_use if record_type.information_bank in purpose.consistent_uses
 
 # METADATA
+# scope: document
+# title: The index of the bank does not list the recipient, or describe the use inside the institution
+beyond_the_index if {
+	not one_institution
+	not listed_recipient
+}
+
+beyond_the_index if {
+	one_institution
+	not consistent_use
+}
+
+# METADATA
+# scope: document
+# title: The index of the bank names the recipient's institution, or the very unit
+listed_recipient if recipient.organization in record_type.recipients
+
+listed_recipient if input.recipient in record_type.recipients
+
+# METADATA
 # title: Custodian and recipient are units of one institution
 one_institution if custodian.organization == recipient.organization
 

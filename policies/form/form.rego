@@ -93,23 +93,39 @@ enforces if "law-enforcement" in facts.recipient.programs
 
 # METADATA
 # scope: document
-# title: The recipient enforces the law, investigates, or is an institution under one of Ontario's Acts
-aids_an_investigation if enforces
+# title: The recipient enforces the law in Canada, investigates, or is an institution under the Act itself
+aids_an_investigation(_) if {
+	enforces
+	facts.recipient.kind != "foreign-state"
+}
 
-aids_an_investigation if {
+aids_an_investigation(_) if {
 	some role in facts.recipient.roles
 	role.role == "investigative-body"
 	in_force.within(role)
 }
 
-aids_an_investigation if {
-	some regime in facts.recipient.regimes
-	regime in {"fippa", "mfippa"}
-}
+aids_an_investigation(act) if act in facts.recipient.regimes
+
+# METADATA
+# scope: document
+# title: An investigation is identified, or there is reason to believe that an offence may have been committed
+investigates_or_may if evidence.states("investigation")
+
+investigates_or_may if evidence.states("offence-believed")
 
 # METADATA
 # title: The recipient is of one of the kinds of organization
 of_kind(kinds) if facts.recipient.kind in kinds
+
+# METADATA
+# scope: document
+# title: Someone else's access request claims that the person consents, or what compels the disclosure
+access_exception if evidence.states("person-consents")
+
+access_exception if evidence.states("compelling-circumstances")
+
+access_exception if evidence.states("public-interest")
 
 # METADATA
 # scope: document

@@ -26,7 +26,7 @@ test_representative_at_the_unit_without_authority if {
 }
 
 aids(unit, date) if {
-	form.aids_an_investigation with input as testing.changed(testing.changed(asked, "/recipient", unit), "/date", date)
+	form.aids_an_investigation("fippa") with input as testing.changed(testing.changed(asked, "/recipient", unit), "/date", date)
 		with data.register as testing.register
 		with data.parties as testing.parties
 }
@@ -34,7 +34,7 @@ aids(unit, date) if {
 test_police_aids if aids("police-a", "2026-06-01")
 
 test_police_outside_ontario_aids if {
-	form.aids_an_investigation with input as testing.changed(asked, "/recipient", "police-a")
+	form.aids_an_investigation("fippa") with input as testing.changed(asked, "/recipient", "police-a")
 		with data.register as testing.register
 		with data.parties as json.patch(testing.parties, [{"op": "add", "path": "/police-a/regimes", "value": ["none"]}])
 }
@@ -49,8 +49,36 @@ test_other_role_does_not if not aids("nation-a", "2026-06-01")
 
 test_institution_of_ontario_aids if aids("province-a", "2026-06-01")
 
-test_city_aids if aids("city-a", "2026-06-01")
+test_institution_under_another_act_does_not if not aids("city-a", "2026-06-01")
+
+test_police_of_a_foreign_state_does_not if {
+	not form.aids_an_investigation("fippa") with input as testing.changed(asked, "/recipient", "police-a")
+		with data.register as testing.register
+		with data.parties as json.patch(testing.parties, [{"op": "add", "path": "/police-a/kind", "value": "foreign-state"}])
+}
+
+may(code) if {
+	form.investigates_or_may with input as testing.stating(asked, code)
+}
+
+test_an_investigation_is_identified if may("investigation")
+
+test_an_offence_is_believed_possible if may("offence-believed")
+
+test_neither_investigation_nor_offence if not may("purpose")
 
 test_federal_program_branch_does_not if not aids("esdc-b", "2026-06-01")
 
 test_shelter_does_not if not aids("shelter-a", "2026-06-01")
+
+claims(code) if {
+	form.access_exception with input as testing.stating(asked, code)
+}
+
+test_access_with_consent if claims("person-consents")
+
+test_access_that_safety_compels if claims("compelling-circumstances")
+
+test_access_in_the_public_interest if claims("public-interest")
+
+test_access_without_an_exception if not claims("harm")

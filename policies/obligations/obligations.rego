@@ -9,6 +9,7 @@
 package sharing.obligations
 
 import data.sharing.in_force
+import data.sharing.minimum_retention
 import data.sharing.recipient_authority
 
 # METADATA
@@ -82,7 +83,7 @@ kept_by_recipient contains obligation if {
 	obligation := {
 		"code": "retain-at-least",
 		"on": input.recipient,
-		"due_days": data.register.authorities[id].parameters.min_days,
+		"due_days": minimum_retention.of(id),
 		"citations": [id],
 	}
 }

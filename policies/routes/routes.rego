@@ -32,7 +32,7 @@ reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36"]} 
 
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36.2"]} if {
 	"desda" in regimes
-	facts.recipient.kind in {"municipal", "other"}
+	facts.recipient.kind in {"municipal", "other", "social-services-board"}
 }
 
 reasons contains {"code": code, "citations": provisions} if {

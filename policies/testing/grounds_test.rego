@@ -58,6 +58,7 @@ stated := {
 	"investigative-request": ["fingerprint-match", "information-description", "investigation", "purpose", "request-in-writing"],
 	"member-of-parliament": ["constituent-request", "matter-under-program"],
 	"national-security": ["accuracy-statement", "security-basis"],
+	"oversight": ["purpose", "request-in-writing"],
 	"own-information": ["identity-verified", "representative", "representative-authorised", "request-in-writing"],
 	"public-interest": ["justification"],
 	"research": ["non-identifiable-rejected", "undertaking"],
@@ -111,6 +112,8 @@ ground_parties := {
 	"auditor-a": {"organization": "auditor-general", "kind": "federal", "regimes": ["privacy-act"], "programs": ["audit"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"nation-a": {"organization": "nation", "kind": "other", "regimes": ["none"], "programs": [], "roles": [{"role": "indigenous-body", "from": "2020-01-01", "until": "2026-06-02"}], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"university-a": {"organization": "university", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"ipc-a": {"organization": "ipc", "kind": "other", "regimes": ["none"], "programs": ["oversight"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"legislature-a": {"organization": "legislature", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"police-a": {"organization": "police", "kind": "municipal", "regimes": ["mfippa"], "programs": ["law-enforcement"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 }
 
@@ -135,6 +138,7 @@ ground_purposes := {
 	"study": {"programs": [], "law": "research", "kind": "research", "consistent_uses": [], "notice": "N-1", "administrative": false},
 	"assist": {"programs": [], "law": "parliament", "kind": "representation", "consistent_uses": [], "notice": "N-1", "administrative": true},
 	"audit": {"programs": ["audit", "ontario-works", "work-permits"], "law": "audit", "kind": "audit", "consistent_uses": [], "notice": "N-1", "administrative": false},
+	"oversee": {"programs": ["oversight"], "law": "access", "kind": "oversight", "consistent_uses": [], "notice": "N-1", "administrative": true},
 	"secure": {"programs": ["law-enforcement"], "law": "SCIDA", "kind": "security", "consistent_uses": [], "notice": "N-1", "administrative": true},
 }
 
@@ -175,9 +179,15 @@ ground_authorities := {
 	"FIPPA-42-1-e": {"rule": "fippa_42_1_e", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["agreement", "court-order"]},
 	"FIPPA-42-1-f-g": {"rule": "fippa_42_1_f_g", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["keep-request-and-record"], "grounds": ["investigative-request"]},
 	"FIPPA-42-1-h": {"rule": "fippa_42_1_h", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["mail-notice"], "grounds": ["emergency"]},
+	"FIPPA-42-1-i": {"rule": "fippa_42_1_i", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["emergency"]},
+	"FIPPA-42-1-j": {"rule": "fippa_42_1_j", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "parameters": {"organizations": ["legislature"]}, "obligations": [], "grounds": ["member-of-parliament"]},
+	"FIPPA-42-1-l-m": {"rule": "fippa_42_1_l_m", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "parameters": {"organizations": ["ipc"]}, "obligations": [], "grounds": ["oversight"]},
+	"FIPPA-42-1-n": {"rule": "fippa_42_1_n", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "parameters": {"organizations": ["ministry"]}, "obligations": [], "grounds": ["audit"]},
+	"MF-32-j-k": {"rule": "mf_32_j_k", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "parameters": {"organizations": ["ipc"]}, "obligations": [], "grounds": ["oversight"]},
 	"FIPPA-47": {"rule": "fippa_47", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["answer-in-30-days"], "grounds": ["own-information"]},
 	"IRPR-13.11": {"rule": "irpr_13_11", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["rcmp"], "elements": ["alias"]}, "grounds": ["investigative-request"]},
 	"MF-14": {"rule": "mf_14", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority", "grounds": ["access-request"]},
+	"MF-14-exceptions": {"rule": "mf_14_exceptions", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"MF-2": {"rule": "mf_2", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["agreement", "access-request"]},
 	"MF-32-b": {"rule": "mf_32_b", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": ["keep-consent"], "grounds": ["consent"]},
 	"MF-32-e": {"rule": "mf_32_e", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["agreement", "court-order"]},
@@ -205,14 +215,15 @@ ground_authorities := {
 # METADATA
 # title: Provisions by ground
 grounds := {
-	"access-request": ["MF-2"],
-	"audit": ["MF-32-i-l", "PA-8-2-h"],
+	"access-request": ["MF-14-exceptions", "MF-2"],
+	"audit": ["FIPPA-42-1-n", "MF-32-i-l", "PA-8-2-h"],
 	"consent": ["CUST-107-9", "FIPPA-42-1-b", "MF-32-b", "PA-8-1-consent", "PA-8-2-b"],
 	"court-order": ["CUST-107-5", "DESDA-40-exception", "FIPPA-42-1-e", "MF-32-e", "PA-8-2-b", "PA-8-2-c"],
-	"emergency": ["CUST-107-3-4", "DESDA-37", "FIPPA-42-1-h", "MF-32-h", "MF-32-i-l", "PA-8-2-b", "PA-8-2-m"],
+	"emergency": ["CUST-107-3-4", "DESDA-37", "FIPPA-42-1-h", "FIPPA-42-1-i", "MF-32-h", "MF-32-i-l", "PA-8-2-b", "PA-8-2-m"],
 	"investigative-request": ["CUST-107-5", "FIPPA-42-1-f-g", "IRPR-13.11", "MF-32-f-g", "PA-8-2-b", "PA-8-2-e"],
-	"member-of-parliament": ["DESDA-33-2", "PA-8-2-b", "PA-8-2-g"],
+	"member-of-parliament": ["DESDA-33-2", "FIPPA-42-1-j", "PA-8-2-b", "PA-8-2-g"],
 	"national-security": ["CUST-107-3-4", "PA-8-2-b", "SCIDA-5"],
+	"oversight": ["FIPPA-42-1-l-m", "MF-32-j-k"],
 	"own-information": ["CUST-107-9", "DESDA-33", "FIPPA-47", "MF-36", "PA-12", "PA-8-2-b"],
 	"public-interest": ["CUST-107-6-9", "DESDA-37", "PA-8-2-b", "PA-8-2-m"],
 	"research": ["DESDA-38-39", "PA-8-2-b", "PA-8-2-j", "PA-8-2-k"],
@@ -221,17 +232,19 @@ grounds := {
 # METADATA
 # title: Exceptions by ground and prohibition
 lifting := {
-	"agreement": {"CUST-107-1-2": ["CUST-107-3-4", "CUST-107-5", "CUST-107-8"], "CUST-107-10": ["CUST-107-5"], "DESDA-32": ["DESDA-34", "DESDA-34.1", "DESDA-35", "DESDA-36", "DESDA-36.2", "IRPR-209.997"], "MF-32": ["MF-32-c", "MF-32-d", "MF-32-e"], "FIPPA-42": ["FIPPA-42-1-c", "FIPPA-42-1-e"], "PA-8-1": ["PA-8-2-a", "PA-8-2-b", "PA-8-2-d", "PA-8-2-f", "PA-8-2-i", "PA-8-2-l"]},
-	"emergency": {"CUST-107-1-2": ["CUST-107-3-4"], "DESDA-32": ["DESDA-37"], "MF-32": ["MF-32-h", "MF-32-i-l"], "FIPPA-42": ["FIPPA-42-1-h"], "PA-8-1": ["PA-8-2-b", "PA-8-2-m"]},
+	"agreement": {"CUST-107-1-2": ["CUST-107-3-4", "CUST-107-5", "CUST-107-8"], "CUST-107-10": ["CUST-107-5"], "DESDA-32": ["DESDA-34", "DESDA-34.1", "DESDA-35", "DESDA-36", "DESDA-36.2", "IRPR-209.997"], "MF-32": ["MF-32-c", "MF-32-d", "MF-32-e"], "FIPPA-42": ["FIPPA-42-1-c", "FIPPA-42-1-d", "FIPPA-42-1-e"], "PA-8-1": ["PA-8-2-a", "PA-8-2-b", "PA-8-2-d", "PA-8-2-f", "PA-8-2-i", "PA-8-2-l"]},
+	"emergency": {"CUST-107-1-2": ["CUST-107-3-4"], "DESDA-32": ["DESDA-37"], "MF-32": ["MF-32-h", "MF-32-i-l"], "FIPPA-42": ["FIPPA-42-1-h", "FIPPA-42-1-i"], "PA-8-1": ["PA-8-2-b", "PA-8-2-m"]},
 	"national-security": {"CUST-107-1-2": ["CUST-107-3-4"], "PA-8-1": ["PA-8-2-b"]},
 	"court-order": {"CUST-107-1-2": ["CUST-107-5"], "CUST-107-10": ["CUST-107-5"], "DESDA-32": ["DESDA-40-exception"], "DESDA-40": ["DESDA-40-exception"], "MF-32": ["MF-32-e"], "FIPPA-42": ["FIPPA-42-1-e"], "PA-8-1": ["PA-8-2-b", "PA-8-2-c"]},
 	"investigative-request": {"CUST-107-1-2": ["CUST-107-5"], "CUST-107-10": ["CUST-107-5"], "MF-32": ["MF-32-f-g"], "FIPPA-42": ["FIPPA-42-1-f-g"], "PA-8-1": ["PA-8-2-b", "PA-8-2-e"]},
 	"public-interest": {"CUST-107-1-2": ["CUST-107-6-9"], "DESDA-32": ["DESDA-37"], "PA-8-1": ["PA-8-2-b", "PA-8-2-m"]},
 	"consent": {"CUST-107-1-2": ["CUST-107-9"], "MF-32": ["MF-32-b"], "FIPPA-42": ["FIPPA-42-1-b"], "PA-8-1": ["PA-8-1-consent", "PA-8-2-b"]},
 	"own-information": {"CUST-107-1-2": ["CUST-107-9"], "DESDA-32": ["DESDA-33"], "MF-32": ["MF-36"], "FIPPA-42": ["FIPPA-47"], "PA-8-1": ["PA-8-2-b", "PA-12"]},
-	"member-of-parliament": {"DESDA-32": ["DESDA-33-2"], "PA-8-1": ["PA-8-2-b", "PA-8-2-g"]},
+	"member-of-parliament": {"DESDA-32": ["DESDA-33-2"], "FIPPA-42": ["FIPPA-42-1-j"], "PA-8-1": ["PA-8-2-b", "PA-8-2-g"]},
 	"research": {"DESDA-32": ["DESDA-38-39"], "PA-8-1": ["PA-8-2-b", "PA-8-2-j", "PA-8-2-k"]},
-	"audit": {"MF-32": ["MF-32-i-l"], "PA-8-1": ["PA-8-2-h"]},
+	"access-request": {"MF-32": ["MF-14-exceptions"]},
+	"oversight": {"FIPPA-42": ["FIPPA-42-1-l-m"], "MF-32": ["MF-32-j-k"]},
+	"audit": {"FIPPA-42": ["FIPPA-42-1-n"], "MF-32": ["MF-32-i-l"], "PA-8-1": ["PA-8-2-h"]},
 }
 
 # METADATA

@@ -145,6 +145,7 @@ KINDS: Mapping[str, set[str]] = {
     "investigative-request": {"enforce-law", "investigate"},
     "member-of-parliament": {"representation"},
     "national-security": {"security"},
+    "oversight": {"oversight"},
     "own-information": {"access"},
     "public-interest": {"protect"},
     "research": {"research"},

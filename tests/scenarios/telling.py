@@ -86,6 +86,9 @@ class Teller:
                 form[member] = paper(value)
         if "representative" in said:
             form["representative"]["authorisation"] = paper(said["representative"]["authorisation"])
+        if said.get("consent", "on-file") != "on-file":
+            form["consent"]["document"] = paper(said["consent"]["document"])
+            form["consent"]["concerns"] = {"scheme": self._scheme(), "value": self._person(said["consent"]["concerns"])}
         if "concerns" in said:
             form["concerns"] = {"scheme": self._scheme(), "value": self._person(said["concerns"])}
         if said.get("consent") == "on-file":

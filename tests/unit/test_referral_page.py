@@ -39,7 +39,7 @@ FORMS: list[dict[str, Any]] = [
     },
     {
         "kind": "investigative-request", "document": PAPER, "aim": "lawful-investigation", "purpose": "p",
-        "information": "i", "investigation": "f", "fingerprint_match": True, **TO_PAPER,
+        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, **TO_PAPER,
     },
     {"kind": "public-interest", "justification": "j", "harm": "h"},
     {"kind": "emergency", "danger": "life", "circumstances": "c", "compassion": "w"},
@@ -50,7 +50,10 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "member-of-parliament", "request": PAPER, "matter": "m", "concerns": NAMED},
     {"kind": "audit", "mandate": "m", "document": PAPER},
     {"kind": "national-security", "basis": "b", "accuracy": "a"},
-    {"kind": "access-request", "request": PAPER, "harm": "h"},
+    {"kind": "access-request", "request": PAPER, "harm": "h", "circumstances": "c", "public_interest": "i",
+        "consent": {"document": PAPER, "concerns": NAMED},
+    },
+    {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
 ]  # fmt: skip
 
 

@@ -199,6 +199,7 @@ def _policy_unit(organization: dict[str, Any], unit: dict[str, Any]) -> dict[str
         "acts_for": unit.get("acts_for", []),
         "engaged_by": unit.get("engaged_by", []),
         "accredited": unit.get("accredited", organization.get("accredited")),
+        **({"bylaw_days": organization["kept_by_bylaw"]["days"]} if "kept_by_bylaw" in organization else {}),
     }
 
 
@@ -209,6 +210,7 @@ def _policy_record_type(value: dict[str, Any]) -> dict[str, Any]:
         "program": value["program"],
         "regime": value["regime"],
         "information_bank": value["information_bank"]["id"],
+        "recipients": value["information_bank"].get("recipients", []),
         "personal": value["personal"],
         "attributes": sorted(value["attributes"]),
         "elements": {

@@ -255,11 +255,15 @@ class _Clause:
         units = self._files.units()
         for item in self._files.all("authority").values():
             provision = item.value
-            minimum = provision.get("parameters", {}).get("min_days")
-            if minimum is None or retention["min_days"] >= minimum:
+            parameters = provision.get("parameters", {})
+            if "min_days" not in parameters:
                 continue
             for unit in self._clause["recipient"]["units"]:
-                regimes = units[unit][2].get("regimes", units[unit][0].value["regimes"]) if unit in units else []
-                if set(regimes) & set(provision["regimes"]):
+                organization = units[unit][0].value if unit in units else {"regimes": []}
+                regimes = units[unit][2].get("regimes", organization["regimes"]) if unit in units else []
+                minimum = parameters["min_days"]
+                if parameters.get("bylaw_may_shorten") and "kept_by_bylaw" in organization:
+                    minimum = min(minimum, organization["kept_by_bylaw"]["days"])
+                if retention["min_days"] < minimum and set(regimes) & set(provision["regimes"]):
                     yield self._gap(f"'{provision['id']}' requires {minimum} days", "retention", "min_days")
                     break

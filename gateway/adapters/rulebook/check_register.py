@@ -140,6 +140,9 @@ def _record_type(files: Files, item: Item) -> Iterator[Gap]:
     if value["custodian"] not in files.units():
         yield item.gap(f"unit '{value['custodian']}' does not exist", "custodian")
     yield from _known(files, "regimes", item, ("regime",), [value["regime"]])
+    for index, name in enumerate(value["information_bank"].get("recipients", [])):
+        if name not in files.units() and name not in files.all("parties"):
+            yield item.gap(f"'{name}' is no unit and no institution", "information_bank", "recipients", index)
     for index, element in enumerate(value["elements"]):
         where: Where = ("elements", index)
         yield from _known(files, "regimes", item, (*where, "regime"), [element.get("regime", value["regime"])])

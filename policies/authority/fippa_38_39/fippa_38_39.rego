@@ -9,6 +9,7 @@ package sharing.authority.fippa_38_39
 
 import data.sharing.clause_match
 import data.sharing.facts
+import data.sharing.manner_of_collection
 
 # METADATA
 # title: The purpose belongs to an activity of the ministry, and the information may come from elsewhere
@@ -22,15 +23,11 @@ collects if {
 
 # METADATA
 # scope: document
-# title: The source discloses under a provincial statute, an Act that names provinces allows it, it is for law enforcement, or the ground allows another manner
-indirectly if facts.under_ontario_law
+# title: A manner that both of Ontario's Acts allow, or an Act that names provinces allows it
+indirectly if manner_of_collection.indirectly
 
 indirectly if {
 	some clause in clause_match.matched
 	some id in clause.discloser.authorities
 	id in data.register.authorities["FIPPA-38-39"].parameters.enabling
 }
-
-indirectly if facts.purpose.kind in {"enforce-law", "investigate"}
-
-indirectly if input.ground in {"consent", "court-order", "emergency", "investigative-request", "research"}

@@ -16,6 +16,7 @@ import data.sharing.form
 # title: Elements under the provincial Act
 reaches contains name if {
 	input.ground == "emergency"
+	not evidence.states("compassion")
 	some name in facts.governed.fippa
 }
 

@@ -45,3 +45,5 @@ test_no_circumstances if lacks(testing.silent(asked, "compelling-circumstances")
 test_no_danger if lacks(testing.changed(asked, "/evidence/aim", null)) == {"danger-not-stated"}
 
 test_no_circumstances_opens_nothing if ask(testing.released(testing.silent(asked, "compelling-circumstances"), ["FIPPA-42-1-h"], asked.elements)) == set()
+
+test_compassion_is_another_paragraph if reach(testing.stating(asked, "compassion")) == set()

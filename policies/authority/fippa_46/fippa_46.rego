@@ -1,6 +1,6 @@
 # METADATA
 # title: FIPPA-46
-# description: "A disclosure that the index does not describe is linked to the information"
+# description: "A disclosure to whom the index does not list is linked to the information"
 # custom:
 #   provision: FIPPA-46
 # schemas:
@@ -10,8 +10,8 @@ package sharing.authority.fippa_46
 import data.sharing.facts
 
 # METADATA
-# title: Personal elements for a purpose the bank's statement does not name
+# title: Personal elements for a recipient that the bank's index does not list, or a use it does not describe
 obliges contains name if {
-	not facts.consistent_use
+	facts.beyond_the_index
 	some name in facts.governed_personal.fippa
 }

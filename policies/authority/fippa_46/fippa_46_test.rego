@@ -12,7 +12,14 @@ ask(request) := result if {
 
 test_not_in_the_index if ask(testing.ministry) == {"file"}
 
-test_in_the_index if ask(testing.changed(testing.ministry, "/purpose", "consistent")) == set()
+test_recipient_listed if {
+	fippa_46.obliges == set() with input as testing.ministry
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as json.patch(testing.catalogue, [{"op": "add", "path": "/ministry/recipients", "value": ["ministry"]}])
+}
+
+test_use_described_inside if ask(testing.changed(testing.changed(testing.ministry, "/recipient", "province-a"), "/purpose", "consistent")) == set()
 
 test_other_regime if ask(testing.client) == set()
 

@@ -21,3 +21,5 @@ test_business_identity if ask(asked) == set()
 test_other_ground if ask(testing.changed(about_a_client, "/ground", "consent")) == set()
 
 test_other_regime if ask(testing.on("access-request", "shelter-a", "access", testing.about("esdc-a", "case", ["number", "name"]))) == set()
+
+test_with_the_persons_consent if ask(testing.stating(about_a_client, "person-consents")) == set()

@@ -8,18 +8,12 @@
 package sharing.authority.mf_29
 
 import data.sharing.facts
+import data.sharing.manner_of_collection
 
 # METADATA
 # title: The information may come from elsewhere, and notice is given
 collects if {
 	"mfippa" in facts.recipient.regimes
-	indirectly
+	manner_of_collection.indirectly
 	facts.purpose.notice != ""
 }
-
-# METADATA
-# scope: document
-# title: The source discloses under a provincial statute, or the ground itself allows another manner
-indirectly if facts.under_ontario_law
-
-indirectly if input.ground in {"consent", "court-order", "emergency", "investigative-request"}

@@ -1,6 +1,6 @@
 # METADATA
 # title: MF-32-f-g
-# description: "To a law enforcement agency in Canada, to aid an identified investigation"
+# description: "To a law enforcement agency in Canada, or an institution under the same Act, to aid an investigation or to decide whether to investigate"
 # custom:
 #   provision: MF-32-f-g
 # schemas:
@@ -24,10 +24,10 @@ reaches contains name if {
 # title: What the request lacks
 missing contains {"code": "not-in-writing", "citations": ["MF-32-f-g"]} if not evidence.states("request-in-writing")
 
-missing contains {"code": "investigation-not-identified", "citations": ["MF-32-f-g"]} if not evidence.states("investigation")
+missing contains {"code": "investigation-not-identified", "citations": ["MF-32-f-g"]} if not form.investigates_or_may
 
 missing contains {"code": "not-a-law-enforcement-agency", "citations": ["MF-32-f-g"]} if {
-	not form.aids_an_investigation
+	not form.aids_an_investigation("mfippa")
 }
 
 # METADATA

@@ -50,6 +50,10 @@ test_agency_of_a_foreign_state if lacks(testing.changed(asked, "/recipient", "st
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["MF-32-f-g"], asked.elements)) == set()
 
-test_provincial_agency if lacks(testing.changed(asked, "/recipient", "province-a")) == set()
-
 test_federal_agency if lacks(testing.changed(asked, "/recipient", "rcmp-a")) == set()
+
+test_institution_under_the_same_act if lacks(testing.changed(asked, "/recipient", "city-a")) == set()
+
+test_institution_under_the_other_act if lacks(testing.changed(asked, "/recipient", "province-a")) == {"not-a-law-enforcement-agency"}
+
+test_reason_to_believe_in_an_offence if lacks(testing.stating(testing.silent(asked, "investigation"), "offence-believed")) == set()

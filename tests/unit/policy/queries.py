@@ -60,6 +60,7 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     },
     "member-of-parliament": {"stated": ("constituent-request", "matter-under-program")},
     "national-security": {"stated": ("accuracy-statement", "security-basis")},
+    "oversight": {"document": True, "stated": ("purpose", "request-in-writing")},
     "own-information": {
         "stated": ("identity-verified", "representative", "representative-authorised", "request-in-writing")
     },

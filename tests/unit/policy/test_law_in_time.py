@@ -211,6 +211,19 @@ FLIPPING: Mapping[str, Any] = {
     "MF-34-35": lambda: on_ground(
         "consent", "social-assistance-member", "harbour-lane-shelter", "shelter-placement", "phone"
     ),
+    **dict.fromkeys(
+        ("MF-19", "MF-19-B97"),
+        lambda: on_ground(
+            "own-information", "social-assistance-member", "london-ontario-works", "answer-the-person", "family_name"
+        ),
+    ),
+    **dict.fromkeys(
+        ("FIPPA-26", "FIPPA-26-B97"),
+        lambda: on_ground(
+            *("own-information", "common-assessment", "on-mlitsd-employment-ontario", "answer-the-person"),
+            "client_stream",
+        ),
+    ),
     "MF-B97": lambda: on_ground("consent", "gcms-worker", "london-ontario-works", "shelter-placement", "family_name"),
     "TBS-BREACH": lambda: notes("interview_notes"),
 }

@@ -1,0 +1,20 @@
+package sharing.authority.bc_33_test
+
+import data.sharing.authority.bc_33
+import data.sharing.testing
+
+# The file of a ministry, under this Act.
+catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/ministry/elements/file/regime", "value": "bc-foippa"}])
+
+ask(request) := result if {
+	result := bc_33.forbids with input as request
+		with data.register as object.union(testing.register, {"regimes": {"bc-foippa": {"requires": ["bc-foippa"], "collects": false}}, "authorities": {"BC-consent": {"rule": "bc_consent", "regimes": ["bc-foippa"], "effective": {"from": null, "until": null}, "obligations": []}}, "lifting": {"consent": {"BC-33": ["BC-consent"]}}})
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}
+
+test_public_interest if ask(testing.on("public-interest", "rcmp-a", "protect", testing.about("province-a", "ministry", ["file"]))) == {"file"}
+
+test_consent if ask(testing.on("consent", "rcmp-a", "protect", testing.about("province-a", "ministry", ["file"]))) == set()
+
+test_other_regime if ask(testing.on("public-interest", "rcmp-a", "protect", testing.about("provider-a", "client", ["milestone"]))) == set()

@@ -1,0 +1,21 @@
+# METADATA
+# title: PIPEDA-consent
+# description: "With the person's consent to exactly these elements"
+# custom:
+#   provision: PIPEDA-consent
+# schemas:
+#   - input: schema.input
+package sharing.authority.pipeda_consent
+
+import data.sharing.facts
+
+# METADATA
+# title: Elements under the Act
+reaches contains name if {
+	input.ground == "consent"
+	some name in facts.governed.pipeda
+}
+
+# METADATA
+# title: What the consent covers goes
+permits contains name if some name in reaches
