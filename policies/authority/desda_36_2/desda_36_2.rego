@@ -16,5 +16,5 @@ permits contains name if {
 	facts.recipient.kind in {"municipal", "other"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
-	some name in facts.governed.desda
+	some name in facts.under_all_of_part_4
 }
