@@ -219,7 +219,7 @@ agreements_register := {
 		"FIPPA-38-39": {"rule": "fippa_38_39", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "parameters": {"enabling": ["DESDA-34.1"]}, "obligations": []},
 		"FIPPA-42-1-c": {"rule": "fippa_42_1_c", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": []},
 		"FIPPA-42-1-e": {"rule": "fippa_42_1_e", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"enabling": ["OWA-71-73"]}},
-		"PR-4": {"rule": "pr_4", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 730}},
+		"PR-4": {"rule": "pr_4", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 730, "administrative_only": true}},
 		"MF-30": {"rule": "mf_30", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 365}},
 		"FIPPA-R460-5": {"rule": "fippa_r460_5", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "retention-too-short", "parameters": {"min_days": 365}},
 		"PA-8-1": {"rule": "pa_8_1", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "no-discloser-authority"},

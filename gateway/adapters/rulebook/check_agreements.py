@@ -253,10 +253,14 @@ class _Clause:
 
     def _legal_minimum(self, retention: dict[str, int]) -> Iterator[Gap]:
         units = self._files.units()
+        purpose = self._files.find("purposes", self._schedule["purpose"]) or {"administrative": True}
+        federal = purpose["administrative"] and not retention.get("sooner_with_consent", False)
         for item in self._files.all("authority").values():
             provision = item.value
             minimum = provision.get("parameters", {}).get("min_days")
             if minimum is None or retention["min_days"] >= minimum:
+                continue
+            if provision["parameters"].get("administrative_only") and not federal:
                 continue
             for unit in self._clause["recipient"]["units"]:
                 regimes = units[unit][2].get("regimes", units[unit][0].value["regimes"]) if unit in units else []
