@@ -99,7 +99,9 @@ class OwnInformationForm(_Form):
 
 
 class CourtOrderForm(_Form):
-    """Privacy Act 8(2)(c), Customs Act 107(5)(m): the instrument, who issued it, its scope and its term (half-open)."""
+    """Privacy Act 8(2)(c), Customs Act 107(5)(m), (n): the instrument, its issuer, its scope and its term (half-open).
+
+    `proceedings` says which kind it serves: a court abroad opens customs information for criminal ones alone."""
 
     kind: Literal["court-order"]
     instrument: Literal["subpoena", "warrant", "production-order", "order", "court-rules"]
@@ -108,10 +110,12 @@ class CourtOrderForm(_Form):
     addressed_to: Code
     issued: Day
     expires: Day | None = None
+    proceedings: Literal["criminal", "civil"] | None = None
     concerns: Named
     elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
 
     def evidence(self) -> EvidenceForm:
+        kind = () if self.proceedings is None else (f"{self.proceedings}-proceedings",)
         return EvidenceForm(
             Ground.COURT_ORDER,
             document=self.document,
@@ -122,7 +126,7 @@ class CourtOrderForm(_Form):
             valid_until=self.expires,
             aim=self.instrument,
             issuer=self.issuer,
-            stated=("request-in-writing",),
+            stated=("request-in-writing", *kind),
         )
 
 
@@ -131,7 +135,8 @@ class InvestigativeRequestForm(_Form):
 
     `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have
     been committed, where the requester still decides whether to investigate (MFIPPA 32(g)(ii), FIPPA 42(1)(g)(ii)).
-    `fingerprint_match` is IRPR 13.11's event."""
+    `fingerprint_match` is IRPR 13.11's event; `indictable_offence` and `reasonable_grounds` are what Customs Act
+    107(5)(a) asks of a peace officer."""
 
     kind: Literal["investigative-request"]
     document: Digest | None = None
@@ -144,6 +149,8 @@ class InvestigativeRequestForm(_Form):
     concerns: Named
     elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
     fingerprint_match: bool = False
+    indictable_offence: Prose | None = None
+    reasonable_grounds: Prose | None = None
 
     def evidence(self) -> EvidenceForm:
         said = {
@@ -153,12 +160,16 @@ class InvestigativeRequestForm(_Form):
             "investigation": self.investigation,
             "offence-believed": self.offence,
             "fingerprint-match": self.fingerprint_match or None,
+            "indictable-offence": self.indictable_offence,
+            "reasonable-grounds": self.reasonable_grounds,
         }
         texts = {
             "purpose": self.purpose,
             "information": self.information,
             "investigation": self.investigation,
             "offence": self.offence,
+            "indictable_offence": self.indictable_offence,
+            "reasonable_grounds": self.reasonable_grounds,
         }
         return EvidenceForm(
             Ground.INVESTIGATIVE_REQUEST,

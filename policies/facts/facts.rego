@@ -101,6 +101,17 @@ privacy_act_alone contains name if {
 }
 
 # METADATA
+# title: The record was obtained under a service delivery program of the Department (Act s.30, 5.1(1)(a)(i))
+service_delivery if record_type.program in data.register.authorities["DESDA-34.1"].parameters.programs
+
+# METADATA
+# title: ESDC elements to which all of Part 4 applies; sections 33, 34, 35 to 36.2 and 40 leave a service delivery program alone
+under_all_of_part_4 contains name if {
+	not service_delivery
+	some name in governed.desda
+}
+
+# METADATA
 # title: Whatever was asked is under one of Ontario's Acts, so that its custodian discloses under it
 under_ontario_law if {
 	every _, element in elements {

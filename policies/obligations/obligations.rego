@@ -8,6 +8,7 @@
 #   - input: schema.input
 package sharing.obligations
 
+import data.sharing.facts
 import data.sharing.in_force
 import data.sharing.minimum_retention
 import data.sharing.recipient_authority
@@ -80,6 +81,7 @@ kept_by_recipient contains obligation if {
 	some regime in recipient_authority.collection_regimes
 	id := data.register.regimes[regime].kept_under
 	in_force.holds(id)
+	binds(id)
 	obligation := {
 		"code": "retain-at-least",
 		"on": input.recipient,
@@ -87,6 +89,13 @@ kept_by_recipient contains obligation if {
 		"citations": [id],
 	}
 }
+
+# METADATA
+# scope: document
+# title: The minimum holds for the use that is made; one of the federal kind only where it is an administrative use
+binds(id) if not data.register.authorities[id].parameters.administrative_only
+
+binds(_) if facts.purpose.administrative
 
 # METADATA
 # title: All obligations of a permit on another ground, in order

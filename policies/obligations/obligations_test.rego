@@ -74,6 +74,10 @@ test_kept_by_whoever_collects if {
 	result == {{"code": "retain-at-least", "on": "rcmp-a", "due_days": 730, "citations": ["PR-4"]}}
 }
 
+test_not_kept_where_no_administrative_use_is_made if on_ground(testing.changed(emergency, "/purpose", "count"), set()) == {"after-review"}
+
+test_kept_in_ontario_whatever_the_use if on_ground(testing.changed(testing.changed(emergency, "/purpose", "count"), "/recipient", "police-a"), set()) == {"after-review", "retain-at-least"}
+
 test_kept_by_nobody_else if on_ground(testing.changed(emergency, "/recipient", "shelter-a"), set()) == {"after-review"}
 
 test_kept_by_no_representative if on_ground(testing.changed(emergency, "/ground", "own-information"), set()) == {"answer-in-30-days"}

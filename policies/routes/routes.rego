@@ -7,6 +7,7 @@
 #   - input: schema.input
 package sharing.routes
 
+import data.sharing.authority.desda_35
 import data.sharing.authority.pa_sched_ii
 import data.sharing.facts
 import data.sharing.form
@@ -21,17 +22,20 @@ regimes := data.register.regimes[facts.record_type.regime].requires
 # title: Routes open to a unit without an agreement, on conditions to agree or on another ground
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-35"]} if {
 	"desda" in regimes
-	some pair in data.register.authorities["DESDA-35"].parameters.prescribed_pairs
+	not facts.service_delivery
+	some pair in desda_35.pairs
 	pair.organization == facts.recipient.organization
 }
 
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36"]} if {
 	"desda" in regimes
+	not facts.service_delivery
 	facts.recipient.kind in {"province", "foreign-state"}
 }
 
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36.2"]} if {
 	"desda" in regimes
+	not facts.service_delivery
 	facts.recipient.kind in {"municipal", "other", "social-services-board"}
 }
 

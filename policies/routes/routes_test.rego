@@ -52,3 +52,8 @@ test_route_before_its_time if {
 		with data.catalogue as testing.catalogue
 	codes(reasons) == {"route-court-order"}
 }
+
+test_no_conditions_to_agree_on_service_delivery[unit] if {
+	some unit in ["rcmp-a", "province-a", "shelter-a"]
+	not "route-agreed-conditions" in codes(ask(testing.changed(testing.by(testing.case, unit), "/record_type", "service")))
+}

@@ -24,6 +24,7 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
     "PA-9": ("PA-9", "PA-9-4"),
     "PA-12": ("PA-12", "PA-12-2-c", "PA-12-2-c-ii"),
     "CUST-107-6-9": ("CUST-107-6-9", "CUST-107-8", "CUST-107-9", "CUST-107-10"),
+    "DESDA-34.1": ("DESDA-34.1", "DESDA-34.1-2", "DESDA-34.2", "DESDA-34.2-access"),
     "DESDA-33": ("DESDA-33", "DESDA-33-2"),
     "DESDA-40": ("DESDA-40", "DESDA-40-exception"),
     "DCI-5.5": ("DCI-5.5", "DCI-5.5-2"),

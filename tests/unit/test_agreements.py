@@ -131,6 +131,7 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ),
         ("isa/london-icm.yaml", "no-automatic-sanction", "sing-a-song", "obligation 'sing-a-song' does not exist"),
         ("isa/london-icm.yaml", "min_days: 366", "min_days: 365", "'MF-30' requires 366 days"),
+        ("isa/esdc-ircc-tfw.yaml", "min_days: 731", "min_days: 730", "'PR-4' requires 731 days"),
         ("isa/london-icm.yaml", "max_days: 1095", "max_days: 100", "disposal is due before the minimum"),
         ("isa/london-icm.yaml", "cardinality: [single]", "cardinality: [list]", "lacks 'max_page'"),
         (

@@ -8,6 +8,7 @@
 package sharing.authority.cust_107_5
 
 import data.sharing.determination
+import data.sharing.evidence
 import data.sharing.facts
 import data.sharing.form
 
@@ -24,11 +25,12 @@ reaches contains name if {
 missing contains {"code": code, "citations": ["CUST-107-5"]} if {
 	input.ground == "court-order"
 	some code in form.court_order
+	code != "issuer-without-jurisdiction"
 }
 
 missing contains {"code": "issuer-without-jurisdiction", "citations": ["CUST-107-5"]} if {
 	input.ground == "court-order"
-	input.evidence.issuer == "tribunal"
+	not court_of_record
 }
 
 missing contains {"code": code, "citations": ["CUST-107-5"]} if {
@@ -38,8 +40,44 @@ missing contains {"code": code, "citations": ["CUST-107-5"]} if {
 
 missing contains {"code": "not-a-peace-officer", "citations": ["CUST-107-5"]} if {
 	input.ground == "investigative-request"
-	not form.enforces
+	not prosecutes_or_enforces
 }
+
+missing contains {"code": "offence-not-indictable", "citations": ["CUST-107-5"]} if {
+	input.ground == "investigative-request"
+	not evidence.states("indictable-offence")
+}
+
+missing contains {"code": "reasonable-grounds-missing", "citations": ["CUST-107-5"]} if {
+	input.ground == "investigative-request"
+	not evidence.states("reasonable-grounds")
+}
+
+# METADATA
+# scope: document
+# title: A court of record in Canada (m), or one abroad for criminal proceedings alone (n)
+court_of_record if input.evidence.issuer in {"federal-court", "provincial-court", "superior-court"}
+
+court_of_record if {
+	input.evidence.issuer == "foreign-court"
+	evidence.states("criminal-proceedings")
+}
+
+# METADATA
+# scope: document
+# title: A peace officer, or an attorney general (a)
+prosecutes_or_enforces if form.enforces
+
+prosecutes_or_enforces if {
+	facts.recipient.organization in data.register.authorities["CUST-107-5"].parameters.organizations
+}
+
+# METADATA
+# scope: document
+# title: The element is about what the paragraph of the pair is about, where it says so
+relates(pair, _) if not pair.about
+
+relates(pair, name) if facts.elements[name].category == pair.about
 
 # METADATA
 # scope: document
@@ -50,6 +88,7 @@ permits contains name if {
 	pair.organization == facts.recipient.organization
 	pair.law == facts.purpose.law
 	some name in facts.governed.customs
+	relates(pair, name)
 }
 
 permits contains name if {

@@ -12,6 +12,15 @@ ask(request) := result if {
 
 test_listed_pair if ask(testing.crossing) == {"date"}
 
+test_listed_pair_for_what_is_not_about_movement if ask(testing.changed(testing.crossing, "/elements", ["date", "goods"])) == {"date"}
+
+test_travel_documents_whatever_it_is_about if ask(json.patch(testing.crossing, [
+	{"op": "add", "path": "/elements", "value": ["date", "goods"]},
+	{"op": "add", "path": "/purpose", "value": "travel-documents"},
+])) == {"date", "goods"}
+
+test_benefit if ask(testing.changed(testing.by(testing.crossing, "esdc-a"), "/purpose", "claims")) == {"date"}
+
 test_other_law if ask(testing.changed(testing.crossing, "/purpose", "consistent")) == set()
 
 test_esdc_not_listed if ask(testing.by(testing.crossing, "esdc-a")) == set()
@@ -53,6 +62,24 @@ test_nothing_missing_for_a_peace_officer if lacks(investigated) == set()
 test_tribunal_is_no_court_of_record if lacks(testing.changed(asked, "/evidence/issuer", "tribunal")) == {"issuer-without-jurisdiction"}
 
 test_tribunal_says_nothing_of_an_investigation if lacks(testing.changed(investigated, "/evidence/issuer", "tribunal")) == set()
+
+abroad := testing.changed(asked, "/evidence/issuer", "foreign-court")
+
+test_court_abroad if lacks(abroad) == {"issuer-without-jurisdiction"}
+
+test_court_abroad_for_criminal_proceedings if lacks(testing.stating(abroad, "criminal-proceedings")) == set()
+
+test_tribunal_for_criminal_proceedings if lacks(testing.stating(testing.changed(asked, "/evidence/issuer", "tribunal"), "criminal-proceedings")) == {"issuer-without-jurisdiction"}
+
+test_no_instrument if lacks(testing.changed(asked, "/evidence/document", false)) == {"document-missing"}
+
+test_paper_of_an_investigation_is_no_instrument if lacks(testing.changed(investigated, "/evidence/document", false)) == set()
+
+test_attorney_general if lacks(testing.changed(investigated, "/recipient", "doj-a")) == set()
+
+test_offence_not_indictable if lacks(testing.silent(investigated, "indictable-offence")) == {"offence-not-indictable"}
+
+test_no_reasonable_grounds if lacks(testing.silent(investigated, "reasonable-grounds")) == {"reasonable-grounds-missing"}
 
 test_no_peace_officer if lacks(testing.changed(investigated, "/recipient", "ircc-a")) == {"not-a-peace-officer"}
 

@@ -18,7 +18,7 @@ test_consent_does_not_open if ask(testing.changed(testing.changed(testing.case, 
 
 test_province_opens if ask(testing.province) == set()
 
-test_department_opens if ask(testing.by(testing.case, "esdc-b")) == set()
+test_department_opens if ask(testing.changed(testing.by(testing.case, "esdc-b"), "/purpose", "co-administer")) == set()
 
 test_other_body_opens if ask(testing.by(testing.case, "shelter-a")) == set()
 

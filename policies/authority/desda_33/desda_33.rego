@@ -15,7 +15,7 @@ import data.sharing.own_information
 # title: Elements about the person who asks
 reaches contains name if {
 	some name in own_information.asked
-	name in facts.governed.desda
+	name in facts.under_all_of_part_4
 }
 
 # METADATA

@@ -16,7 +16,7 @@ import data.sharing.form
 # title: Elements of ESDC programs
 reaches contains name if {
 	input.ground == "member-of-parliament"
-	some name in facts.governed.desda
+	some name in facts.under_all_of_part_4
 }
 
 # METADATA

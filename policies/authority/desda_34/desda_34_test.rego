@@ -10,7 +10,16 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-test_department if ask(testing.by(testing.case, "esdc-b")) == {"helper", "name", "notes", "number", "reporter"}
+within := testing.changed(testing.by(testing.case, "esdc-b"), "/purpose", "co-administer")
+
+test_department if ask(within) == {"helper", "name", "notes", "number", "reporter"}
+
+test_department_for_what_is_no_program_of_it if ask(testing.by(testing.case, "esdc-b")) == set()
+
+test_service_delivery if ask(json.patch(within, [
+	{"op": "add", "path": "/record_type", "value": "service"},
+	{"op": "add", "path": "/elements", "value": ["step"]},
+])) == set()
 
 test_other_department if ask(testing.case) == set()
 

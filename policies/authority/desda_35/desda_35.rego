@@ -16,13 +16,31 @@ permits contains name if {
 	prescribed
 	agreement_in_force.in_force
 	facts.advisable
-	some name in facts.governed.desda
+	some name in facts.under_all_of_part_4
 }
 
 # METADATA
 # title: Institution and law are a prescribed pair
 prescribed if {
-	some pair in data.register.authorities["DESDA-35"].parameters.prescribed_pairs
+	some pair in pairs
 	pair.organization == facts.recipient.organization
 	pair.law == facts.purpose.law
+}
+
+# METADATA
+# scope: document
+# title: The pairs of the Regulations for the program of the record
+# description: Section 3 leaves out the Canada Pension Plan and old age security; 3.1 and 3.2 have pairs of their own.
+pairs contains pair if {
+	count(of_program) == 0
+	some pair in data.register.authorities["DESDA-35"].parameters.prescribed_pairs
+}
+
+pairs contains pair if some pair in of_program
+
+# METADATA
+# title: The pairs that the Regulations write for this program alone
+of_program contains pair if {
+	some pair in data.register.authorities["DESDA-35"].parameters.pairs_of_program
+	pair.program == facts.record_type.program
 }

@@ -25,3 +25,19 @@ test_no_agreement if ask(testing.changed(testing.case, "/agreement", null)) == s
 test_suspended if ask(testing.changed(testing.case, "/agreement/term/suspensions", [{"from": "2026-05-01", "until": "2026-07-01"}])) == set()
 
 test_terminated if ask(testing.changed(testing.case, "/agreement/term/termination", "2026-06-01")) == set()
+
+pension := json.patch(testing.by(testing.case, "rcmp-a"), [
+	{"op": "add", "path": "/record_type", "value": "pension"},
+	{"op": "add", "path": "/elements", "value": ["number"]},
+])
+
+test_pair_of_the_program if ask(testing.changed(pension, "/purpose", "war-crimes")) == {"number"}
+
+test_pair_of_section_3_for_a_pension if ask(testing.changed(testing.changed(pension, "/purpose", "decide"), "/recipient", "ircc-a")) == set()
+
+test_pair_of_a_pension_for_another_program if ask(testing.changed(testing.by(testing.case, "rcmp-a"), "/purpose", "war-crimes")) == set()
+
+test_service_delivery if ask(json.patch(testing.case, [
+	{"op": "add", "path": "/record_type", "value": "service"},
+	{"op": "add", "path": "/elements", "value": ["step"]},
+])) == set()

@@ -17,5 +17,5 @@ permits contains name if {
 	facts.administers_or_enforces
 	agreement_in_force.in_force
 	facts.advisable
-	some name in facts.governed.desda
+	some name in facts.under_all_of_part_4
 }

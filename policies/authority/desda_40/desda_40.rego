@@ -14,6 +14,6 @@ import data.sharing.facts
 # title: Elements of ESDC programs that nobody released
 forbids contains name if {
 	input.ground == "court-order"
-	some name in facts.governed.desda
+	some name in facts.under_all_of_part_4
 	not determination.releases("DESDA-40-exception", name)
 }

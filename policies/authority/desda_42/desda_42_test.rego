@@ -15,3 +15,32 @@ test_program_information if ask(testing.case) == {"helper", "name", "notes", "nu
 test_business_information if ask(testing.finding) == set()
 
 test_other_department if ask(testing.permit) == set()
+
+visit := json.patch(testing.case, [
+	{"op": "add", "path": "/record_type", "value": "service"},
+	{"op": "add", "path": "/elements", "value": ["step"]},
+	{"op": "add", "path": "/purpose", "value": "deliver"},
+	{"op": "add", "path": "/agreement/schedule/purpose", "value": "deliver"},
+	{"op": "add", "path": "/agreement/schedule/clauses/0/record_type", "value": "service"},
+])
+
+delivers(request) := result if {
+	result := desda_42.obliges with input as request
+		with data.register as testing.register
+		with data.parties as json.patch(testing.parties, [{"op": "add", "path": "/ircc-a/programs/-", "value": "service-delivery"}])
+		with data.catalogue as testing.catalogue
+}
+
+test_service_delivery_under_section_34_1 if delivers(testing.citing(visit, "DESDA-34.1")) == set()
+
+test_service_delivery_under_what_the_clause_does_not_cite if delivers(visit) == {"step"}
+
+together := json.patch(testing.case, [
+	{"op": "add", "path": "/elements", "value": ["number"]},
+	{"op": "add", "path": "/purpose", "value": "co-administer"},
+	{"op": "add", "path": "/agreement/schedule/purpose", "value": "co-administer"},
+])
+
+test_co_administered if ask(testing.citing(together, "DESDA-34.1-2")) == set()
+
+test_co_administered_under_another_provision if ask(together) == {"number"}

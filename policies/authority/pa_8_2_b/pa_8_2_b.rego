@@ -18,6 +18,7 @@ import data.sharing.authority.desda_33
 import data.sharing.authority.desda_33_2
 import data.sharing.authority.desda_34
 import data.sharing.authority.desda_34_1
+import data.sharing.authority.desda_34_1_2
 import data.sharing.authority.desda_35
 import data.sharing.authority.desda_36
 import data.sharing.authority.desda_36_2
@@ -73,6 +74,7 @@ authorised := {
 	"DCI-5.5": dci_5_5.permits,
 	"DESDA-34": desda_34.permits,
 	"DESDA-34.1": desda_34_1.permits,
+	"DESDA-34.1-2": desda_34_1_2.permits,
 	"DESDA-35": desda_35.permits,
 	"DESDA-36": desda_36.permits,
 	"DESDA-36.2": desda_36_2.permits,

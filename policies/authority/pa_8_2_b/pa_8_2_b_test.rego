@@ -19,7 +19,9 @@ test_desda_36 if ask(testing.province) == {"number"}
 
 test_desda_36_2 if ask(testing.citing(meant_for(testing.by(testing.case, "shelter-a"), "decide"), "DESDA-36.2")) == {"helper", "name", "notes", "number", "reporter"}
 
-test_desda_34 if ask(testing.citing(testing.by(testing.case, "esdc-b"), "DESDA-34")) == {"helper", "name", "notes", "number", "reporter"}
+test_desda_34 if ask(testing.citing(meant_for(testing.by(testing.case, "esdc-b"), "co-administer"), "DESDA-34")) == {"helper", "name", "notes", "number", "reporter"}
+
+test_co_administered if ask(testing.citing(meant_for(testing.case, "co-administer"), "DESDA-34.1-2")) == {"helper", "name", "notes", "number", "reporter"}
 
 test_dci if ask(testing.permit) == {"status"}
 

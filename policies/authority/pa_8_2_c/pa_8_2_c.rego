@@ -1,6 +1,6 @@
 # METADATA
 # title: PA-8-2-c
-# description: "To comply with a subpoena, warrant or order of who can compel; never privileged or customs information"
+# description: "To comply with a subpoena, warrant or order of who can compel; never what section 40 shields or customs information"
 # custom:
 #   provision: PA-8-2-c
 # schemas:
@@ -12,10 +12,17 @@ import data.sharing.facts
 import data.sharing.form
 
 # METADATA
-# title: Elements that no other Act governs
+# scope: document
+# title: Elements under the Privacy Act alone, and those of a service delivery program of ESDC
 reaches contains name if {
 	input.ground == "court-order"
 	some name in facts.privacy_act_alone
+}
+
+reaches contains name if {
+	input.ground == "court-order"
+	facts.service_delivery
+	some name in facts.governed.desda
 }
 
 # METADATA

@@ -47,3 +47,11 @@ test_no_kind_of_instrument if lacks(testing.changed(asked, "/evidence/aim", null
 test_foreign_court if lacks(testing.changed(asked, "/evidence/issuer", "foreign-court")) == {"issuer-without-jurisdiction"}
 
 test_no_document_opens_nothing if ask(testing.released(testing.changed(asked, "/evidence/document", false), ["PA-8-2-c"], asked.elements)) == set()
+
+visit := testing.on("court-order", "rcmp-a", "comply", testing.about("esdc-a", "service", ["step"]))
+
+test_service_delivery if reach(visit) == {"step"}
+
+test_service_delivery_on_another_ground if reach(testing.changed(visit, "/ground", "emergency")) == set()
+
+test_customs_element_of_a_counter if reach(testing.on("court-order", "rcmp-a", "comply", testing.about("cbsa-a", "counter", ["entry", "step"]))) == {"step"}

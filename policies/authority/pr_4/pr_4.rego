@@ -1,6 +1,6 @@
 # METADATA
 # title: PR-4
-# description: "Personal information used administratively is kept two years"
+# description: "Personal information used for an administrative purpose is kept two years, unless the person agrees to less"
 # custom:
 #   provision: PR-4
 # schemas:
@@ -14,7 +14,9 @@ import data.sharing.facts
 # title: Elements of a clause that would have them destroyed too soon
 forbids contains name if {
 	facts.recipient.kind == "federal"
+	facts.purpose.administrative
 	some clause in clause_match.matched
+	not clause.retention.sooner_with_consent
 	clause.retention.max_days < data.register.authorities["PR-4"].parameters.min_days
 	some entry in clause.elements
 	name := entry.name

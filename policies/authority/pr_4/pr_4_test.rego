@@ -17,3 +17,12 @@ test_too_short if ask(testing.changed(testing.case, "/agreement/schedule/clauses
 test_business_information if ask(testing.changed(testing.finding, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()
 
 test_province if ask(testing.changed(testing.province, "/agreement/schedule/clauses/0/retention/max_days", 10)) == set()
+
+short := testing.changed(testing.case, "/agreement/schedule/clauses/0/retention/max_days", 10)
+
+test_no_administrative_use if ask(json.patch(short, [
+	{"op": "add", "path": "/purpose", "value": "count"},
+	{"op": "add", "path": "/agreement/schedule/purpose", "value": "count"},
+])) == set()
+
+test_the_person_agrees_to_less if ask(testing.changed(short, "/agreement/schedule/clauses/0/retention/sooner_with_consent", true)) == set()

@@ -55,7 +55,10 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "court-order": {"document": True, "aim": "warrant", "issuer": "superior-court"},
     "emergency": {"stated": ("compelling-circumstances",), "aim": "life"},
     "investigative-request": {
-        "stated": ("fingerprint-match", "information-description", "investigation", "purpose", "request-in-writing"),
+        "stated": (
+            *("fingerprint-match", "indictable-offence", "information-description", "investigation", "purpose"),
+            *("reasonable-grounds", "request-in-writing"),
+        ),
         "aim": "lawful-investigation",
     },
     "member-of-parliament": {"stated": ("constituent-request", "matter-under-program")},
