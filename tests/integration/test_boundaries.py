@@ -25,6 +25,7 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.rulebook.build import digest
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.due import OTTAWA
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
 from gateway.service.answer import Answer, Disclosed, Refused
@@ -49,11 +50,12 @@ RECORD = {
 }
 
 TERMS = {
-    "of-a-summer": "  effective: 2026-06-01\n  expiry: 2026-09-01\n"
+    "of-a-summer": "  time_zone: America/Toronto\n  effective: 2026-06-01\n  expiry: 2026-09-01\n"
     "  suspensions: [{from: 2026-07-01, until: 2026-07-15}]\n  termination: null\n",
-    "terminated": "  effective: 2026-06-01\n  expiry: 2027-06-01\n  suspensions: []\n  termination: 2026-08-01\n",
-    "on-hold": "  effective: 2026-06-01\n  expiry: 2027-06-01\n  suspensions: [{from: 2026-07-01, until: null}]\n"
-    "  termination: null\n",
+    "terminated": "  time_zone: America/Toronto\n  effective: 2026-06-01\n  expiry: 2027-06-01\n"
+    "  suspensions: []\n  termination: 2026-08-01\n",
+    "on-hold": "  time_zone: America/Toronto\n  effective: 2026-06-01\n  expiry: 2027-06-01\n"
+    "  suspensions: [{from: 2026-07-01, until: null}]\n  termination: null\n",
 }
 PURPOSE = (
     "purposes:\n  - {id: status-check, name: {en: Check a status, fr: Vérifier un statut}, programs: [tfwp], law: IRPA,"
@@ -129,8 +131,8 @@ def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
 
 
 def at(day: str, *, before: bool = False) -> datetime.datetime:
-    """The first moment of a day in UTC, or the last millisecond before it."""
-    midnight = datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
+    """The first moment of a day in Ottawa and Toronto as UTC, or the last millisecond before it."""
+    midnight = datetime.datetime.fromisoformat(day).replace(tzinfo=OTTAWA).astimezone(datetime.UTC)
     return midnight - datetime.timedelta(milliseconds=1) if before else midnight
 
 
@@ -236,7 +238,7 @@ BOUNDARIES = [
 
 
 @pytest.mark.parametrize(("agreement", "day", "before", "after"), BOUNDARIES)
-def test_an_agreement_changes_its_state_at_midnight_utc(
+def test_an_agreement_changes_its_state_at_midnight_in_its_zone(
     tmp_path: Path, rulebook: Rulebook, agreement: str, day: str, before: str | None, after: str | None
 ) -> None:
     version = rulebook.register.find(agreement)
@@ -340,6 +342,6 @@ def _repealed(rulebook: Rulebook, provision: str) -> dict[str, Any]:
 
 
 def test_moments_are_as_they_are_called() -> None:
-    assert at("2026-06-01", before=True).isoformat() == "2026-05-31T23:59:59.999000+00:00"
+    assert at("2026-06-01", before=True).isoformat() == "2026-06-01T03:59:59.999000+00:00"
     assert at("2026-06-01").isoformat() == "2026-06-01T00:00:00+00:00"
     assert asyncio.iscoroutinefunction(Disclose.__call__)
