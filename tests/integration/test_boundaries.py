@@ -343,5 +343,5 @@ def _repealed(rulebook: Rulebook, provision: str) -> dict[str, Any]:
 
 def test_moments_are_as_they_are_called() -> None:
     assert at("2026-06-01", before=True).isoformat() == "2026-06-01T03:59:59.999000+00:00"
-    assert at("2026-06-01").isoformat() == "2026-06-01T00:00:00+00:00"
+    assert at("2026-06-01").isoformat() == "2026-06-01T04:00:00+00:00"
     assert asyncio.iscoroutinefunction(Disclose.__call__)
