@@ -11,9 +11,14 @@ import data.sharing.facts
 
 # METADATA
 # title: The shortest time, in days, under a provision
-of(id) := min({parameters.min_days} | {days |
-	parameters.bylaw_may_shorten
-	days := facts.recipient.bylaw_days
-}) if {
+of(id) := facts.recipient.bylaw_days if {
+	shortened(id)
+} else := data.register.authorities[id].parameters.min_days
+
+# METADATA
+# title: A by-law or resolution of the recipient sets a shorter time, and the provision lets it
+shortened(id) if {
 	parameters := data.register.authorities[id].parameters
+	parameters.bylaw_may_shorten
+	facts.recipient.bylaw_days < parameters.min_days
 }
