@@ -52,4 +52,4 @@ def _day(value: object) -> object:
     return value
 
 
-Day = Annotated[date, Field(strict=False, description="YYYY-MM-DD, UTC"), BeforeValidator(_day)]
+Day = Annotated[date, Field(strict=False, description="YYYY-MM-DD, a day in Ottawa"), BeforeValidator(_day)]

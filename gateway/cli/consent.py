@@ -31,12 +31,12 @@ _DOCUMENT = (
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", epilog=_REGISTER)
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
-        "filed": "{0}: on file, counts from {1} until the day before {2} (UTC); on record as entry {3}",
+        "filed": "{0}: on file, counts from {1} until the day before {2}; on record as entry {3}",
         "withdrawn": "{0}: withdrawn; on record as entry {1}",
         "value": "identifier (not shown in any list of processes), then Enter:",
     },
     "fr": {
-        "filed": "{0} : au dossier, valide du {1} à la veille du {2} (UTC); inscription {3} au journal",
+        "filed": "{0} : au dossier, valide du {1} à la veille du {2}; inscription {3} au journal",
         "withdrawn": "{0} : retiré; inscription {1} au journal",
         "value": "identificateur (ne figure dans aucune liste de processus), puis Entrée :",
     },
@@ -55,10 +55,10 @@ def register(
     element: Annotated[list[str], typer.Option(help="An element it covers; a consent is never blanket")],
     recipient: Annotated[str, typer.Option(help="The unit that may receive")],
     purpose: Annotated[str, typer.Option(help="What for, of the closed list")],
-    begins: Annotated[str, typer.Option("--from", metavar="DAY", help="First day it counts, YYYY-MM-DD (UTC)")],
+    begins: Annotated[str, typer.Option("--from", metavar="DAY", help="First day it counts, YYYY-MM-DD, in Ottawa")],
     ends: Annotated[
         str,
-        typer.Option("--until", metavar="DAY", help="First day it no longer counts, YYYY-MM-DD (UTC), within a year"),
+        typer.Option("--until", metavar="DAY", help="First day it no longer counts, in Ottawa, within a year"),
     ],
     document: Annotated[str, typer.Option(metavar="SHA256", help=_DOCUMENT)],
     unit: Unit,

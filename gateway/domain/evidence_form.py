@@ -17,8 +17,8 @@ from gateway.domain.request import Ground, SubjectIdentifier
 @dataclass(frozen=True, slots=True)
 class EvidenceForm:
     """One filled-in form. `document` is the SHA-256 of the paper (base64url, 43 characters), `reference` the consent on
-    file it relies on, `concerns` the person the evidence names, `addressed_to` an organization. Dates are UTC,
-    half-open. `stated` are codes of what it states; `texts` its free text by member. Texts are data, never markup."""
+    file it relies on, `concerns` the person the evidence names, `addressed_to` an organization. Dates are days in
+    Ottawa, half-open. `stated` are codes of what it states; `texts` its free text by member, data and never markup."""
 
     ground: Ground
     reference: str | None = field(default=None, repr=False)

@@ -16,7 +16,7 @@ from gateway.domain.element import Form
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFacts:
-    """Facts about the evidence of one request. `valid` dates are UTC and half-open.
+    """Facts about the evidence of one request. `valid` dates are days in Ottawa, half-open.
 
     subject: the evidence names the very person who is asked about.
     custodian: it is addressed to, or was given to, the institution of the custodian.

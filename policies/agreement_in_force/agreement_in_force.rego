@@ -2,7 +2,8 @@
 # title: Agreement in force
 # description: |
 #   An agreement counts from its effective date until the day before its expiry, unless suspended or terminated, and
-#   only between its parties. Days are those of the zone its term states, periods half-open. In force is not a ground: it permits nothing.
+#   only between its parties. Days are those of the zone its term states, periods half-open. In force is not a ground:
+#   it permits nothing.
 # schemas:
 #   - input: schema.input
 package sharing.agreement_in_force

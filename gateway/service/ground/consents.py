@@ -35,7 +35,7 @@ class ConsentError(GatewayError):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """`organization` is the institution whose records it opens; dates are UTC, half-open."""
+    """`organization` is the institution whose records it opens; dates are days in Ottawa, half-open."""
 
     organization: str
     record_type: str
