@@ -48,12 +48,14 @@ CANNOT_TELL: Final = {
     DUTY_FROM_BEFORE: "duties are from before their entries said what they wait for",
 }
 """What an older release did not write down, so that nobody can tell whether it was altered."""
+TOLD_AT_MOST: Final = 10
+"""So many entries a finding names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`count` rows at fault (or, for the kinds of `CANNOT_TELL`, that cannot be judged); `entries` are the first entry
-    indexes concerned, at most ten, empty where a row belongs to no entry."""
+    indexes concerned, at most `TOLD_AT_MOST`, empty where a row belongs to no entry."""
 
     kind: str
     count: int

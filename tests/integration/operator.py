@@ -1,6 +1,7 @@
 """An operator's steps at a terminal: make a deployment, register a partner's key with two people, start the gateway."""
 
 import contextlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,36 @@ def operate(folder: Path, settings: Mapping[str, str | Path]) -> Operated:
     lines += [f"{name}={settings[name.removeprefix(PREFIX).lower()]}" for name in _names(settings)]
     operated.env.write_text("\n".join(lines) + "\n", "utf-8")
     return operated
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionCases:
+    """A deployment over an invented world of 60 workers, and the key of a unit that may ask for protection cases."""
+
+    operated: Operated
+    folder: Path
+    key: Path
+
+    def ask(self) -> str:
+        """Let the gateway, which runs, disclose one case; the UCI of its worker."""
+        landmarks = json.loads((self.folder / "world" / "landmarks.json").read_text("utf-8"))
+        case = landmarks.get("landmarks", landmarks)["protection_case"]
+        pin = read_signing_key(self.operated.folder / "response-key.pem").public.keyid
+        asked = gateway(
+            "request", "--origin", self.operated.origin, "--pin", pin, "--log-vkey", self.operated.folder / "log.vkey",
+            "--key", self.key, "--agreement", "esdc-ircc-tfw", "--purpose", "owp-v-interview-notes", "--record-type",
+            "protection-case", "--element", "worker_uci", "--element", "case_open", "--scheme", case["scheme"],
+            "--case-reference", "W000000001", "--json", stdin=case["value"] + "\n",
+        )  # fmt: skip
+        assert asked.code == 0, asked.err
+        return str(json.loads(asked.out)["records"][0]["worker_uci"])
+
+
+def protection_cases(folder: Path) -> ProtectionCases:
+    """Made in `folder` with commands alone; nothing runs yet."""
+    assert gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3").code == 0
+    operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
+    return ProtectionCases(operated, folder, operated.register("ircc-vulnerable-workers", "protection"))
 
 
 def _names(settings: Mapping[str, str | Path]) -> list[str]:

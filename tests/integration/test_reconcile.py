@@ -10,10 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gateway.deployment import read_signing_key
 from gateway.service.completeness import FAULTS
-from tests.integration.commands import gateway
-from tests.integration.operator import Operated, operate
+from tests.integration.operator import Operated, protection_cases
 
 STAFF = ("--unit", "esdc-isb", "--officer", "r.roy-inventee")
 
@@ -34,21 +32,9 @@ class Played:
 
 @pytest.fixture
 def played(tmp_path: Path) -> Played:
-    assert gateway("sample", "--out", tmp_path / "world", "--workers", "60", "--seed", "3").code == 0
-    landmarks = json.loads((tmp_path / "world" / "landmarks.json").read_text("utf-8"))
-    case = landmarks.get("landmarks", landmarks)["protection_case"]
-    operated = operate(tmp_path / "g", {"sources_file": tmp_path / "world" / "sources.yaml", "sandbox": "true"})
-    key = operated.register("ircc-vulnerable-workers", "protection")
-    pin = read_signing_key(operated.folder / "response-key.pem").public.keyid
-    with operated.serving():
-        asked = gateway(
-            "request", "--origin", operated.origin, "--pin", pin, "--log-vkey", operated.folder / "log.vkey",
-            "--key", key, "--agreement", "esdc-ircc-tfw", "--purpose", "owp-v-interview-notes", "--record-type",
-            "protection-case", "--element", "worker_uci", "--element", "case_open", "--scheme", case["scheme"],
-            "--case-reference", "W000000001", "--json", stdin=case["value"] + "\n",
-        )  # fmt: skip
-        assert asked.code == 0, asked.err
-    return Played(operated, json.loads(asked.out)["records"][0]["worker_uci"])
+    made = protection_cases(tmp_path)
+    with made.operated.serving():
+        return Played(made.operated, made.ask())
 
 
 def account(operated: Operated, uci: str) -> tuple[int, str]:

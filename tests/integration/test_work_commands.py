@@ -11,10 +11,9 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from gateway.cli.main import app
-from gateway.deployment import read_signing_key
 from gateway.domain.errors import GatewayError
-from tests.integration.commands import Ran, gateway
-from tests.integration.operator import Operated, operate
+from tests.integration.commands import Ran
+from tests.integration.operator import Operated, protection_cases
 
 STAFF = ("--unit", "esdc-isb", "--officer", "officer-canary")
 
@@ -53,22 +52,10 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("w")
-    assert gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3").code == 0
-    landmarks = json.loads((folder / "world" / "landmarks.json").read_text("utf-8"))
-    case = landmarks.get("landmarks", landmarks)["protection_case"]
-    operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
-    key = operated.register("ircc-vulnerable-workers", "protection")
-    pin = read_signing_key(operated.folder / "response-key.pem").public.keyid
-    alone = operated.run("obligation", "list", "--state", "all", "--json")
-    with operated.serving():
-        asked = gateway(
-            "request", "--origin", operated.origin, "--pin", pin, "--log-vkey", operated.folder / "log.vkey",
-            "--key", key, "--agreement", "esdc-ircc-tfw", "--purpose", "owp-v-interview-notes", "--record-type",
-            "protection-case", "--element", "worker_uci", "--element", "case_open", "--scheme", case["scheme"],
-            "--case-reference", "W000000001", "--json", stdin=case["value"] + "\n",
-        )  # fmt: skip
-        assert asked.code == 0, asked.err
-        yield Office(operated, folder, json.loads(asked.out)["records"][0]["worker_uci"], alone)
+    made = protection_cases(folder)
+    alone = made.operated.run("obligation", "list", "--state", "all", "--json")
+    with made.operated.serving():
+        yield Office(made.operated, folder, made.ask(), alone)
 
 
 def test_the_list_adds_up_beside_a_running_gateway_and_alone(office: Office) -> None:

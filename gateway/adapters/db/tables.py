@@ -198,7 +198,8 @@ class PartnerKey(Table, table=True):
 
 
 class StateSnapshot(Table, table=True):
-    """One row: what the log said last of every row that grants something, authenticated (`log.proven`)."""
+    """Authenticated and never believed alone: 1, what the log said last of every row that grants something
+    (`log.proven`); 2, how far the tables were held against the entries (`log.reconcile.mark`)."""
 
     __tablename__ = "state_snapshot"
     id: int = _small(key=True)

@@ -23,7 +23,7 @@ from audit.tiles import TILE_HEIGHT, TILE_WIDTH
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
 from gateway.adapters.log.rows import Batch, Filed, Found, Head, KeyRow, Probe, TreeRows
-from gateway.adapters.log.vault import NONCE_SIZE, TOKEN_SIZE
+from gateway.adapters.log.vault import NONCE_SIZE, split_tokens
 from gateway.domain.disclosure import CaseChange, CaseStands
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.partner_keys import ACTIVE, MOST_ACTIVE
@@ -249,5 +249,4 @@ def erase(filed: Filed, token: bytes, batch: Batch) -> None:
     batch.erased_keys.append(token)
     for index, part, tokens in filed.parts:
         batch.erased_parts.append((index, part))
-        for at in range(0, len(tokens), TOKEN_SIZE):
-            batch.erased_tokens.append((tokens[at : at + TOKEN_SIZE], index, part))
+        batch.erased_tokens += [(search, index, part) for search in split_tokens(tokens)]

@@ -117,6 +117,11 @@ class Vault:
             raise PrivatePartError("a subject key does not open with the configured key-encryption key") from None
 
 
+def split_tokens(tokens: bytes) -> list[bytes]:
+    """The search tokens that a part is filed under, one by one."""
+    return [tokens[at : at + TOKEN_SIZE] for at in range(0, len(tokens), TOKEN_SIZE)]
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPart:
     """A private part as it is stored, with its number, the commitment of its entry and `tokens`, the search tokens it

@@ -254,13 +254,13 @@ class _Clause:
     def _legal_minimum(self, retention: dict[str, int]) -> Iterator[Gap]:
         units = self._files.units()
         purpose = self._files.find("purposes", self._schedule["purpose"]) or {"administrative": True}
-        federal = purpose["administrative"] and not retention.get("sooner_with_consent", False)
+        decides_about_people = purpose["administrative"] and not retention.get("sooner_with_consent", False)
         for item in self._files.all("authority").values():
             provision = item.value
             parameters = provision.get("parameters", {})
             if "min_days" not in parameters:
                 continue
-            if provision["parameters"].get("administrative_only") and not federal:
+            if parameters.get("administrative_only") and not decides_about_people:
                 continue
             for unit in self._clause["recipient"]["units"]:
                 organization = units[unit][0].value if unit in units else {"regimes": []}

@@ -62,7 +62,13 @@ def test_a_whole_log_has_nothing_at_fault_however_it_is_read(url: str) -> None:
         reconcile, told = reconcile_on(opened), list[tuple[int, int]]()
         whole = reconcile.whole(None, lambda done, total: told.append((done, total)))
         assert (whole.faults, whole.cannot_tell) == ((), ())
-        assert (whole.parts, whole.tokens, whole.duties, whole.erased) == (whole.size, whole.tokens, 8, 1)
+        with opened.engine.connect() as connection:
+            parts, tokens, duties = (
+                connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+                for table in ("private_part", "search_token", "obligation")
+            )
+        assert (whole.parts, whole.tokens, whole.duties, whole.erased) == (parts, tokens, duties, 1)
+        assert min(parts, tokens, duties) > 5
         assert told[-1][0] == told[-1][1]
         assert replace(reconcile.whole(Processes(url, opened.vault, 2)), since=0) == whole
         again = reconcile.since_mark()
@@ -130,7 +136,8 @@ def test_a_mark_put_back_or_forged_makes_nothing_whole(url: str) -> None:
             old = connection.execute(text("SELECT body FROM state_snapshot WHERE id = 2")).scalar_one()
         for _again in range(3):
             await log.commit(about(TWO))
-        assert reconcile.since_mark().since == reconcile.since_mark().size - 3 or reconcile.since_mark().ok
+        fresh = reconcile.since_mark()
+        assert (fresh.ok, fresh.since) == (True, fresh.size - 3)
         with opened.engine.begin() as connection:
             connection.execute(text("UPDATE state_snapshot SET body = :b WHERE id = 2"), {"b": old})
             connection.execute(text("DELETE FROM search_token WHERE entry_index = 0"))

@@ -28,7 +28,7 @@ from gateway.adapters.log.reconcile.sums import Sums
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.due import OTTAWA
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import DUTY_FROM_BEFORE, FILING_FROM_BEFORE
+from gateway.service.completeness import DUTY_FROM_BEFORE, FILING_FROM_BEFORE, TOLD_AT_MOST
 
 _ENTRIES: Final = text(
     "SELECT entry_index, leaf_hash, body FROM entry WHERE entry_index >= :first AND entry_index < :until "
@@ -45,7 +45,6 @@ _DUTIES: Final = text(
 )
 CHUNK: Final = 1_000
 _KEYS_KEPT: Final = 4_096
-_TOLD: Final = 10
 _PREFIX: Final = b'{"part":'
 _BEFORE_SALT: Final = b',"salt":"'
 _SALT_CHARACTERS: Final = 43
@@ -77,7 +76,7 @@ class RangeFound:
 
     def fault(self, kind: str, entry_index: int) -> None:
         count, told = self.faults.get(kind, (0, ()))
-        self.faults[kind] = (count + 1, (*told, entry_index) if len(told) < _TOLD else told)
+        self.faults[kind] = (count + 1, (*told, entry_index) if len(told) < TOLD_AT_MOST else told)
 
 
 class RangeReader:

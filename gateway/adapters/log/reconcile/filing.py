@@ -10,9 +10,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.adapters.log.reconcile.sums import Sums
-from gateway.adapters.log.vault import TOKEN_SIZE
+from gateway.adapters.log.vault import split_tokens
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import Finding
+from gateway.service.completeness import TOLD_AT_MOST, Finding
 
 SLICES: Final = 16
 """Search tokens are read in this many slices, by their first four bits."""
@@ -32,7 +32,6 @@ _LEADING: Final = text(
 )
 _FETCH: Final = 1_000
 _CHUNK: Final = 20_000
-_TOLD: Final = 10
 _LOOKED_AT: Final = 1_000
 """So many differences are looked at once more, one by one; where there are more, it was no erasure meanwhile."""
 
@@ -72,7 +71,7 @@ class Filing:
                 there.add((bytes(row[0]), row[1], row[2]))
 
             def compare(row: Any, there: set[_Filed] = there, number: int = number) -> None:
-                for token in split(bytes(row[2])):
+                for token in split_tokens(bytes(row[2])):
                     if token[0] >> 4 == number:
                         filed = (token, row[0], row[1])
                         if filed in there:
@@ -97,7 +96,7 @@ class Filing:
 
     def _leads_nowhere(self, filed: _Filed) -> bool:
         rows = self._look(_LEADING, filed)
-        return bool(rows) and filed[0] not in split(bytes(rows[0][0] or b""))
+        return bool(rows) and filed[0] not in split_tokens(bytes(rows[0][0] or b""))
 
     def _look(self, statement: Any, filed: _Filed) -> Sequence[Any]:
         try:
@@ -122,9 +121,4 @@ def _slice(number: int) -> dict[str, bytes]:
 
 
 def _finding(kind: str, filed: Sequence[_Filed]) -> Finding:
-    return Finding(kind, len(filed), tuple(sorted({index for _token, index, _part in filed})[:_TOLD]))
-
-
-def split(tokens: bytes) -> list[bytes]:
-    """The search tokens that a part is filed under, one by one."""
-    return [tokens[at : at + TOKEN_SIZE] for at in range(0, len(tokens), TOKEN_SIZE)]
+    return Finding(kind, len(filed), tuple(sorted({index for _token, index, _part in filed})[:TOLD_AT_MOST]))

@@ -27,18 +27,17 @@ from gateway.adapters.log.checkpoints import CheckpointTable
 from gateway.adapters.log.proven import LogAlteredError
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.reconcile.entries import Place, RangeFound, RangeReader
-from gateway.adapters.log.reconcile.filing import SLICES, Filing, split
+from gateway.adapters.log.reconcile.filing import SLICES, Filing
 from gateway.adapters.log.reconcile.mark import Mark, keep_mark, read_mark
 from gateway.adapters.log.reconcile.pool import Here, Range, Workers
 from gateway.adapters.log.reconcile.state import StateCheck
 from gateway.adapters.log.reconcile.sums import Sums
-from gateway.adapters.log.vault import Vault
+from gateway.adapters.log.vault import Vault, split_tokens
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import CANNOT_TELL, GAP_FROM_BEFORE, Finding, Reconciled
+from gateway.service.completeness import CANNOT_TELL, GAP_FROM_BEFORE, TOLD_AT_MOST, Finding, Reconciled
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 10_000
-_TOLD: Final = 10
 _TOKEN: Final = text("SELECT 1 FROM search_token WHERE token = :token AND entry_index = :index AND part = :part")
 _FILED: Final = text("SELECT part, tokens FROM private_part WHERE entry_index = :index")
 _MARKED: Final = {
@@ -82,7 +81,7 @@ class _Gathered:
     def add(self, kind: str, count: int, entries: Iterable[int] = ()) -> None:
         if count:
             before, told = self.faults.get(kind, (0, ()))
-            self.faults[kind] = (before + count, tuple(sorted({*told, *entries})[:_TOLD]))
+            self.faults[kind] = (before + count, tuple(sorted({*told, *entries})[:TOLD_AT_MOST]))
 
     def findings(self) -> list[Finding]:
         return [Finding(kind, count, entries) for kind, (count, entries) in self.faults.items()]
@@ -237,7 +236,7 @@ class Reconcile:
             with self._engine.connect() as connection:
                 for index in range(first, until):
                     for part, tokens in connection.execute(_FILED, {"index": index}).all():
-                        for token in split(bytes(tokens)):
+                        for token in split_tokens(bytes(tokens)):
                             values = {"token": token, "index": index, "part": part}
                             if connection.execute(_TOKEN, values).first() is None:
                                 gathered.add("token-missing", 1, [index])
@@ -265,7 +264,7 @@ class Reconcile:
 
 
 def _tell(gathered: _Gathered, kind: str, places: set[Place]) -> None:
-    gathered.add(kind, len(places), sorted({index for index, _part in places})[:_TOLD])
+    gathered.add(kind, len(places), sorted({index for index, _part in places})[:TOLD_AT_MOST])
 
 
 def _ranges(first: int, until: int) -> list[Range]:

@@ -17,12 +17,11 @@ from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import OBLIGATION, done_row, tag_of
 from gateway.adapters.pdp.kept import POLICY
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import Finding
+from gateway.service.completeness import TOLD_AT_MOST, Finding
 
 _DONE: Final = text("SELECT entry_index, position FROM obligation WHERE done_at IS NOT NULL")
 _OPEN: Final = text("SELECT entry_index, position FROM obligation WHERE done_at IS NULL")
 _DOCUMENTS: Final = text("SELECT kind, digest, body FROM kept_document")
-_TOLD: Final = 10
 
 
 class Rows(Protocol):
@@ -94,4 +93,4 @@ class StateCheck:
 
 
 def _finding(kind: str, count: int, entries: Sequence[int]) -> Finding:
-    return Finding(kind, count, tuple(sorted(entries)[:_TOLD]))
+    return Finding(kind, count, tuple(sorted(entries)[:TOLD_AT_MOST]))

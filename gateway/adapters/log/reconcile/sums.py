@@ -8,7 +8,7 @@ from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
-from gateway.adapters.log.vault import TOKEN_SIZE
+from gateway.adapters.log.vault import split_tokens
 
 _PLACE: Final = Struct(">QI").pack
 _MODULUS: Final = 1 << 256
@@ -38,8 +38,8 @@ class Sums:
     def add_filed(self, entry_index: int, part: int, tokens: bytes) -> None:
         """A private part and the tokens that have to be there for it."""
         self.add_part(entry_index, part, tokens)
-        for at in range(0, len(tokens), TOKEN_SIZE):
-            self.add_token(tokens[at : at + TOKEN_SIZE], entry_index, part)
+        for token in split_tokens(tokens):
+            self.add_token(token, entry_index, part)
 
     def values(self) -> tuple[int, int, int, int]:
         """Number and sum of parts, number and sum of tokens."""
