@@ -70,7 +70,7 @@ class PostgresServer:
             user=self._user,
             cwd=self._folder,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120  # recovery after a crash, on a busy machine
         while True:
             try:
                 psycopg.connect(self._dsn("postgres")).close()

@@ -84,7 +84,7 @@ def test_a_permit_is_explained_from_agreement_to_proof(rulebook: Rulebook) -> No
     assert lines(sections, "agreement")[1:] == ["Schedule: Refresh of an LMIA", "Clause lmia-refresh-1"]
     assert lines(sections, "discloser") == [
         "To prescribed federal institutions "
-        "(Department of Employment and Social Development Act, 35(1)-(2); Regulations s.3)"
+        "(Department of Employment and Social Development Act, 35(1)-(2); Regulations ss.3 to 3.2)"
     ]
     assert lines(sections, "disclosed")[:2] == [
         "Decision: as it is",
@@ -110,7 +110,7 @@ def test_the_same_in_french(rulebook: Rulebook) -> None:
         "échéance 2026-11-22 (heure d'Ottawa), lie le dépositaire",
     ]
     assert lines(sections, "asked")[0].startswith("Demandeur : ")
-    assert lines(sections, "discloser")[0].endswith("35(1)-(2); Règlement, art. 3)")
+    assert lines(sections, "discloser")[0].endswith("35(1)-(2); Règlement, art. 3 à 3.2)")
 
 
 def shape(sections: tuple[Section, ...]) -> list[Any]:

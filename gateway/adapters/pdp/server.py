@@ -33,6 +33,8 @@ _ANSWER_MODULE: Final = f"""package {_ANSWER}
 
 answer := {{"revision": data.information_sharing.revision, "decision": data.sharing.decision}}
 """
+_PREPARE_SECONDS: Final = 30
+"""For one step of a push."""
 _IMPORT: Final = re.compile(r"^import data\.(\S+)$", re.MULTILINE)
 _PACKAGE: Final = re.compile(r"^package (\S+)$", re.MULTILINE)
 _FAILURES: Final = (
@@ -68,14 +70,16 @@ class OpaServerEngine:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ConfigurationError("the policy engine's URL must be http(s)://host:port")
         client: Any = AsyncOpaClient  # the library is not typed
-        self._client = client(
-            host=parts.hostname,
-            port=parts.port or (443 if parts.scheme == "https" else 8181),
-            ssl=parts.scheme == "https",
-            token=token,
-            retries=0,
-            timeout=timeout,
-        )
+        where = {
+            "host": parts.hostname,
+            "port": parts.port or (443 if parts.scheme == "https" else 8181),
+            "ssl": parts.scheme == "https",
+            "token": token,
+            "retries": 0,
+        }
+        self._client = client(**where, timeout=timeout)
+        # The server compiles the whole policy after each module it is given, which takes longer than any decision may.
+        self._preparing = client(**where, timeout=_PREPARE_SECONDS)
         self._modules = {f"{PREFIX}/{_slug(path)}": text for path, text in sources.modules.items()}
         self._modules[f"{PREFIX}/answer"] = _ANSWER_MODULE
         self._data = dict(data)
@@ -96,6 +100,7 @@ class OpaServerEngine:
         """
         try:
             await self._client.__aenter__()
+            await self._preparing.__aenter__()
             await self._prepare()
         except _FAILURES as error:
             await self.close()
@@ -110,29 +115,31 @@ class OpaServerEngine:
         await self._push()
         await self._verify()
         await self._hold(self._revision)
+        # The first question costs the server a plan of the whole policy; no request of a partner should wait for that.
+        await self._preparing.query_rule({}, _ANSWER, "answer")
 
     async def _hold(self, revision: str) -> None:
-        await self._client.update_or_create_data({"revision": revision}, "information_sharing")
+        await self._preparing.update_or_create_data({"revision": revision}, "information_sharing")
 
     async def _push(self) -> None:
-        names = [name for name in await self._client.get_policies_list() if name.startswith(f"{PREFIX}/")]
-        held = {name: (await self._client.get_policy(name))["result"]["raw"] for name in names}
+        names = [name for name in await self._preparing.get_policies_list() if name.startswith(f"{PREFIX}/")]
+        held = {name: (await self._preparing.get_policy(name))["result"]["raw"] for name in names}
         if held != self._modules:
             # The server compiles after every change, so that what a module uses has to be there before it, and after.
             for name in reversed(_in_order(held)):
-                await self._client.delete_policy(name)
+                await self._preparing.delete_policy(name)
             for name in _in_order(self._modules):
-                await self._client.update_policy_from_string(self._modules[name], name, rego_compat=False)
+                await self._preparing.update_policy_from_string(self._modules[name], name, rego_compat=False)
         for name, document in self._data.items():
-            await self._client.update_or_create_data(document, name)
+            await self._preparing.update_or_create_data(document, name)
 
     async def _verify(self) -> None:
         for name, text in self._modules.items():
-            held = await self._client.get_policy(name)
+            held = await self._preparing.get_policy(name)
             if held["result"]["raw"] != text:
                 raise PolicyEngineError("the policy server holds another policy than was pushed")
         for name, document in self._data.items():
-            held = await self._client.get_data(name)
+            held = await self._preparing.get_data(name)
             if held["result"] != document:
                 raise PolicyEngineError("the policy server holds other data than was pushed")
 
@@ -178,6 +185,7 @@ class OpaServerEngine:
             self._restoring.cancel()
             await asyncio.gather(self._restoring, return_exceptions=True)
         await self._client.close_connection()
+        await self._preparing.close_connection()
 
 
 def _is_blank(answer: Any) -> bool:
