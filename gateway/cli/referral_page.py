@@ -36,8 +36,10 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "person": "Person: {0} {1}",
         "case_reference": "Case of the requester: {0}",
         "acting_officer": "Officer of the requester: {0}",
-        "banner": "BANNER: nothing of this record is to be disclosed. It protects somebody, perhaps the person you "
-        "help. If the law demands a release all the same, use --despite-banner and say why.",
+        "banner-weighed": "BANNER: nothing of this record is to be disclosed. It protects somebody, perhaps the "
+        "person you help. If the law demands a release all the same, use --despite-banner and say why.",
+        "banner-holds": "BANNER: nothing of this record is to be disclosed, and nobody lifts it on this ground. "
+        "Refuse.",
         "banner-unknown": "The source does not answer: whether the record bears a banner is not known.",
         "elements": "Elements asked for",
         "weigh": "Provisions to weigh",
@@ -72,9 +74,11 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "person": "Personne : {0} {1}",
         "case_reference": "Cas du demandeur : {0}",
         "acting_officer": "Agent du demandeur : {0}",
-        "banner": "MISE EN GARDE : rien de ce dossier ne doit être communiqué. Elle protège quelqu'un, peut-être la "
-        "personne que vous aidez. Si la loi exige néanmoins une communication, utilisez --despite-banner et dites "
-        "pourquoi.",
+        "banner-weighed": "MISE EN GARDE : rien de ce dossier ne doit être communiqué. Elle protège quelqu'un, "
+        "peut-être la personne que vous aidez. Si la loi exige néanmoins une communication, utilisez "
+        "--despite-banner et dites pourquoi.",
+        "banner-holds": "MISE EN GARDE : rien de ce dossier ne doit être communiqué, et nul ne la lève pour ce motif. "
+        "Refusez.",
         "banner-unknown": "La source ne répond pas : on ignore si le dossier porte une mise en garde.",
         "elements": "Éléments demandés",
         "weigh": "Dispositions à peser",
@@ -144,8 +148,8 @@ def referral_page(found: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     facts += [words[name].format(found[name]) for name in ("case_reference", "acting_officer") if found[name]]
     facts.append(words["entry"].format(found["entry_index"]))
     yield from (wrapped(fact, lang, indent=2) for fact in facts)
-    if found["banner"] is not False:
-        yield wrapped(words["banner" if found["banner"] else "banner-unknown"], lang)
+    if found["banner"] != "none":
+        yield wrapped(words[f"banner-{found['banner']}"], lang)
     for name in ("elements", "weigh"):
         yield words[name]
         yield from (wrapped(_coded(titles[name][code][lang], code), lang, indent=2) for code in found[name])

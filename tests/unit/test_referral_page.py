@@ -17,6 +17,7 @@ from gateway.cli.referral_page import referral_list, referral_page, step
 from gateway.domain.referral import Referral, ReferralState
 from gateway.service.form_words import CODES, MEMBERS, TEXTS
 from gateway.service.plain_words import Lang
+from gateway.service.referral.release import Banner
 from gateway.service.staff_words import HELD
 from gateway.staff.referral_titles import addressee, titles
 from gateway.staff.vocabulary import vocabulary
@@ -112,7 +113,7 @@ def shown(**changes: Any) -> dict[str, Any]:
         "case_reference": "CASE-1",
         "acting_officer": None,
         "form": {},
-        "banner": False,
+        "banner": "none",
         **changes,
     }
 
@@ -265,7 +266,8 @@ def test_what_the_commands_say_has_the_same_places_in_both_languages(module: Any
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_page_tells_of_a_banner_first_and_of_a_source_that_is_silent(lang: Any) -> None:
-    told = {banner: " ".join(referral_page(shown(banner=banner), lang)) for banner in (True, None, False)}
-    assert "--despite-banner" in told[True]
-    assert ("does not answer" if lang == "en" else "ne répond pas") in told[None]
-    assert len(set(told.values())) == 3
+    told = {banner: " ".join(referral_page(shown(banner=banner), lang)) for banner in get_args(Banner)}
+    assert [banner for banner, page in told.items() if "--despite-banner" in page] == ["weighed"]
+    assert ("does not answer" if lang == "en" else "ne répond pas") in told["unknown"]
+    assert ("Refuse." if lang == "en" else "Refusez.") in told["holds"]
+    assert len(set(told.values())) == 4

@@ -38,7 +38,7 @@ from gateway.service.referral.asked import Archive, Asked, ReferralError, asked_
 from gateway.service.referral.delegations import KIND as DELEGATION
 from gateway.service.referral.delegations import Delegation, Delegations
 from gateway.service.referral.opening import change_of
-from gateway.service.referral.release import AFTER_REVIEW, Release, Releasing, Stated
+from gateway.service.referral.release import AFTER_REVIEW, Banner, Release, Releasing, Stated
 from gateway.service.staff_action import listed_codes, staff_submission
 
 _DONE: Final[Mapping[ReferralState, str]] = {
@@ -103,9 +103,9 @@ class Deciding:
         self._clock = clock
         self._token = staff_token
 
-    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked, bool | None]:
-        """What is asked, with its evidence, and whether the record bears a banner (None where its source does not
-        answer); looking is on record before it is shown.
+    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked, Banner]:
+        """What is asked, with its evidence, and what is known of a banner on the record; looking is on record before it
+        is shown.
 
         Raises ReferralError, LogUnavailableError."""
         referral = await self._found(referral_id)

@@ -8,7 +8,7 @@ Act 107(7), MFIPPA 32(h). Does not: put anything on record.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
@@ -51,6 +51,10 @@ class Addresses(Protocol):
 class Banners(Protocol):
     async def on_record(self, record_type: str, subject: SubjectIdentifier) -> bool:
         """Whether the person's record bears a banner: that nothing of it is disclosed. Raises SourceError."""
+
+
+Banner = Literal["none", "weighed", "holds", "unknown"]
+"""No banner; one that the officer may release over on this ground; one that holds; the source does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,14 @@ class Releasing:
         unneeded = (duty.code for duty in permit.obligations if duty.code in waived)
         return Release(permit, notices, due, first, (*(item.code for item in due), *unneeded))
 
-    async def banner(self, referral: Referral, asked: Asked) -> bool | None:
-        """Whether the record bears a banner, None where its source does not answer; a list has none."""
-        if asked.subject is None:
-            return False
+    async def banner(self, referral: Referral, asked: Asked) -> Banner:
+        """What is known of a banner on the record; a list has none."""
         try:
-            return await self._banners.on_record(referral.record_type, asked.subject)
+            if asked.subject is None or not await self._banners.on_record(referral.record_type, asked.subject):
+                return "none"
         except SourceError:
-            return None
+            return "unknown"
+        return "weighed" if self._rules[referral.ground].over_banner else "holds"
 
     async def _check_banner(self, referral: Referral, asked: Asked, determination: Determination) -> None:
         """Nobody releases a record over a banner without knowing of it, or on a ground that does not weigh it."""

@@ -362,7 +362,7 @@ def test_looking_is_on_record_before_anything_is_shown() -> None:
     made = desk()
     number = referred(made)
     _, asked, banner = asyncio.run(made.deciding.look(number, **ISB))
-    assert banner is False
+    assert banner == "none"
     assert asked.form["texts"] == {"circumstances": "CIRCUMSTANCES"}
     assert made.world.log.submissions[-1].entry.reasons == ("referral-looked-at",)
     assert refused(made, made.deciding.look(number, unit="ircc-cpn", officer=ROY)) == "not-the-custodian"
@@ -416,9 +416,11 @@ def test_the_officer_is_told_of_a_banner_before_deciding() -> None:
     made = desk()
     number = referred(made)
     made.banners.found = True
-    assert asyncio.run(made.deciding.look(number, **ISB))[2] is True
+    assert asyncio.run(made.deciding.look(number, **ISB))[2] == "weighed"
+    interest = referred(made, ground=Ground.PUBLIC_INTEREST, ordered=False)
+    assert asyncio.run(made.deciding.look(interest, **ISB))[2] == "holds"
     made.banners.down = True
-    assert asyncio.run(made.deciding.look(number, **ISB))[2] is None
+    assert asyncio.run(made.deciding.look(number, **ISB))[2] == "unknown"
 
 
 def test_nobody_releases_over_a_banner_without_saying_that_they_know() -> None:
