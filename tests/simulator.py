@@ -326,7 +326,23 @@ AGREEMENT = AgreementVersion(
     datetime.date(2024, 4, 1),
     datetime.date(2029, 4, 1),
     ("esdc-isb", "ircc-cpn"),
-    {"schedules": [{"id": "A", "purpose": "protection", "clauses": []}]},
+    {
+        "term": {"suspensions": [], "termination": None},
+        "schedules": [
+            {
+                "id": "A",
+                "purpose": "protection",
+                "clauses": [
+                    {
+                        "record_type": "worker-case",
+                        "discloser": {"unit": "esdc-isb"},
+                        "recipient": {"units": ["ircc-cpn"]},
+                        "cardinality": ["single"],
+                    }
+                ],
+            }
+        ],
+    },
 )
 
 
@@ -376,6 +392,7 @@ def world(
         log=log,
         redelivery=Redelivery(log),
         purposes=frozenset({"protection"}),
+        units=frozenset(AGREEMENT.parties),
         redaction=lambda _recipient, _agreement, on: RedactionContext(on),
         alarm=lambda record_type, doubt: source.alarms.append((record_type, doubt)),
         **grounds(log, rules),

@@ -179,7 +179,8 @@ class AgreementsAnswer(_Answer):
 
 class Problem(_Answer):
     """RFC 9457. `code` is stable; `element` names the member of the request at fault, never what stood there;
-    `entry_index` is where the refusal is on record."""
+    `entry_index` is where the refusal is on record; `agreements` are agreements of this party that would cover what was
+    refused."""
 
     type: str
     title: str
@@ -191,6 +192,7 @@ class Problem(_Answer):
     element: str | None = None
     entry_index: EntryIndex | None = None
     reasons: list[Reason] = Field(default_factory=list)
+    agreements: list[str] = Field(default_factory=list)
 
 
 class Jwk(BaseModel):

@@ -60,7 +60,6 @@ _MEMBERS: Final[Mapping[str, Mapping[str, Any]]] = {
     "malformed-json": {"member": "duplicate-member"},
     "unsupported-media-type": {"member": "content-type"},
     "unknown-agreement": {"member": "agreement"},
-    "unknown-recipient": {"member": "recipient"},
     "unknown-record-type": {"member": "record_type"},
     "unknown-purpose": {"member": "purpose"},
     "unknown-element": {"member": "elements[1]"},
@@ -70,7 +69,7 @@ _MEMBERS: Final[Mapping[str, Mapping[str, Any]]] = {
     "malformed-list": {"member": "list.cursor"},
     "idempotency-key-reused": {"member": "idempotency-key"},
     "record-changed": {"member": "idempotency-key"},
-    "denied": {"reasons": [_REASON]},
+    "denied": {"reasons": [_REASON], "agreements": ["esdc-ircc-209-92"]},
 }
 _ON_RECORD: Final = frozenset({*_MEMBERS, "not-available", "referral-refused", "referral-lapsed", "release-ended"}) - {
     "idempotency-key-reused"

@@ -210,11 +210,13 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
         case Disclosed():
             api.telemetry.decided("permit")
             return _json(_disclosed(api, answer))
-        case Refused(receipt, decision):
+        case Refused(receipt, decision, would_apply):
             api.telemetry.decided(_EFFECTS[type(decision)])
             code = "not-available" if is_not_available(decision) else "denied"
             reasons = [_reason(api, reason) for reason in decision.reasons]
-            return problem_response(code, entry_index=receipt.entry_index, reasons=reasons, french=french)
+            return problem_response(
+                code, entry_index=receipt.entry_index, reasons=reasons, agreements=would_apply, french=french
+            )
         case Referred():
             api.telemetry.decided("refer")
             referral, index = answer.referral, answer.receipt.entry_index

@@ -96,13 +96,6 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "GET /v1/agreements lists the identifier schemes of each record type.",
         "GET /v1/agreements énumère les types d'identificateur de chaque type de dossier.",
     ),
-    "unknown-recipient": ProblemKind(
-        422,
-        "The recipient is neither the signing party nor a party to the agreement",
-        "Le destinataire n'est ni la partie signataire ni une partie à l'accord",
-        "Leave recipient out to receive for yourself, or name a unit of the agreement.",
-        "Omettez recipient pour recevoir vous-même, ou nommez une unité de l'accord.",
-    ),
     "unknown-filter": ProblemKind(
         422,
         "The list cannot be filtered by this element",
@@ -217,10 +210,12 @@ def problem_response(
     member: str | None = None,
     entry_index: int | None = None,
     reasons: Sequence[Mapping[str, Any]] = (),
+    agreements: Sequence[str] = (),
     french: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The problem as an HTTP response. `member` is a place in the request such as `elements[2]`."""
+    """The problem as an HTTP response. `member` is a place in the request such as `elements[2]`; `agreements` are those
+    that would cover what was refused."""
     kind = PROBLEMS[code]
     body: dict[str, Any] = {
         "type": f"/problems/{code}",
@@ -237,6 +232,8 @@ def problem_response(
         body["entry_index"] = entry_index
     if reasons:
         body["reasons"] = list(reasons)
+    if agreements:
+        body["agreements"] = list(agreements)
     return Response(
         orjson.dumps(body),
         kind.status,

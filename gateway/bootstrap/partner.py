@@ -101,6 +101,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         log=commit,
         redelivery=Redelivery(log.archive),
         purposes=frozenset(rulebook.purposes),
+        units=frozenset(rulebook.parties.units),
         redaction=_redaction(settings),
         schemes=rulebook.schemes,
         evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),

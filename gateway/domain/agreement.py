@@ -37,6 +37,16 @@ class AgreementVersion:
         """The day in the zone of the term at `at` (aware). A version from before terms stated one counts in Ottawa."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
 
+    def in_force(self, on: date) -> bool:
+        """Whether the term counts on a day of its zone; for help only, `policies/agreement_in_force` decides."""
+        term, day = self.document["term"], on.isoformat()
+        ended = term["termination"] is not None and term["termination"] <= day
+        suspended = any(
+            period["from"] <= day and (period["until"] is None or day < period["until"])
+            for period in term["suspensions"]
+        )
+        return self.effective <= on < self.expiry and not ended and not suspended
+
     @property
     def purposes(self) -> frozenset[str]:
         return frozenset(schedule["purpose"] for schedule in self.document["schedules"])

@@ -36,10 +36,12 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What does not leave, and why; on record at `receipt.entry_index`."""
+    """What does not leave, and why; on record at `receipt.entry_index`. `would_apply` are agreements of the requester
+    that cover what was asked, a help that no decision rests on."""
 
     receipt: Receipt
     decision: Deny | Indeterminate
+    would_apply: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.decision import Deny, Obligation, Permit, Reason, Refer
+from gateway.domain.decision import Deny, Indeterminate, Obligation, Permit, Reason, Refer
 from gateway.domain.disclosure import CaseChanged, CaseStands, KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.element import Catalogue, RecordType
-from gateway.domain.errors import LogUnavailableError, SourceQueryError
+from gateway.domain.errors import InvariantError, LogUnavailableError, SourceQueryError
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.referral import Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
-from gateway.service.answer import Answer, KeyReused, Malformed, Replayed, answer_of
+from gateway.service.answer import Answer, KeyReused, Malformed, Refused, Replayed, answer_of, is_not_available
+from gateway.service.entitlements import covering
 from gateway.service.evidence import Evidence, Outcome, evidence_of
 from gateway.service.gather import Gathered, Gatherer, Redaction
 from gateway.service.ground.evidence_facts import EvidenceReader
@@ -41,6 +42,7 @@ class Disclose:
         log: DisclosureLog,
         redelivery: Redelivery,
         purposes: frozenset[str],
+        units: frozenset[str],
         redaction: Redaction,
         evidence: EvidenceReader,
         opening: Opening,
@@ -59,6 +61,7 @@ class Disclose:
         self._log = log
         self._redelivery = redelivery
         self._purposes = purposes
+        self._units = units
         self._schemes = schemes or {}
         self._sandbox = sandbox
 
@@ -77,14 +80,25 @@ class Disclose:
             stands = await self._rests_on(request)
             # Another ground rests on no agreement, whichever one the caller names.
             resting = agreement if request.ground is Ground.AGREEMENT else None
-            gathered = await self._gather(request, record_type, resting)
+            gathered = self._on_record(request, await self._gather(request, record_type, resting))
         except IdentifierError:
             gap = _Gap("malformed-identifier", "subject.value")
             return await self._malformed(request, gap, record_type, agreement)
         except SourceQueryError as error:
             gap = _Gap("malformed-list", f"list.{error.part}")
             return await self._malformed(request, gap, record_type, agreement)
-        return await self._commit(request, gathered, stands)
+        answer = await self._commit(request, gathered, stands)
+        if isinstance(answer, Refused) and request.ground is Ground.AGREEMENT and not is_not_available(answer.decision):
+            return replace(answer, would_apply=covering(self._agreements, request, record_type))
+        return answer
+
+    def _on_record(self, request: DisclosureRequest, gathered: Gathered) -> Gathered:
+        """What was gathered, with a name that may stand in an entry where the recipient's is not known here."""
+        if request.recipient in self._units:
+            return gathered
+        if not isinstance(gathered.outcome.decision, Deny | Indeterminate):
+            raise InvariantError("the policy lets something go to a recipient that no register knows")
+        return replace(gathered, outcome=replace(gathered.outcome, stands_in=request.requester))
 
     async def refuse_malformed(self, request: DisclosureRequest, code: str, member: str) -> Answer:
         """Put on record a request of an authenticated caller that could not be read (invariant 3 applies)."""
@@ -98,8 +112,6 @@ class Disclose:
             return _Gap("unknown-agreement", "agreement")
         if record_type is None:
             return _NO_RECORD_TYPE
-        if not _known_recipient(request, agreement):
-            return _Gap("unknown-recipient", "recipient")
         if request.purpose not in self._purposes:
             return _Gap("unknown-purpose", "purpose")
         for position, element in enumerate(request.elements):
@@ -201,10 +213,8 @@ class Disclose:
         if record_type is not None and request.ground is Ground.INVESTIGATIVE_REQUEST:
             duties = await self._gather.duties_of(request, record_type)
         decision = Deny((Reason(gap.code),), self._engine.revision, duties)
-        if not _known_recipient(request, agreement):
-            # An entry holds known names only (invariant 6); anything could stand here.
-            request = replace(request, recipient=request.requester)
-        outcome = Outcome(decision, "malformed", record_type=record_type, agreement=agreement)
+        stands_in = None if request.recipient in self._units else request.requester
+        outcome = Outcome(decision, "malformed", record_type=record_type, agreement=agreement, stands_in=stands_in)
         evidence: Evidence = evidence_of(request, outcome, first=False)
         committed = await self._log.commit(evidence.submission)
         return Malformed(committed, gap.code, gap.member) if isinstance(committed, Receipt) else Replayed()
@@ -212,10 +222,6 @@ class Disclose:
 
 def _overtaken() -> LogUnavailableError:
     return LogUnavailableError("what this request rests on was changed just now; nothing was disclosed, ask again")
-
-
-def _known_recipient(request: DisclosureRequest, agreement: AgreementVersion | None) -> bool:
-    return request.recipient == request.requester or (agreement is not None and request.recipient in agreement.parties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What one party may ask for: the clauses of agreements that name it as recipient, in words a program can follow.
 
-Use case of `GET /v1/agreements`. A help to integrators, not a decision: whether a request is permitted is decided each
-time. Does not read any record.
+Use case of `GET /v1/agreements`, and of the hint in a refusal which agreement would have covered the request. A help to
+integrators, not a decision: whether a request is permitted is decided each time. Does not read any record.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import InvariantError
+from gateway.domain.request import DisclosureRequest
 from gateway.service.ports import AgreementRegister
 
 
@@ -75,3 +76,29 @@ class Entitlements:
             "form": granted["form"],
             "label": {"en": element.label_en, "fr": element.label_fr},
         }
+
+
+def covering(agreements: AgreementRegister, request: DisclosureRequest, record_type: RecordType) -> tuple[str, ...]:
+    """Ids of the requester's agreements in force, besides the one it named, with a clause for this record type,
+    purpose, recipient and cardinality; sorted."""
+    return tuple(
+        sorted(
+            version.id
+            for version in agreements.concerning(request.requester)
+            if version.id != request.agreement
+            and request.recipient in version.parties
+            and version.in_force(version.day(request.received_at))
+            and _covers(version, request, record_type)
+        )
+    )
+
+
+def _covers(version: AgreementVersion, request: DisclosureRequest, record_type: RecordType) -> bool:
+    return any(
+        clause["record_type"] == record_type.id
+        and clause["discloser"]["unit"] == record_type.custodian
+        and request.recipient in clause["recipient"]["units"]
+        and request.cardinality.value in clause["cardinality"]
+        for schedule in version.schedules_for(request.purpose)
+        for clause in schedule["clauses"]
+    )

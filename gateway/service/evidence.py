@@ -48,7 +48,8 @@ NONCE_LIFETIME = timedelta(seconds=180)
 class Outcome:
     """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
     `disclosed`, `absent`, `protected`, `not-believed` (the source), `denied`, `malformed`. `facts` are what the policy
-    knew of the evidence."""
+    knew of the evidence. `stands_in` is a known unit named on record in place of a recipient that no register knows: an
+    entry holds known names only (invariant 6); what was asked for is in its private part."""
 
     decision: Decision
     private_outcome: str
@@ -61,6 +62,7 @@ class Outcome:
     private_reasons: tuple[Reason, ...] = ()
     judged: tuple[Judged, ...] = ()
     facts: EvidenceFacts | None = None
+    stands_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _entry(
         time=format_time(request.received_at),
         kind=kind or _KINDS[type(decision)],  # type: ignore[arg-type]
         requester=request.requester,
-        recipient=request.recipient,
+        recipient=outcome.stands_in or request.recipient,
         custodian=record_type.custodian if record_type else None,
         agreement=AgreementRef(agreement.id, agreement.version, agreement.digest) if agreement else None,
         clauses=permit.clauses if permit else (),
@@ -235,6 +237,8 @@ def _private_parts(
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }
+    if outcome.stands_in is not None:
+        body["recipient"] = request.recipient
     if obligations:
         # What each waits for is not in the entry; `gateway log reconcile` holds the table of duties against it.
         body["duties_on"] = [duty.on for duty in obligations]

@@ -79,7 +79,8 @@ class ReplayReport:
 class Recalled:
     """What the private part keeps for a replay. `outcome` is its own word for what became of the request; `facts` and
     `determination` are those of another ground than an agreement; `day` is that of the law, in Ottawa, None for an
-    entry from before that was put on record, which was judged by the UTC date."""
+    entry from before that was put on record, which was judged by the UTC date; `recipient` is what was asked for, where
+    no register knew it and the entry names the requester instead."""
 
     outcome: str
     reasons: frozenset[str]
@@ -90,6 +91,7 @@ class Recalled:
     determination: Determination | None
     settled: tuple[str, ...]
     day: date | None
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:
         determination=Determination.from_json(part["determination"]) if part.get("determination") else None,
         settled=tuple(part.get("settled", ())),
         day=date.fromisoformat(part["day"]) if "day" in part else None,
+        recipient=part.get("recipient"),
     )
 
 
@@ -209,7 +212,7 @@ def _query(entry: Entry, recalled: Recalled, agreement: AgreementVersion | None)
     at = parse_time(entry.time)
     return DecisionQuery(
         requester=entry.requester,
-        recipient=recipient,
+        recipient=recipient if recalled.recipient is None else recalled.recipient,
         custodian=custodian,
         agreement=agreement,
         record_type=record_type,

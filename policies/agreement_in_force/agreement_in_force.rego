@@ -67,6 +67,11 @@ reasons contains {"code": "agreement-not-in-force", "citations": [input.agreemen
 	not input.agreement.term.expiry <= input.agreement_date
 }
 
-reasons contains {"code": "not-a-party", "citations": [input.agreement.id]} if {
+reasons contains reason if some reason in strangers
+
+# METADATA
+# title: A unit that the request names is no party to its agreement
+strangers contains {"code": "not-a-party", "citations": [input.agreement.id]} if {
+	is_object(input.agreement)
 	not all_parties
 }

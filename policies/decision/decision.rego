@@ -115,7 +115,7 @@ requested contains name if some name in input.elements
 
 # METADATA
 # title: What refuses the request as a whole; the first stage that refuses speaks
-blocking := party.reasons if {
+blocking := party.reasons | agreement_in_force.strangers if {
 	count(party.reasons) > 0
 } else := ground_reasons if {
 	not ground.by_agreement
@@ -169,10 +169,36 @@ collectable[id] := clause if {
 }
 
 # METADATA
-# title: Why the recipient may not collect
-recipient_reasons contains {"code": "no-recipient-authority", "citations": citations} if {
+# scope: document
+# title: Why the recipient may not collect; where the discloser may not disclose either, both sides are named
+recipient_reasons contains {"code": "no-recipient-authority", "citations": sort(citations)} if {
 	count(collectable) == 0
-	citations := [clause_match.reference(clause) | some clause in live]
+	citations := {citation |
+		some clause in live
+		some citation in ({clause_match.reference(clause)} | recipient_authority.lacking(clause))
+	}
+}
+
+recipient_reasons contains discloser_lacks(name, live) if {
+	count(collectable) == 0
+	every id, _ in live {
+		count(requested & object.get(discloser_authority.open, id, set())) == 0
+	}
+	some name in requested
+}
+
+# METADATA
+# title: What a discloser lacks for an element under clauses; what forbids, the clause, what it cites without effect
+discloser_lacks(name, clauses) := {"code": "no-discloser-authority", "citations": sort(closed_by | cited)} if {
+	closed_by := {id |
+		forbidden := discloser_authority.prohibition(name)
+		forbidden.code == "no-discloser-authority"
+		some id in forbidden.citations
+	}
+	cited := {citation |
+		some id, clause in clauses
+		some citation in ({clause_match.reference(clause)} | discloser_authority.lacking(id, name))
+	}
 }
 
 # METADATA
@@ -269,19 +295,33 @@ dutiful := (discloser_citations | recipient_citations) | obliging if {
 # title: Why an element that was asked does not go
 why(name) := {"code": "element-unknown", "citations": []} if {
 	not facts.elements[name]
-} else := {"code": "element-third-party", "citations": []} if {
+} else := {"code": "element-third-party", "citations": references(collectable)} if {
 	not listed[name]
 	facts.elements[name].sensitivity == "TP"
-} else := {"code": "element-not-in-clause", "citations": []} if {
+} else := {"code": "element-not-in-clause", "citations": references(collectable)} if {
 	not listed[name]
 } else := forbidden if {
 	forbidden := discloser_authority.prohibition(name)
-} else := {"code": "element-third-party", "citations": []} if {
+	forbidden.code != "no-discloser-authority"
+} else := discloser_lacks(name, listing(name)) if {
+	discloser_authority.prohibition(name)
+} else := {"code": "element-third-party", "citations": references(listing(name))} if {
 	not some_spoken_for(name)
-} else := {"code": "form-unknown", "citations": []} if {
+} else := {"code": "form-unknown", "citations": references(listing(name))} if {
 	some id, _ in listed[name]
 	name in discloser_authority.open[id]
-} else := {"code": "no-discloser-authority", "citations": []}
+} else := discloser_lacks(name, listing(name))
+
+# METADATA
+# title: Collectable clauses that list an element
+listing(name) := {id: clause |
+	some id, clause in collectable
+	listed[name][id]
+}
+
+# METADATA
+# title: Clauses as they are cited
+references(clauses) := sort({clause_match.reference(clause) | some clause in clauses})
 
 # METADATA
 # scope: document

@@ -354,8 +354,8 @@ test_a_duty_whose_obligation_is_unknown_is_no_permit if {
 
 test_the_specific_act_speaks_first if {
 	request := testing.changed(testing.case, "/agreement/schedule/advisability", null)
-	in_turn(["DESDA-32", "PA-8-1"], request) == ["DESDA-32"]
-	in_turn(["PA-8-1", "DESDA-32"], request) == ["PA-8-1"]
+	in_turn(["DESDA-32", "PA-8-1"], request) == ["DESDA-32", "DESDA-35", "PA-8-2-b", "isa/c1"]
+	in_turn(["PA-8-1", "DESDA-32"], request) == ["DESDA-35", "PA-8-1", "PA-8-2-b", "isa/c1"]
 }
 
 in_turn(prohibitions, request) := citations if {
@@ -442,3 +442,66 @@ test_third_party_with_a_reason if object.keys(decide(because("needed")).elements
 test_third_party_with_an_empty_reason if reason_of(decide(because("")), "helper") == "element-third-party"
 
 test_third_party_with_no_reason_at_all if reason_of(decide(because(null)), "helper") == "element-third-party"
+
+citations_of(request) := {reason.code: reason.citations | some reason in decide(request).reasons}
+
+cited_by(request, side, authorities) := testing.changed(request, concat("/", ["/agreement/schedule/clauses/0", side, "authorities"]), authorities)
+
+number_only := testing.changed(testing.case, "/elements", ["number"])
+
+test_a_recipient_is_told_which_provision_does_not_hold if {
+	citations_of(cited_by(number_only, "recipient", ["PA-4", "FIPPA-38-39"])) == {"no-recipient-authority": ["FIPPA-38-39", "isa/c1"]}
+}
+
+test_a_recipient_is_told_under_which_law_it_would_collect if {
+	citations_of(cited_by(number_only, "recipient", ["IRPR-207.1"])) == {"no-recipient-authority": ["PA-4", "PA-5", "isa/c1"]}
+}
+
+test_both_sides_are_told if {
+	request := cited_by(cited_by(number_only, "recipient", ["FIPPA-38-39", "PA-4"]), "discloser", ["PA-8-2-b"])
+	citations_of(request) == {
+		"no-discloser-authority": ["PA-8-1", "PA-8-2-b", "isa/c1"],
+		"no-recipient-authority": ["FIPPA-38-39", "isa/c1"],
+	}
+}
+
+test_a_discloser_that_may_is_not_told_of if {
+	object.keys(citations_of(cited_by(number_only, "recipient", ["FIPPA-38-39"]))) == {"no-recipient-authority"}
+}
+
+test_one_element_that_may_go_is_enough_for_the_discloser if {
+	request := cited_by(testing.changed(testing.case, "/elements", ["number", "bogus"]), "recipient", ["FIPPA-38-39"])
+	object.keys(citations_of(request)) == {"no-recipient-authority"}
+}
+
+test_a_discloser_is_told_which_provision_does_not_let_go if {
+	request := testing.changed(number_only, "/agreement/schedule/advisability", null)
+	citations_of(request) == {"no-discloser-authority": ["DESDA-32", "DESDA-35", "PA-8-2-b", "isa/c1"]}
+}
+
+test_an_element_outside_is_told_with_the_clause if {
+	citations_of(testing.changed(testing.permit, "/elements", ["address"])) == {"element-not-in-clause": ["isa/i1"]}
+}
+
+test_a_third_party_outside_is_told_with_the_clause if {
+	citations_of(testing.changed(testing.finding, "/elements", ["contact"])) == {"element-third-party": ["isa/f1"]}
+}
+
+test_a_third_party_without_a_reason_is_told_with_the_clause if {
+	citations_of(testing.changed(testing.case, "/elements", ["helper"])) == {"element-third-party": ["isa/c1"]}
+}
+
+test_an_unknown_form_is_told_with_the_clause if {
+	request := testing.changed(number_only, "/agreement/schedule/clauses/0/elements/0/form", {"kind": "dance"})
+	citations_of(request) == {"form-unknown": ["isa/c1"]}
+}
+
+test_a_stranger_is_told_of_with_the_agreement if {
+	citations_of(testing.changed(testing.case, "/recipient", "nobody")) == {"not-a-party": ["isa"], "party-unknown": []}
+	citations_of(testing.changed(testing.case, "/recipient", "rcmp-a")) == {"not-a-party": ["isa"], "requester-does-not-act": []}
+}
+
+test_a_stranger_without_an_agreement if {
+	request := json.patch(testing.case, [{"op": "add", "path": "/recipient", "value": "nobody"}, {"op": "add", "path": "/agreement", "value": null}])
+	citations_of(request) == {"party-unknown": []}
+}

@@ -40,6 +40,17 @@ open[clause.id] contains name if {
 }
 
 # METADATA
+# title: What a clause cites for its discloser that does not let an element go
+lacking(clause_id, name) := {id |
+	some id in clause_match.matched[clause_id].discloser.authorities
+	not lets_go(id, name)
+}
+
+# METADATA
+# title: A cited provision, in force, permits an element
+lets_go(id, name) if name in permitted_by[id]
+
+# METADATA
 # title: Prohibitions that hold, by element
 forbidden[name] contains id if {
 	some id in data.register.prohibitions

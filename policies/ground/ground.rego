@@ -145,6 +145,15 @@ open[name] if {
 }
 
 # METADATA
+# title: The provisions of the ground, of the regimes that stay closed, that do not open an element
+closed(name) := {id |
+	some regime in facts.requires(name)
+	not name in opened[regime]
+	some id in data.register.grounds[input.ground]
+	regime in data.register.authorities[id].regimes
+}
+
+# METADATA
 # title: Elements that a named person has to decide on
 for_a_person contains name if {
 	not determination.made

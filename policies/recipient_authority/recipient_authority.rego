@@ -33,9 +33,30 @@ satisfied(clause) if {
 		holds(id)
 	}
 	every regime in collection_regimes {
-		some id in clause.recipient.authorities
-		regime in data.register.authorities[id].regimes
+		cites(clause, regime)
 	}
+}
+
+# METADATA
+# scope: document
+# title: What a recipient lacks under a clause; the cited provisions that do not hold, and those of a regime not cited
+lacking(clause) := not_holding | not_cited if {
+	not_holding := {id |
+		some id in clause.recipient.authorities
+		not holds(id)
+	}
+	not_cited := {id |
+		some regime in collection_regimes
+		not cites(clause, regime)
+		some id in data.register.regimes[regime].collected_under
+	}
+}
+
+# METADATA
+# title: A clause cites a provision of a regime for its recipient
+cites(clause, regime) if {
+	some id in clause.recipient.authorities
+	regime in data.register.authorities[id].regimes
 }
 
 # METADATA

@@ -80,7 +80,7 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 	not facts.elements[name]
 } else := {"code": "element-third-party", "citations": []} if {
 	not someone_agreed(name)
-} else := {"code": "evidence-out-of-scope", "citations": []} if {
+} else := {"code": "evidence-out-of-scope", "citations": evidence.provisions} if {
 	not name in evidence.covered
 } else := {"code": "not-released", "citations": []} if {
 	not as_released(name)
@@ -93,9 +93,17 @@ why(name) := {"code": "element-unknown", "citations": []} if {
 	missing := lacking(name)
 } else := forbidden if {
 	forbidden := discloser_authority.prohibition(name)
+	forbidden.code != "no-discloser-authority"
 } else := {"code": "form-unknown", "citations": []} if {
 	ground.open[name]
-} else := {"code": "no-discloser-authority", "citations": []}
+	not discloser_authority.forbidden[name]
+} else := {"code": "no-discloser-authority", "citations": sort(closed_by(name) | ground.closed(name))}
+
+# METADATA
+# title: What forbids the element
+closed_by(name) := {id |
+	some id in discloser_authority.prohibition(name).citations
+}
 
 # METADATA
 # scope: document

@@ -211,6 +211,7 @@ def ask(
             log=world.log,
             redelivery=Redelivery(world.archive),
             purposes=frozenset(rulebook.purposes),
+            units=frozenset(rulebook.parties.units),
             redaction=lambda _recipient, _agreement, on: RedactionContext(on),
             alarm=lambda _record_type, _doubt: None,
             **grounds(SimulatedLog()),

@@ -84,6 +84,7 @@ def deployed(
         log=log,
         redelivery=Redelivery(log),
         purposes=frozenset(rulebook().purposes),
+        units=frozenset(rulebook().parties.units),
         redaction=redaction,
         alarm=lambda _record_type, _doubt: None,
         sandbox=True,

@@ -14,7 +14,18 @@ ANSWER: Final = {
     *("receipt", "record_type", "records", "withheld"),
 }
 DECISION: Final = {"agreement", "authorities", "clauses", "effect", "policy_revision", "reasons"}
-PROBLEM: Final = {"code", "detail", "details", "entry_index", "reasons", "status", "title", "titles", "type"}
+PROBLEM: Final = {
+    "code",
+    "detail",
+    "details",
+    "entry_index",
+    "reasons",
+    "status",
+    "title",
+    "titles",
+    "type",
+    "agreements",
+}
 WAITING: Final = {"decide_by", "entry_index", "reasons", "referral", "state", "waiting_for"}
 
 
@@ -55,7 +66,8 @@ def entered(entry: Entry, expected: Mapping[str, Any], asked: Mapping[str, Any])
     """The entry says what was decided, and of the elements what left and what did not."""
     what = asked["what"]
     same("requester on record", entry.requester, asked["who"])
-    same("recipient on record", entry.recipient, asked.get("for", asked["who"]))
+    stranger = {"party-unknown"} <= set(expected.get("reasons", {}))
+    same("recipient on record", entry.recipient, asked["who"] if stranger else asked.get("for", asked["who"]))
     same("custodian on record", entry.custodian, asked["whom"])
     same("record type on record", entry.record_type, what["record_type"])
     same("purpose on record", entry.purpose, asked["purpose"])
@@ -109,6 +121,8 @@ def _permitted(told: Mapping[str, Any], expected: Mapping[str, Any], record: Map
 def _denied(status: int, told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
     assert set(told) <= PROBLEM, f"a refusal says more than it may: {set(told) - PROBLEM}"
     same("reasons", _reasons(told["reasons"]), {code: sorted(cited) for code, cited in expected["reasons"].items()})
+    if "would_apply" in expected:
+        same("agreements that would apply", told.get("agreements", []), expected["would_apply"])
     hidden = "not-available" in expected["reasons"]
     same("status", (status, told["code"]), (404, "not-available") if hidden else (403, "denied"))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,13 +13,13 @@ from audit.receipt import open_receipt
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
 from gateway.domain.disclosure import CaseChange, Receipt, Submission
 from gateway.domain.element import Form, FormKind
-from gateway.domain.errors import DependencyError, LogUnavailableError
+from gateway.domain.errors import DependencyError, InvariantError, LogUnavailableError
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.request import Ground, ListQuery, SubjectIdentifier
 from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
 from gateway.service.ports import DecisionQuery
 from gateway.service.staff_action import staff_submission
-from tests.simulator import NOW, REVISION, World, permit, world
+from tests.simulator import AGREEMENT, NOW, REVISION, World, permit, world
 
 RECORD = {
     "uci": "0000-0001",
@@ -183,8 +184,6 @@ def test_a_permit_without_an_agreement_is_none() -> None:
         ({"target": SubjectIdentifier("sin", "000000000")}, "unknown-identifier-scheme", "subject.scheme"),
         ({"target": SubjectIdentifier("uci", "12")}, "malformed-identifier", "subject.value"),
         ({"target": ListQuery({"name": "x"}, 5, None)}, "unknown-filter", "list.filter"),
-        ({"recipient": "jane-doe"}, "unknown-recipient", "recipient"),
-        ({"recipient": "jane-doe", "agreement": None}, "unknown-recipient", "recipient"),
     ],
 )
 def test_what_the_gateway_does_not_know_is_named_and_put_on_record(
@@ -196,6 +195,34 @@ def test_what_the_gateway_does_not_know_is_named_and_put_on_record(
     assert (answer.code, answer.member) == (code, member)
     assert place.log.submissions[0].entry.reasons == (code,)
     assert place.engine.queries == []
+
+
+def test_a_recipient_that_no_register_knows_is_decided_on_and_not_named_on_record() -> None:
+    place = world([RECORD], lambda _query: Deny((Reason("party-unknown"),), REVISION))
+    answer = ask(place, recipient="jane-doe")
+    assert isinstance(answer, Refused)
+    (submission,) = place.log.submissions
+    assert b"jane-doe" not in submission.entry.to_bytes()
+    assert submission.entry.recipient == submission.entry.requester
+    assert json.loads(submission.private[0].plaintext)["part"]["recipient"] == "jane-doe"
+    assert place.engine.queries[0].recipient == "jane-doe"
+
+
+def test_nothing_goes_to_a_recipient_that_no_register_knows_whatever_the_policy_says() -> None:
+    place = world([RECORD])
+    with pytest.raises(InvariantError):
+        ask(place, recipient="jane-doe")
+    assert place.log.submissions == []
+
+
+def test_a_refusal_names_the_agreements_that_would_apply() -> None:
+    place = world([RECORD], lambda _query: Deny((Reason("no-agreement"),), REVISION))
+    told = {}
+    for changes in ({"agreement": None}, {}, {"agreement": None, "received_at": datetime(2031, 1, 1, tzinfo=UTC)}):
+        answer = ask(place, **changes)
+        assert isinstance(answer, Refused)
+        told[str(changes)] = answer.would_apply
+    assert list(told.values()) == [(AGREEMENT.id,), (), ()]
 
 
 def test_a_spent_nonce_is_a_replay() -> None:
