@@ -124,6 +124,11 @@ SITUATIONS: Mapping[str, tuple[list[Mapping[str, object]], Any, Mapping[str, Any
     "protected": ([PROTECTED], protecting, {}),
     "absent": ([], protecting, {}),
     "denied": ([RECORD], lambda _: Deny((Reason("no-clause"),), REVISION), {}),
+    "recipient nobody knows": (
+        [RECORD],
+        lambda _: Deny((Reason("party-unknown"),), REVISION),
+        {"recipient": "jane-doe"},
+    ),
     "referred": ([RECORD], lambda _: Refer((Reason("needs-human-decision"),), REVISION), {}),
     "without a case": ([RECORD], protecting, {"case_reference": None}),
     "list": ([RECORD, OTHER, OTHER], protecting, {"target": LIST}),
