@@ -71,6 +71,7 @@ agreements_catalogue := {
 		"elements": {
 			"employer": {"sensitivity": "OP", "regime": "desda", "published": true, "finding": true},
 			"penalty": {"sensitivity": "OP", "regime": "desda", "published": true, "finding": true},
+			"status": {"sensitivity": "OP", "regime": "desda", "states_finding": true},
 			"contact": {"sensitivity": "TP", "regime": "desda"},
 		},
 	},
