@@ -223,6 +223,18 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ("catalogue/protection-case.yaml", "subject: uci", "subject: null", "names the identifier scheme"),
         ("parties.yaml", "acts_for: [esdc-isb]", "acts_for: [rcmp-federal-policing]", "is no unit of 'esdc'"),
         ("parties.yaml", "kind: municipal", "kind: village", "must be one of federal"),
+        (
+            "isa/esdc-lantern-support.yaml",
+            "organization: lantern-house, role",
+            "organization: esdc, role",
+            "one institution alone makes an arrangement",
+        ),
+        (
+            "isa/esdc-lantern-support.yaml",
+            "organization: lantern-house, role",
+            "organization: esdc, role",
+            "one institution alone is source and recipient",
+        ),
         ("reasons.yaml", "shown_as: not-available", "shown_as: nothing", "reasons 'nothing' does not exist"),
     ],
 )
