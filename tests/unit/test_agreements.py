@@ -222,6 +222,8 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ("catalogue/lmia.yaml", "type: lmia-number", "type: float", "must be one of string"),
         ("catalogue/protection-case.yaml", "subject: uci", "subject: null", "names the identifier scheme"),
         ("parties.yaml", "acts_for: [esdc-isb]", "acts_for: [rcmp-federal-policing]", "is no unit of 'esdc'"),
+        ("parties.yaml", "{organization: london, from", "{organization: nowhere, from", "'nowhere' does not exist"),
+        ("parties.yaml", "from: 2025-09-01, until: 2028-09-01", "from: 2025-09-01, until: 2025-09-01", "ends before"),
         ("parties.yaml", "kind: municipal", "kind: village", "must be one of federal"),
         (
             "isa/esdc-lantern-support.yaml",
