@@ -262,7 +262,7 @@ class MemberOfParliamentForm(_Form):
 
 
 class AuditForm(_Form):
-    """Privacy Act 8(2)(h), Auditor General Act 13(1), MFIPPA 32(l): the mandate of the audit. Not a tool of case work."""
+    """Privacy Act 8(2)(h), Auditor General Act 13(1), MFIPPA 32(l): the mandate of the audit. No tool of case work."""
 
     kind: Literal["audit"]
     mandate: Prose

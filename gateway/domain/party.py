@@ -14,11 +14,16 @@ OrganizationId = NewType("OrganizationId", str)
 
 
 class OrganizationKind(StrEnum):
+    """What the law tells apart. A `first-nation-government` is a council or government that Privacy Act 8(2)(f)(iv) to
+    (vii.1) lists; an `international-organization` one of states, or established by them."""
+
     FEDERAL = "federal"
     PROVINCE = "province"
     MUNICIPAL = "municipal"
     SOCIAL_SERVICES_BOARD = "social-services-board"
     FOREIGN_STATE = "foreign-state"
+    INTERNATIONAL_ORGANIZATION = "international-organization"
+    FIRST_NATION_GOVERNMENT = "first-nation-government"
     OTHER = "other"
 
 

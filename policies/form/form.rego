@@ -96,7 +96,7 @@ enforces if "law-enforcement" in facts.recipient.programs
 # title: The recipient enforces the law in Canada, investigates, or is an institution under the Act itself
 aids_an_investigation(_) if {
 	enforces
-	facts.recipient.kind != "foreign-state"
+	not facts.recipient.kind in {"foreign-state", "international-organization"}
 }
 
 aids_an_investigation(_) if {

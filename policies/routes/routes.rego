@@ -30,13 +30,13 @@ reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-35"]} 
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36"]} if {
 	"desda" in regimes
 	not facts.service_delivery
-	facts.recipient.kind in {"province", "foreign-state"}
+	facts.recipient.kind in {"province", "foreign-state", "international-organization"}
 }
 
 reasons contains {"code": "route-agreed-conditions", "citations": ["DESDA-36.2"]} if {
 	"desda" in regimes
 	not facts.service_delivery
-	facts.recipient.kind in {"municipal", "other", "social-services-board"}
+	facts.recipient.kind in {"municipal", "other", "social-services-board", "first-nation-government"}
 }
 
 reasons contains {"code": code, "citations": provisions} if {

@@ -82,8 +82,8 @@ OTHER_LAWS = {
 }
 """Provisions of other provinces, of private providers and of health custodians, from memory only."""
 
-OURS = {"CTR-SP", "FOR-LAW", "GW-REPRISAL"} | OTHER_LAWS
-"""No law of the register: the contract of a service provider, the law of a foreign state, the gateway's own policy."""
+OURS = {"AGA-13-1", "CTR-SP", "FOR-LAW", "GW-REPRISAL", "PA-34-2"} | OTHER_LAWS
+"""Not in the register of the law: a contract, a recipient's own law, the gateway's policy, what a second reading added."""
 
 HEADS: Mapping[tuple[str, str], str] = {
     ("permits", "discloser"): "permits",

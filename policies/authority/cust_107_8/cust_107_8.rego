@@ -13,7 +13,7 @@ import data.sharing.facts
 # METADATA
 # title: Customs elements for a foreign state, under an arrangement in force
 permits contains name if {
-	facts.recipient.kind == "foreign-state"
+	facts.recipient.kind in {"foreign-state", "international-organization"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
 	some name in facts.governed.customs

@@ -11,9 +11,9 @@ import data.sharing.agreement_in_force
 import data.sharing.facts
 
 # METADATA
-# title: Elements for a province or foreign state
+# title: Elements for a province, a foreign state or an international organization
 permits contains name if {
-	facts.recipient.kind in {"province", "foreign-state"}
+	facts.recipient.kind in {"province", "foreign-state", "international-organization"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
 	facts.advisable

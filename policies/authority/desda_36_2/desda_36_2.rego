@@ -13,7 +13,7 @@ import data.sharing.facts
 # METADATA
 # title: Elements for a municipality or other body
 permits contains name if {
-	facts.recipient.kind in {"municipal", "other", "social-services-board"}
+	facts.recipient.kind in {"municipal", "other", "social-services-board", "first-nation-government"}
 	facts.administers_or_enforces
 	agreement_in_force.in_force
 	facts.advisable

@@ -24,3 +24,16 @@ test_other_program if not ask(testing.changed(abroad, "/purpose", "inspect"))
 test_other_foreign_state if not ask(testing.by(abroad, "us-a"))
 
 test_not_a_foreign_state if not ask(testing.by(abroad, "cbsa-a"))
+
+of_kind(kind) if {
+	for_law.collects with input as abroad
+		with data.register as testing.register
+		with data.parties as json.patch(parties, [{"op": "add", "path": "/state-a/kind", "value": kind}])
+		with data.catalogue as testing.catalogue
+}
+
+test_international_organization if of_kind("international-organization")
+
+test_first_nation_government if of_kind("first-nation-government")
+
+test_any_other_body if not of_kind("other")

@@ -25,3 +25,21 @@ test_custodian_is_not_federal if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+of_kind(kind) := result if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/province-a/kind", "value": kind}])
+	result := pa_8_2_f.permits with input as testing.province
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+}
+
+test_foreign_state if of_kind("foreign-state") == {"number"}
+
+test_international_organization if of_kind("international-organization") == {"number"}
+
+test_first_nation_government if of_kind("first-nation-government") == {"number"}
+
+test_any_other_body if of_kind("other") == set()
+
+test_lawful_investigation if ask(testing.changed(testing.province, "/purpose", "war-crimes")) == {"number"}
