@@ -69,7 +69,7 @@ _MEMBERS: Final[Mapping[str, Mapping[str, Any]]] = {
     "malformed-list": {"member": "list.cursor"},
     "idempotency-key-reused": {"member": "idempotency-key"},
     "record-changed": {"member": "idempotency-key"},
-    "denied": {"reasons": [_REASON], "agreements": ["esdc-ircc-tfw"]},
+    "denied": {"reasons": [_REASON]},
 }
 _ON_RECORD: Final = frozenset({*_MEMBERS, "not-available", "referral-refused", "referral-lapsed", "release-ended"}) - {
     "idempotency-key-reused"
