@@ -62,12 +62,11 @@ class Tampering:
         return self._signed(self.body(request, answer), bind_request(request), self.foreign)
 
     def foreign_key_under_the_pin(self, request: RequestMessage, answer: Answer) -> Answer:
-        """Another key, published under the thumbprint of the gateway's."""
-        own, foreign = self.own.public.keyid, self.foreign.public.keyid
+        """Another key, published and named under the thumbprint of the gateway's."""
         if request.method == "GET":
-            return self._publishing(answer, {**self.foreign.public.to_jwk(), "kid": own})
-        made = self.foreign_key(request, answer)
-        return replace(made, headers=tuple((n, v.replace(foreign.encode(), own.encode())) for n, v in made.headers))
+            return self._publishing(answer, {**self.foreign.public.to_jwk(), "kid": self.own.public.keyid})
+        named = SigningKey(self.own.public, self.foreign.raw)
+        return self._signed(self.body(request, answer), bind_request(request), named)
 
     def of_another_question(self, request: RequestMessage, answer: Answer) -> Answer:
         """What the gateway answered first, again; the very first time it is the right one."""
