@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from gateway.adapters import agreements
@@ -66,15 +67,16 @@ def deploy(folder: Path, *, workers: int = 200, lmia: Path | None = None, **chan
     return Deployment(settings, folder, port, landmarks, keys)
 
 
-def recipients() -> set[str]:
+@cache
+def recipients() -> frozenset[str]:
     """Every unit that a clause of a shipped agreement lets receive."""
-    return {
+    return frozenset(
         unit
         for version in agreements.load().agreements
         for schedule in version.document["schedules"]
         for clause in schedule["clauses"]
         for unit in clause["recipient"]["units"]
-    }
+    )
 
 
 def changed(deployment: Deployment, **changes: object) -> Deployment:

@@ -88,7 +88,8 @@ class PostgresServer:
             self._process = None
 
     def remove(self) -> None:
-        self.stop()
+        """Nothing of it is kept, so that nothing needs to be written out first."""
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def create_database(self) -> str:

@@ -262,7 +262,7 @@ class MemberOfParliamentForm(_Form):
 
 
 class AuditForm(_Form):
-    """Privacy Act 8(2)(h), MFIPPA 32(l): the mandate of the audit. Not a tool of case work."""
+    """Privacy Act 8(2)(h), Auditor General Act 13(1), MFIPPA 32(l): the mandate of the audit. Not a tool of case work."""
 
     kind: Literal["audit"]
     mandate: Prose
@@ -274,8 +274,8 @@ class AuditForm(_Form):
 
 
 class OversightForm(_Form):
-    """MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner or the minister responsible for the Act says
-    under which mandate; `document` is the written request or the notice of inquiry."""
+    """Privacy Act 34(2), MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner, or the minister
+    responsible for the Act, says under which mandate; `document` is the written request or the notice of inquiry."""
 
     kind: Literal["oversight"]
     mandate: Prose

@@ -165,10 +165,12 @@ def running(settings: Settings, port: int) -> Iterator[int]:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + START_SECONDS
-        while not _ready(port):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise DemoError(f"the gateway did not start: {log_file.read_text('utf-8', 'replace')[-500:].strip()}")
-            time.sleep(0.1)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=2, trust_env=False) as client:
+            while not _ready(client):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    ended = log_file.read_text("utf-8", "replace")[-500:].strip()
+                    raise DemoError(f"the gateway did not start: {ended}")
+                time.sleep(0.1)
         yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
@@ -179,9 +181,9 @@ def running(settings: Settings, port: int) -> Iterator[int]:
             process.wait()
 
 
-def _ready(port: int) -> bool:
+def _ready(client: httpx.Client) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=2).status_code == 200
+        return client.get("/health/ready").status_code == 200
     except httpx.HTTPError:
         return False
 

@@ -150,7 +150,7 @@ def _inspections(landmarks: Landmarks) -> list[Scene]:
             "esdc-on-labour-findings",
             "labour-standards-findings",
             "inspection",
-            ["employer_name", "final_decision", "final_decision_date", "amp_cad"],
+            ["employer_name", "finding_status", "final_decision", "final_decision_date", "amp_cad"],
             case_reference="ON-2026-0001",
             **_about(landmarks, name),  # type: ignore[arg-type]
         )
@@ -190,10 +190,10 @@ def _inspections(landmarks: Landmarks) -> list[Scene]:
             "permit",
         ),
         Scene(
-            "A preliminary finding is not a violation",
+            "A preliminary finding is not a violation: the finding stays",
             "on-mlitsd-labour-inspection",
             findings("preliminary_finding"),
-            "not-available",
+            "permit",
         ),
         Scene("The RCMP asks without an agreement", "rcmp-federal-policing", rcmp, "deny"),
         Scene("CBSA asks for everything in bulk", "cbsa-inland-enforcement", bulk, "deny"),

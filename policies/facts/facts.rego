@@ -7,6 +7,8 @@
 #   - input: schema.input
 package sharing.facts
 
+import data.sharing.in_force
+
 # METADATA
 # title: The unit that sent the request
 requester := data.parties[input.requester]
@@ -146,6 +148,13 @@ listed_recipient if input.recipient in record_type.recipients
 # METADATA
 # title: Custodian and recipient are units of one institution
 one_institution if custodian.organization == recipient.organization
+
+# METADATA
+# title: Organizations for which the recipient works under a contract in force
+engaging contains contract.organization if {
+	some contract in recipient.engaged_by
+	in_force.within(contract)
+}
 
 # METADATA
 # title: The purpose administers or enforces a law

@@ -56,3 +56,18 @@ test_only_ontario if {
 		with data.register as testing.register
 		with data.catalogue as testing.catalogue
 }
+
+engaging(contract) := result if {
+	result := facts.engaging with input as testing.by(testing.case, "provider-a")
+		with data.register as testing.register
+		with data.parties as json.patch(testing.parties, [{"op": "add", "path": "/provider-a/engaged_by", "value": [contract]}])
+		with data.catalogue as testing.catalogue
+}
+
+test_a_contract_from_its_first_day if engaging({"organization": "city", "from": "2026-06-01", "until": null}) == {"city"}
+
+test_a_contract_before_its_first_day if engaging({"organization": "city", "from": "2026-06-02", "until": null}) == set()
+
+test_a_contract_on_its_last_day if engaging({"organization": "city", "from": "2024-04-01", "until": "2026-06-02"}) == {"city"}
+
+test_a_contract_that_ended if engaging({"organization": "city", "from": "2024-04-01", "until": "2026-06-01"}) == set()

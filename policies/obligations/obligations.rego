@@ -44,23 +44,24 @@ codes(clauses, authorities) := {code | some clause in clauses; some code in clau
 }
 
 # METADATA
-# title: Retention as obligations
-retention(clauses) := {obligation |
+# title: Retention as obligations; whoever has the record itself keeps and disposes of it under its own schedule
+retention(clauses) := kept(clauses, "retain-at-least", "min_days") | disposed_of if {
+	disposed_of := {duty |
+		not facts.one_institution
+		some duty in kept(clauses, "dispose", "max_days")
+	}
+}
+
+# METADATA
+# title: A limit of retention of clauses, as an obligation of the recipient
+kept(clauses, code, limit) := {obligation |
 	some clause in clauses
-	some obligation in [
-		{
-			"code": "retain-at-least",
-			"on": input.recipient,
-			"due_days": clause.retention.min_days,
-			"citations": data.register.obligations["retain-at-least"].citations,
-		},
-		{
-			"code": "dispose",
-			"on": input.recipient,
-			"due_days": clause.retention.max_days,
-			"citations": data.register.obligations.dispose.citations,
-		},
-	]
+	obligation := {
+		"code": code,
+		"on": input.recipient,
+		"due_days": clause.retention[limit],
+		"citations": data.register.obligations[code].citations,
+	}
 }
 
 # METADATA

@@ -120,3 +120,11 @@ test_duties_of_the_register_only if {
 		with data.catalogue as testing.catalogue
 	result == []
 }
+
+test_inside_one_institution_nothing_is_disposed_of_by_the_recipient if {
+	result := obligations.for(clauses, set()) with input as testing.by(testing.case, "esdc-b")
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	[duty.code | some duty in result] == ["date", "retain-at-least"]
+}

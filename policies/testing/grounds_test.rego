@@ -112,6 +112,8 @@ ground_parties := {
 	"auditor-a": {"organization": "auditor-general", "kind": "federal", "regimes": ["privacy-act"], "programs": ["audit"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"nation-a": {"organization": "nation", "kind": "other", "regimes": ["none"], "programs": [], "roles": [{"role": "indigenous-body", "from": "2020-01-01", "until": "2026-06-02"}], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"university-a": {"organization": "university", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"commissioner-a": {"organization": "commissioner", "kind": "federal", "regimes": ["privacy-act"], "programs": ["oversight"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"controller-a": {"organization": "comptroller-general", "kind": "federal", "regimes": ["privacy-act"], "programs": ["audit"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"ipc-a": {"organization": "ipc", "kind": "other", "regimes": ["none"], "programs": ["oversight"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"legislature-a": {"organization": "legislature", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"police-a": {"organization": "police", "kind": "municipal", "regimes": ["mfippa"], "programs": ["law-enforcement"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
@@ -205,7 +207,9 @@ ground_authorities := {
 	"PA-8-2-c": {"rule": "pa_8_2_c", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["legal-review", "record-of-disclosure"], "grounds": ["court-order"]},
 	"PA-8-2-e": {"rule": "pa_8_2_e", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["keep-request-and-record"], "grounds": ["investigative-request"]},
 	"PA-8-2-g": {"rule": "pa_8_2_g", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["house-of-commons"]}, "grounds": ["member-of-parliament"]},
-	"PA-8-2-h": {"rule": "pa_8_2_h", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["auditor-general", "comptroller-general"]}, "grounds": ["audit"]},
+	"AGA-13-1": {"rule": "aga_13_1", "regimes": ["customs", "desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["auditor-general"]}, "grounds": ["audit"]},
+	"PA-34-2": {"rule": "pa_34_2", "regimes": ["customs", "desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["commissioner"]}, "grounds": ["oversight"]},
+	"PA-8-2-h": {"rule": "pa_8_2_h", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["comptroller-general"]}, "grounds": ["audit"]},
 	"PA-8-2-j": {"rule": "pa_8_2_j", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure", "no-administrative-use"], "grounds": ["research"]},
 	"PA-8-2-k": {"rule": "pa_8_2_k", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "grounds": ["research"]},
 	"PA-8-2-m": {"rule": "pa_8_2_m", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["notify-privacy-commissioner", "record-of-disclosure"], "grounds": ["public-interest", "emergency"]},
@@ -218,14 +222,14 @@ ground_authorities := {
 # title: Provisions by ground
 grounds := {
 	"access-request": ["MF-14-exceptions", "MF-2"],
-	"audit": ["FIPPA-42-1-n", "MF-32-i-l", "PA-8-2-h"],
+	"audit": ["AGA-13-1", "FIPPA-42-1-n", "MF-32-i-l", "PA-8-2-h"],
 	"consent": ["CUST-107-9", "FIPPA-42-1-b", "MF-32-b", "PA-8-1-consent", "PA-8-2-b"],
 	"court-order": ["CUST-107-5", "DESDA-34.2", "DESDA-40-exception", "FIPPA-42-1-e", "MF-32-e", "PA-8-2-b", "PA-8-2-c"],
 	"emergency": ["CUST-107-3-4", "DESDA-37", "FIPPA-42-1-h", "FIPPA-42-1-i", "MF-32-h", "MF-32-i-l", "PA-8-2-b", "PA-8-2-m"],
 	"investigative-request": ["CUST-107-5", "FIPPA-42-1-f-g", "IRPR-13.11", "MF-32-f-g", "PA-8-2-b", "PA-8-2-e"],
 	"member-of-parliament": ["DESDA-33-2", "FIPPA-42-1-j", "PA-8-2-b", "PA-8-2-g"],
 	"national-security": ["CUST-107-3-4", "PA-8-2-b", "SCIDA-5"],
-	"oversight": ["FIPPA-42-1-l-m", "MF-32-j-k"],
+	"oversight": ["FIPPA-42-1-l-m", "MF-32-j-k", "PA-34-2"],
 	"own-information": ["CUST-107-9", "DESDA-33", "DESDA-34.2-access", "FIPPA-47", "MF-36", "PA-12", "PA-8-2-b"],
 	"public-interest": ["CUST-107-6-9", "DESDA-37", "PA-8-2-b", "PA-8-2-m"],
 	"research": ["DESDA-38-39", "PA-8-2-b", "PA-8-2-j", "PA-8-2-k"],
@@ -245,8 +249,8 @@ lifting := {
 	"member-of-parliament": {"DESDA-32": ["DESDA-33-2"], "FIPPA-42": ["FIPPA-42-1-j"], "PA-8-1": ["PA-8-2-b", "PA-8-2-g"]},
 	"research": {"DESDA-32": ["DESDA-38-39"], "PA-8-1": ["PA-8-2-b", "PA-8-2-j", "PA-8-2-k"]},
 	"access-request": {"MF-32": ["MF-14-exceptions"]},
-	"oversight": {"FIPPA-42": ["FIPPA-42-1-l-m"], "MF-32": ["MF-32-j-k"]},
-	"audit": {"FIPPA-42": ["FIPPA-42-1-n"], "MF-32": ["MF-32-i-l"], "PA-8-1": ["PA-8-2-h"]},
+	"oversight": {"CUST-107-1-2": ["PA-34-2"], "DESDA-32": ["PA-34-2"], "FIPPA-42": ["FIPPA-42-1-l-m"], "MF-32": ["MF-32-j-k"], "PA-8-1": ["PA-34-2"]},
+	"audit": {"CUST-107-1-2": ["AGA-13-1"], "DESDA-32": ["AGA-13-1"], "FIPPA-42": ["FIPPA-42-1-n"], "MF-32": ["MF-32-i-l"], "PA-8-1": ["AGA-13-1", "PA-8-2-h"]},
 }
 
 # METADATA

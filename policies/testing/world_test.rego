@@ -37,7 +37,7 @@ agreements_parties := {
 	"city-a": {"organization": "city", "kind": "municipal", "regimes": ["mfippa"], "programs": ["ontario-works"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"city-b": {"organization": "city", "kind": "municipal", "regimes": ["mfippa"], "programs": ["employment"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"town-a": {"organization": "town", "kind": "municipal", "regimes": ["mfippa"], "programs": ["ontario-works"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
-	"provider-a": {"organization": "provider", "kind": "other", "regimes": ["contract"], "programs": ["employment"], "roles": [], "acts_for": [], "engaged_by": ["city"], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"provider-a": {"organization": "provider", "kind": "other", "regimes": ["contract"], "programs": ["employment"], "roles": [], "acts_for": [], "engaged_by": [{"organization": "city", "from": "2024-04-01", "until": null}], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"state-a": {"organization": "state", "kind": "foreign-state", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"shelter-a": {"organization": "shelter", "kind": "other", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"doj-a": {"organization": "doj", "kind": "federal", "regimes": ["privacy-act"], "programs": ["litigation"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
@@ -71,6 +71,7 @@ agreements_catalogue := {
 		"elements": {
 			"employer": {"sensitivity": "OP", "regime": "desda", "published": true, "finding": true},
 			"penalty": {"sensitivity": "OP", "regime": "desda", "published": true, "finding": true},
+			"status": {"sensitivity": "OP", "regime": "desda", "states_finding": true},
 			"contact": {"sensitivity": "TP", "regime": "desda"},
 		},
 	},

@@ -13,7 +13,7 @@ from gateway.adapters.pdp.document import InputWriter
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.server import OpaServerEngine
 from gateway.domain.errors import ConfigurationError, PolicyEngineError
-from tests.integration.opa import opa_server
+from tests.policy_server import policy_server
 from tests.property.policy_inputs import ground_queries, queries
 from tests.unit.policy.queries import engine, lmia, rulebook
 
@@ -22,7 +22,7 @@ CASES = 300
 
 @pytest.fixture(scope="module")
 def opa_url(opa_binary: str) -> Iterator[str]:
-    with opa_server(opa_binary) as url:
+    with policy_server(opa_binary) as url:
         yield url
 
 

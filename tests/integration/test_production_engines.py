@@ -14,8 +14,8 @@ from gateway.sandbox.story import story
 from gateway.settings import Settings
 from tests.integration.commands import audit, gateway
 from tests.integration.entries import entries_of
-from tests.integration.opa import opa_server
 from tests.live import LiveGateway, deploy
+from tests.policy_server import policy_server
 from tests.postgres import PostgresServer
 
 FRESH = frozenset({"time", "private"})
@@ -54,7 +54,7 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def production(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, opa_binary: str
 ) -> Iterator[Played]:
-    with opa_server(opa_binary) as url:
+    with policy_server(opa_binary) as url:
         yield play_on(
             tmp_path_factory.mktemp("production"), database_url=postgres_server.create_database(), policy_engine=url
         )

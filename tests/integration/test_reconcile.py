@@ -2,6 +2,7 @@
 account that would be missing something."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,11 +31,24 @@ class Played:
             database.commit()
 
 
-@pytest.fixture
-def played(tmp_path: Path) -> Played:
-    made = protection_cases(tmp_path)
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Played, Path]:
+    """A deployment that was played and stopped, and a copy of its folder."""
+    made = protection_cases(tmp_path_factory.mktemp("played"))
     with made.operated.serving():
-        return Played(made.operated, made.ask())
+        uci = made.ask()
+    copy = tmp_path_factory.mktemp("copy") / "folder"
+    shutil.copytree(made.operated.folder, copy)
+    return Played(made.operated, uci), copy
+
+
+@pytest.fixture
+def played(kept: tuple[Played, Path]) -> Played:
+    """As it was stopped, whatever the test before did to it."""
+    before, copy = kept
+    shutil.rmtree(before.operated.folder)
+    shutil.copytree(copy, before.operated.folder)
+    return before
 
 
 def account(operated: Operated, uci: str) -> tuple[int, str]:

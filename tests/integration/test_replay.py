@@ -30,8 +30,8 @@ from gateway.sandbox.story import story
 from gateway.service.replay import ReplayError, ReplayReport
 from gateway.settings import Settings
 from tests.integration.commands import Ran, gateway
-from tests.integration.opa import opa_server
 from tests.live import Deployment, LiveGateway, changed, deploy
+from tests.policy_server import policy_server
 from tests.postgres import PostgresServer
 
 HARBOUR = Path(__file__).parent / "harbour" / "more"
@@ -293,7 +293,7 @@ def test_on_postgresql_with_a_policy_server_a_replay_runs_beside_the_gateway(
     tmp_path: Path, postgres_server: PostgresServer, opa_binary: str
 ) -> None:
     """Another engine decided, another database keeps; the decision is the same."""
-    with opa_server(opa_binary) as url:
+    with policy_server(opa_binary) as url:
         deployment = deploy(tmp_path, workers=60, database_url=postgres_server.create_database(), policy_engine=url)
         environment = deployment.settings.to_environment()
         (tmp_path / "beside.env").write_text("".join(f"{k}={v}\n" for k, v in environment.items()), "utf-8")

@@ -32,8 +32,8 @@ from gateway.client.question import Question
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit
 from gateway.service.ports import DecisionQuery
-from tests.fault.policy_server import Opa
 from tests.live import Deployment, LiveGateway, deploy
+from tests.policy_server import Opa
 from tests.property.policy_inputs import queries
 from tests.unit.policy.queries import engine, lmia, notes, rulebook
 

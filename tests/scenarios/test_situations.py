@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.opa import opa_server
+from tests.policy_server import policy_server
 from tests.scenarios.gateway import Hosted, hosted
 from tests.scenarios.situations import Situation, all_situations
 from tests.scenarios.telling import Teller
@@ -20,7 +20,7 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.param == "embedded":
         yield from _running(folder, "embedded")
     else:
-        with opa_server(request.getfixturevalue("opa_binary")) as url:
+        with policy_server(request.getfixturevalue("opa_binary")) as url:
             yield from _running(folder, url)
 
 

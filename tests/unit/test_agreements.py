@@ -222,7 +222,21 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ("catalogue/lmia.yaml", "type: lmia-number", "type: float", "must be one of string"),
         ("catalogue/protection-case.yaml", "subject: uci", "subject: null", "names the identifier scheme"),
         ("parties.yaml", "acts_for: [esdc-isb]", "acts_for: [rcmp-federal-policing]", "is no unit of 'esdc'"),
+        ("parties.yaml", "{organization: london, from", "{organization: nowhere, from", "'nowhere' does not exist"),
+        ("parties.yaml", "from: 2025-09-01, until: 2028-09-01", "from: 2025-09-01, until: 2025-09-01", "ends before"),
         ("parties.yaml", "kind: municipal", "kind: village", "must be one of federal"),
+        (
+            "isa/esdc-lantern-support.yaml",
+            "organization: lantern-house, role",
+            "organization: esdc, role",
+            "one institution alone makes an arrangement",
+        ),
+        (
+            "isa/esdc-lantern-support.yaml",
+            "organization: lantern-house, role",
+            "organization: esdc, role",
+            "one institution alone is source and recipient",
+        ),
         ("reasons.yaml", "shown_as: not-available", "shown_as: nothing", "reasons 'nothing' does not exist"),
     ],
 )

@@ -1,10 +1,10 @@
 """The policy engine of a production deployment: an OPA server, over its REST API.
 
-`start` pushes the Rego sources and the data, reads both back and compares them. Every answer carries the revision the
-server holds, so that a policy exchanged behind the gateway's back stops decisions rather than changing them. While one
-gateway pushes, the revision is blank and the others get no decision. A server that was restarted holds nothing; it is
-given everything again, and answers fail until then. Fails closed: `PolicyEngineError`. Does not start or supervise the
-server.
+`start` pushes the Rego sources that the server lacks and the data, reads both back and compares them. Every answer
+carries the revision the server holds, so that a policy exchanged behind the gateway's back stops decisions rather than
+changing them. While one gateway pushes, the revision is blank and the others get no decision. A server that was
+restarted lost the data; it is given everything again, and answers fail until then. Fails closed: `PolicyEngineError`.
+Does not start or supervise the server.
 """
 
 import asyncio
@@ -27,7 +27,8 @@ from gateway.domain.decision import Decision
 from gateway.domain.errors import ConfigurationError, PolicyEngineError
 from gateway.service.ports import DecisionQuery
 
-PREFIX: Final = "information-sharing"
+FOLDER: Final = "information-sharing"
+"""Below it the server keeps the modules; one started on such a folder of the same files need not be pushed anything."""
 _ANSWER: Final = "sharing_answer"
 _ANSWER_MODULE: Final = f"""package {_ANSWER}
 
@@ -80,8 +81,8 @@ class OpaServerEngine:
         self._client = client(**where, timeout=timeout)
         # The server compiles the whole policy after each module it is given, which takes longer than any decision may.
         self._preparing = client(**where, timeout=_PREPARE_SECONDS)
-        self._modules = {f"{PREFIX}/{_slug(path)}": text for path, text in sources.modules.items()}
-        self._modules[f"{PREFIX}/answer"] = _ANSWER_MODULE
+        self._modules = {f"{FOLDER}/{path}": text for path, text in sources.modules.items()}
+        self._modules[f"{FOLDER}/answer.rego"] = _ANSWER_MODULE
         self._data = dict(data)
         self._revision = sources.revision(data)
         self._inputs = InputWriter()
@@ -122,13 +123,15 @@ class OpaServerEngine:
         await self._preparing.update_or_create_data({"revision": revision}, "information_sharing")
 
     async def _push(self) -> None:
-        names = [name for name in await self._preparing.get_policies_list() if name.startswith(f"{PREFIX}/")]
+        names = [name for name in await self._preparing.get_policies_list() if name.startswith(f"{FOLDER}/")]
         held = {name: (await self._preparing.get_policy(name))["result"]["raw"] for name in names}
-        if held != self._modules:
-            # The server compiles after every change, so that what a module uses has to be there before it, and after.
+        # The server compiles after every change, so that what a module uses has to be there before it, and after.
+        if not held.items() <= self._modules.items():
             for name in reversed(_in_order(held)):
                 await self._preparing.delete_policy(name)
-            for name in _in_order(self._modules):
+            held = {}
+        for name in _in_order(self._modules):
+            if name not in held:
                 await self._preparing.update_policy_from_string(self._modules[name], name, rego_compat=False)
         for name, document in self._data.items():
             await self._preparing.update_or_create_data(document, name)
@@ -207,7 +210,3 @@ def _in_order(modules: Mapping[str, str]) -> list[str]:
 def _package(text: str) -> str:
     found = _PACKAGE.search(text)
     return found[1] if found else ""
-
-
-def _slug(path: str) -> str:
-    return path.removesuffix(".rego").replace("/", "-")

@@ -218,6 +218,7 @@ def _policy_record_type(value: dict[str, Any]) -> dict[str, Any]:
                 "sensitivity": element["sensitivity"],
                 "regime": element.get("regime", value["regime"]),
                 **{name: element[name] for name in members if name in element},
+                **({"states_finding": True} if element["name"] == value["attributes"].get("finding_status") else {}),
             }
             for element in value["elements"]
         },

@@ -47,8 +47,10 @@ def _party_units(agreement: Item) -> set[str]:
 
 def _parties(files: Files, agreement: Item) -> Iterator[Gap]:
     units = files.units()
+    parties = agreement.value["parties"]
+    yield from _alone(agreement)
     signed = {signature["organization"] for signature in agreement.value["signatures"]}
-    for index, party in enumerate(agreement.value["parties"]):
+    for index, party in enumerate(parties):
         where: Where = ("parties", index)
         if party["organization"] not in files.all("parties"):
             yield agreement.gap(f"organization '{party['organization']}' does not exist", *where, "organization")
@@ -63,6 +65,17 @@ def _parties(files: Files, agreement: Item) -> Iterator[Gap]:
     for index, contact in enumerate(agreement.value["governance"]["contacts"]):
         if contact["unit"] not in _party_units(agreement):
             yield agreement.gap(f"contact '{contact['unit']}' is no party", "governance", "contacts", index)
+
+
+def _alone(agreement: Item) -> Iterator[Gap]:
+    """What one institution arranges for use inside it (Privacy Act 7, MFIPPA 31, FIPPA 41)."""
+    parties = agreement.value["parties"]
+    if len({party["organization"] for party in parties}) > 1:
+        return
+    if agreement.value["instrument"]["kind"] != "arrangement":
+        yield agreement.gap("one institution alone makes an arrangement, not an agreement", "instrument", "kind")
+    if "both" not in {party["role"] for party in parties}:
+        yield agreement.gap("one institution alone is source and recipient: role both", "parties", 0, "role")
 
 
 def _term(agreement: Item) -> Iterator[Gap]:

@@ -75,7 +75,7 @@ def _organization(files: Files, organization: Item) -> Iterator[Gap]:
         if (home, place) != (organization, position):
             yield organization.gap(f"unit '{unit['id']}' exists twice", *where, "id")
         yield from _known(files, "regimes", organization, (*where, "regimes"), unit.get("regimes", []))
-        yield from _known(files, "parties", organization, (*where, "engaged_by"), unit.get("engaged_by", []))
+        yield from _contracts(files, organization, unit, where)
         for index, other in enumerate(unit.get("acts_for", [])):
             if other not in units or units[other][0] is not organization:
                 yield organization.gap(f"'{other}' is no unit of '{value['id']}'", *where, "acts_for", index)
@@ -83,6 +83,13 @@ def _organization(files: Files, organization: Item) -> Iterator[Gap]:
             yield from _period(organization, role, (*where, "roles", index))
         if "accredited" in unit:
             yield from _period(organization, unit["accredited"], (*where, "accredited"))
+
+
+def _contracts(files: Files, organization: Item, unit: dict[str, Any], where: Where) -> Iterator[Gap]:
+    for index, contract in enumerate(unit.get("engaged_by", [])):
+        place: Where = (*where, "engaged_by", index)
+        yield from _known(files, "parties", organization, place, [contract["organization"]])
+        yield from _period(organization, contract, place)
 
 
 def _period(item: Item, period: dict[str, Any], where: Where) -> Iterator[Gap]:

@@ -8,14 +8,16 @@ Does not compare files with one another: see `check_register` and `check_agreeme
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
-
+from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.located import Gap, Located, Where, read
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 # kind (the schema's name), pattern of its files, member that lists the items (None: the file is one item)
 KINDS: Final[tuple[tuple[str, str, str | None, str], ...]] = (
@@ -95,7 +97,7 @@ def _read_into(files: Files, path: Path, root: Path, kind: str, member: str | No
     yield from gaps
     if located is None or gaps:
         return
-    broken = [_gap(located, error) for error in _validator(kind).iter_errors(located.value)]
+    broken = [_gap(located, error) for error in _schema(kind).faults(located.value)]
     yield from broken
     if broken:
         return
@@ -110,17 +112,14 @@ def _read_into(files: Files, path: Path, root: Path, kind: str, member: str | No
         yield from files.add(kind, id_member, Item(located, (member, index), value))
 
 
-_validators: dict[str, Draft202012Validator] = {}
+@cache
+def _schema(kind: str) -> SchemaCheck:
+    return SchemaCheck(json.loads((packaged("agreements") / "schema" / f"{kind}.json").read_text(encoding="utf-8")))
 
 
-def _validator(kind: str) -> Draft202012Validator:
-    if kind not in _validators:
-        schema = json.loads((packaged("agreements") / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
-        _validators[kind] = Draft202012Validator(schema)
-    return _validators[kind]
+def _gap(located: Located, error: "ValidationError") -> Gap:
+    from jsonschema.exceptions import best_match
 
-
-def _gap(located: Located, error: ValidationError) -> Gap:
     cause = best_match([error]) if error.context else error
     cause = cause if cause is not None else error
     name = ".".join(str(part) for part in cause.absolute_path) or "the file"
@@ -130,13 +129,13 @@ def _gap(located: Located, error: ValidationError) -> Gap:
     return located.gap(where, f"{name}: {_words(cause)}")
 
 
-def _unknown(error: ValidationError) -> list[str]:
+def _unknown(error: "ValidationError") -> list[str]:
     schema = cast("dict[str, Any]", error.schema)
     found = cast("dict[str, Any]", error.instance)
     return [name for name in found if name not in schema.get("properties", {})]
 
 
-def _words(error: ValidationError) -> str:
+def _words(error: "ValidationError") -> str:
     """What is wrong, without repeating whole passages of the file."""
     expected: list[Any] = cast("list[Any]", error.validator_value)
     found = cast("dict[str, Any]", error.instance)

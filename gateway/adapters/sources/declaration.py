@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, ValidationError
-
+from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.rulebook.located import Gap, Located, read
 from gateway.adapters.sources.errors import SourceDeclarationError
 from gateway.domain.element import Catalogue, RecordType
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 PROVENANCE = ("system", "custodian", "program", "regime", "information_bank")
 DEFAULT_TIMEOUT_MS = 500
@@ -68,7 +70,7 @@ def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclarati
 
 def _complaints(document: Located, catalogue: Catalogue) -> list[Gap]:
     schema = json.loads(resources.files(__package__).joinpath("sources.schema.json").read_text(encoding="utf-8"))
-    errors = list(Draft202012Validator(schema).iter_errors(document.value))
+    errors = SchemaCheck(schema).faults(document.value)
     first = [error for error in errors if error.validator not in _FOLLOWS_FROM_OTHERS] or errors
     found = [document.gap(tuple(error.absolute_path), _sentence(error)) for error in first]
     if found:
@@ -88,7 +90,7 @@ def _complaints(document: Located, catalogue: Catalogue) -> list[Gap]:
     return found
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: "ValidationError") -> str:
     """What the schema wants, without what the file says: a database URL may hold a password."""
     name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
     if error.validator in {"required", "additionalProperties", "unevaluatedProperties"}:

@@ -13,7 +13,7 @@ import data.sharing.facts
 # title: The provider is under contract for the program
 collects if {
 	"contract" in facts.recipient.regimes
-	some _ in facts.recipient.engaged_by
+	count(facts.engaging) > 0
 	some program in facts.purpose.programs
 	program in facts.recipient.programs
 }

@@ -38,7 +38,7 @@ test_service_delivery_opens if {
 		{"op": "add", "path": "/elements", "value": ["step"]},
 		{"op": "add", "path": "/purpose", "value": "deliver"},
 	])
-	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/engaged_by", "value": ["esdc"]}])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/engaged_by", "value": [{"organization": "esdc", "from": "2024-04-01", "until": null}]}])
 	desda_32.forbids == set() with input as request
 		with data.register as testing.register
 		with data.parties as parties

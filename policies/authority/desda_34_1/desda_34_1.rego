@@ -23,4 +23,4 @@ permits contains name if {
 # title: The recipient administers the program, itself or for the Department that engages it
 administers if facts.record_type.program in facts.recipient.programs
 
-administers if facts.custodian.organization in facts.recipient.engaged_by
+administers if facts.custodian.organization in facts.engaging

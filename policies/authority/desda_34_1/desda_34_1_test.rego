@@ -34,5 +34,5 @@ test_purpose_of_another_program if given(testing.changed(delivery, "/purpose", "
 test_program_that_is_no_service_delivery if ask(testing.changed(testing.by(testing.case, "esdc-b"), "/purpose", "consistent")) == set()
 
 test_provider_engaged_by_the_department if {
-	given(delivery, json.patch(testing.parties, [{"op": "add", "path": "/provider-a/engaged_by", "value": ["esdc"]}])) == {"step"}
+	given(delivery, json.patch(testing.parties, [{"op": "add", "path": "/provider-a/engaged_by", "value": [{"organization": "esdc", "from": "2024-04-01", "until": null}]}])) == {"step"}
 }

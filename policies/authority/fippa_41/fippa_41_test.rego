@@ -14,7 +14,16 @@ inside := testing.changed(testing.by(testing.ministry, "province-a"), "/purpose"
 
 test_inside if ask(inside) == {"file"}
 
-test_inconsistent if ask(testing.changed(inside, "/purpose", "inspect")) == set()
+for_another_purpose := json.patch(inside, [
+	{"op": "add", "path": "/purpose", "value": "decide"},
+	{"op": "add", "path": "/agreement/schedule/made_under", "value": []},
+])
+
+test_inconsistent if ask(for_another_purpose) == set()
+
+test_what_an_officer_needs_for_a_program if ask(testing.changed(for_another_purpose, "/purpose", "inspect")) == {"file"}
+
+test_what_an_act_calls_for if ask(testing.changed(for_another_purpose, "/agreement/schedule/made_under", ["OWA-71-73"])) == {"file"}
 
 test_another_ministry if ask(testing.changed(testing.ministry, "/purpose", "consistent")) == set()
 

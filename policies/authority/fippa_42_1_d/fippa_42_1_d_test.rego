@@ -20,7 +20,7 @@ engaged(programs, engaged_by) := result if {
 		with data.register as testing.register
 		with data.parties as json.patch(testing.parties, [
 			{"op": "add", "path": "/provider-a/programs", "value": programs},
-			{"op": "add", "path": "/provider-a/engaged_by", "value": engaged_by},
+			{"op": "add", "path": "/provider-a/engaged_by", "value": [{"organization": organization, "from": "2024-04-01", "until": null} | some organization in engaged_by]},
 		])
 		with data.catalogue as testing.catalogue
 }

@@ -10,8 +10,14 @@ package sharing.authority.irpr_209_95_label
 import data.sharing.facts
 
 # METADATA
-# title: Elements that are part of a finding
+# scope: document
+# title: Elements that are part of a finding, or say whether it is final
 obliges contains name if {
 	some name, element in facts.elements
 	element.finding
+}
+
+obliges contains name if {
+	some name, element in facts.elements
+	element.states_finding
 }

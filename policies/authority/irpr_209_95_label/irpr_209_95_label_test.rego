@@ -12,4 +12,6 @@ ask(request) := result if {
 
 test_a_finding if ask(testing.changed(testing.finding, "/elements", ["penalty", "contact"])) == {"penalty"}
 
+test_the_status_itself if ask(testing.changed(testing.finding, "/elements", ["status", "contact"])) == {"status"}
+
 test_nothing_of_a_finding if ask(testing.changed(testing.finding, "/elements", ["contact"])) == set()

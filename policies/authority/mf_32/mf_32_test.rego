@@ -21,7 +21,7 @@ test_consistent_use_opens if ask(testing.changed(testing.client, "/agreement/sch
 test_act_opens_alone if ask(testing.changed(testing.client, "/purpose", "decide")) == set()
 
 test_duty_opens_alone if {
-	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["work-permits"]}, {"op": "add", "path": "/town-a/engaged_by", "value": ["provider"]}])
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/town-a/programs", "value": ["work-permits"]}, {"op": "add", "path": "/town-a/engaged_by", "value": [{"organization": "provider", "from": "2024-04-01", "until": null}]}])
 	mf_32.forbids == set() with input as json.patch(testing.by(testing.client, "town-a"), [
 		{"op": "add", "path": "/purpose", "value": "decide"},
 		{"op": "add", "path": "/agreement/schedule/made_under", "value": []},

@@ -23,4 +23,4 @@ permits contains name if {
 # title: The recipient is of the institution or works for it under contract
 engaged if facts.one_institution
 
-engaged if facts.custodian.organization in facts.recipient.engaged_by
+engaged if facts.custodian.organization in facts.engaging

@@ -24,7 +24,7 @@ lacks(request) := {reason.code | some reason in result} if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("audit", "auditor-a", "audit", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))
+asked := testing.on("audit", "controller-a", "audit", testing.about("cbsa-a", "report", ["summary", "entry", "benefit"]))
 
 released(names) := testing.released(asked, ["PA-8-2-h"], names)
 
@@ -41,6 +41,8 @@ test_released_under_another_provision if ask(testing.released(asked, ["PA-999"],
 test_nothing_missing if lacks(asked) == set()
 
 test_other_purpose if lacks(testing.changed(asked, "/purpose", "protect")) == {"purpose-not-audit"}
+
+test_no_body_is_prescribed if lacks(testing.changed(asked, "/recipient", "auditor-a")) == {"not-an-audit-body"}
 
 test_no_audit_body if lacks(testing.changed(asked, "/recipient", "rcmp-a")) == {"not-an-audit-body"}
 
