@@ -21,7 +21,7 @@ $(READY): requirements/dev.txt pyproject.toml
 demo: $(READY)  ## the main job on a sample world; EXIT=1 stops after it, LMIA=file takes a real open-LMIA list
 	@$(RUN) -m gateway demo $(if $(EXIT),--exit) $(if $(LMIA),--lmia "$(LMIA)") $(if $(PORT),--port $(PORT))
 
-test: $(READY)  ## all tests; says which it left out where OPA, PostgreSQL or the shared data is missing
+test: $(READY)  ## all tests; says which it left out where OPA, PostgreSQL, the shared data or a language is missing
 	$(RUN) -m pytest $(PARALLEL) --durations=10 $(TESTS)
 
 quick: $(READY)  ## style, types and unit tests: before every commit, in about a minute

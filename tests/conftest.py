@@ -1,7 +1,8 @@
 """Fixtures shared by all tests: the parts of a real deployment, and plain words where one is missing.
 
-A test that needs OPA, PostgreSQL or the shared data asks for the fixture of that name. Where the part is missing the
-test is left out and the closing report says so; with CI=true leaving one out is a failure.
+A test that needs OPA, PostgreSQL or the shared data asks for the fixture of that name; one that needs another language
+asks `tests.clients.tools`. Where the part is missing the test is left out and the closing report says so; with CI=true
+leaving one out is a failure.
 """
 
 import os
@@ -21,7 +22,8 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
 
-def _leave_out(part: str, remedy: str) -> None:
+def leave_out(part: str, remedy: str) -> None:
+    """The test ends here, for want of a part of the machine."""
     message = f"left out: {part} is not on this machine; {remedy}"
     if os.environ.get("CI") == "true":
         pytest.fail(message, pytrace=False)
@@ -38,7 +40,7 @@ def shared_data() -> pathlib.Path:
     """The real public lists and the vectors someone else wrote."""
     root = pathlib.Path(os.environ.get("ISA_SHARED", REPOSITORY.parent / "shared"))
     if not (root / "data" / "README.md").is_file():
-        _leave_out("shared data (../shared/data)", "set ISA_SHARED to the folder that holds data/")
+        leave_out("shared data (../shared/data)", "set ISA_SHARED to the folder that holds data/")
     return root / "data"
 
 
@@ -46,7 +48,7 @@ def shared_data() -> pathlib.Path:
 def opa_binary() -> str:
     found = shutil.which("opa") or shutil.which("opa", path=str(pathlib.Path.home() / "go" / "bin"))
     if found is None:
-        _leave_out("Open Policy Agent (opa)", "run .ci/run, or go install github.com/open-policy-agent/opa")
+        leave_out("Open Policy Agent (opa)", "run .ci/run, or go install github.com/open-policy-agent/opa")
         raise AssertionError
     return found
 
@@ -55,7 +57,7 @@ def opa_binary() -> str:
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     binaries = find_postgres()
     if binaries is None:
-        _leave_out("PostgreSQL (initdb, postgres)", "apt-get install postgresql")
+        leave_out("PostgreSQL (initdb, postgres)", "apt-get install postgresql")
         raise AssertionError
     server = PostgresServer(binaries)
     server.start()

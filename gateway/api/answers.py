@@ -196,12 +196,15 @@ class Problem(_Answer):
 
 
 class Jwk(BaseModel):
-    """A public key (RFC 7517); P-256 has `y`, Ed25519 has not."""
+    """A public key (RFC 7517); P-256 has `y`, Ed25519 has not. `kid` is its RFC 7638 thumbprint."""
 
     kty: str
     crv: str
     x: Base64Url
     y: Base64Url | None = None
+    kid: Digest
+    alg: Literal["ES256", "EdDSA"]
+    use: Literal["sig"]
 
 
 class KeysAnswer(_Answer):

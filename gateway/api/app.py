@@ -67,6 +67,7 @@ def _application(version: str, routers: Sequence[APIRouter], lifespan: Lifespan 
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
     for router in routers:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from gateway.api import answers
-from gateway.api.description_of_requests import either, request_schemas, written_out
+from gateway.api.description_of_requests import either, null_as_a_type, request_schemas, written_out
 from gateway.api.problems import CONTENT_TYPE, PROBLEMS, problem_response
 from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES, DisclosureBody
 
@@ -136,7 +136,7 @@ def describe(derived: Mapping[str, Any], origin: str) -> dict[str, Any]:
     paths = {path: dict(item) for path, item in derived["paths"].items()}
     for (method, path), operation in OPERATIONS.items():
         paths[path][method] = _operation(path, paths[path][method], operation)
-    schemas = {name: _of_a_request(name, schema) for name, schema in definitions["$defs"].items()}
+    schemas = {name: _usable(name, schema) for name, schema in definitions["$defs"].items()}
     body = definitions["$defs"][DisclosureBody.__name__]
     schemas |= request_schemas(body, REQUEST_EXAMPLES) | {DisclosureBody.__name__: either(body)}
     return {
@@ -152,9 +152,9 @@ def describe(derived: Mapping[str, Any], origin: str) -> dict[str, Any]:
     }
 
 
-def _of_a_request(name: str, schema: Any) -> Any:
+def _usable(name: str, schema: Any) -> Any:
     """Schemas of requests are written out; in those of answers null says something."""
-    return written_out(schema) if name in _REQUEST_PARTS else schema
+    return written_out(schema) if name in _REQUEST_PARTS else null_as_a_type(schema)
 
 
 def _operation(path: str, derived: Mapping[str, Any], operation: Operation) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """The body of `POST /v1/disclosures` as two schemas written out in full, because generators of clients make something
-that nobody can use of a partial `oneOf` and of members that are null by default.
+that nobody can use of a partial `oneOf`, of members that are null by default and of a choice between a list and null.
 
 Derived from the one model that reads requests (`gateway.api.wire.DisclosureBody`), so neither can say anything else.
 Does not: change what is accepted; a member that is null is taken as left out, though no schema says so.
@@ -42,6 +42,21 @@ def written_out(schema: Any) -> Any:
         left = [choice for choice in choices if choice != {"type": "null"}]
         del plain["anyOf"]
         plain |= {"anyOf": left} if len(left) > 1 else left[0]
+    return plain
+
+
+def null_as_a_type(schema: Any) -> Any:
+    """What an answer may say as null, as one more type of the member: a choice between a list and null is made into
+    Java that does not compile. A choice between another schema and null stays."""
+    if isinstance(schema, list):
+        return [null_as_a_type(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    plain = {name: null_as_a_type(value) for name, value in schema.items() if (name, value) != ("default", None)}
+    match plain.get("anyOf"):
+        case [{"type": str(kind), **rest}, {"type": "null"}] if not rest.keys() & {"enum", "const"}:
+            del plain["anyOf"]
+            plain |= {**rest, "type": [kind, "null"]}
     return plain
 
 

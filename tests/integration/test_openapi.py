@@ -88,6 +88,24 @@ def test_every_route_is_described() -> None:
         assert bool(operation["security"]) == path.startswith("/v1/")
 
 
+def test_a_member_that_may_be_null_is_no_choice_between_schemas_that_have_a_type() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert schemas["WithheldElement"]["properties"]["records"]["type"] == ["array", "null"]
+    assert schemas["DisclosureAnswer"]["properties"]["next_cursor"]["type"] == ["string", "null"]
+    choices = [
+        value for schema in schemas.values() for value in schema.get("properties", {}).values() if "anyOf" in value
+    ]
+    assert [choice["anyOf"][1] for choice in choices] == [{"type": "null"}] * len(choices)
+    assert all("$ref" in choice["anyOf"][0] and "default" not in choice for choice in choices)
+
+
+def test_operations_have_the_names_that_clients_call() -> None:
+    names = [DOCUMENT["paths"][path][method]["operationId"] for path, method in ROUTES]
+    assert DISCLOSURES["operationId"] == "disclose"
+    assert len(set(names)) == len(names)
+    assert all(name.isalpha() for name in names)
+
+
 def test_every_problem_of_a_disclosure_has_an_example() -> None:
     shown = {
         name

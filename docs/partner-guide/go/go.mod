@@ -1,0 +1,3 @@
+module partner.example/client
+
+go 1.25
