@@ -292,6 +292,16 @@ class OversightForm(_Form):
         )
 
 
+class PublishedForm(_Form):
+    """Immigration and Refugee Protection Regulations s.209.997: what the public list says of a final determination.
+    Anyone may have it, so that there is nothing to show."""
+
+    kind: Literal["published"]
+
+    def evidence(self) -> EvidenceForm:
+        return EvidenceForm(Ground.PUBLISHED)
+
+
 class NationalSecurityForm(_Form):
     """Security of Canada Information Disclosure Act s.5: the basis, and how reliable the information is."""
 
@@ -354,13 +364,14 @@ GroundForm = Annotated[
     | AuditForm
     | NationalSecurityForm
     | AccessRequestForm
-    | OversightForm,
+    | OversightForm
+    | PublishedForm,
     Field(discriminator="kind"),
 ]
 _FORMS: Final = (
     *(ConsentForm, OwnInformationForm, CourtOrderForm, InvestigativeRequestForm, PublicInterestForm),
     *(EmergencyForm, ResearchForm, MemberOfParliamentForm, AuditForm, NationalSecurityForm, AccessRequestForm),
-    OversightForm,
+    *(OversightForm, PublishedForm),
 )
 FORM_KINDS: Final = frozenset(kind for form in _FORMS for kind in get_args(form.model_fields["kind"].annotation))
 FORM_MEMBERS: Final = frozenset(

@@ -36,6 +36,7 @@ class Ground(StrEnum):
     NATIONAL_SECURITY = "national-security"
     ACCESS_REQUEST = "access-request"
     OVERSIGHT = "oversight"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "national-security": "national security",
         "access-request": "access request of someone else",
         "oversight": "commissioner or minister who oversees the law",
+        "published": "published by law",
     },
     "fr": {
         "agreement": "accord",
@@ -168,6 +169,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "national-security": "sécurité nationale",
         "access-request": "demande d'accès d'une autre personne",
         "oversight": "commissaire ou ministre chargé de surveiller la loi",
+        "published": "publié en vertu de la loi",
     },
 }
 

@@ -119,9 +119,9 @@ blocking := party.reasons | agreement_in_force.strangers if {
 	count(party.reasons) > 0
 } else := ground_reasons if {
 	not ground.by_agreement
-} else := agreement_in_force.reasons | without_agreement if {
+} else := (agreement_in_force.reasons | without_agreement) | routes.published if {
 	count(agreement_in_force.reasons) > 0
-} else := clause_match.reasons if {
+} else := clause_match.reasons | routes.published if {
 	count(clause_match.reasons) > 0
 } else := case_reference.reasons if {
 	count(case_reference.reasons) > 0

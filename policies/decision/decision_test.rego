@@ -505,3 +505,20 @@ test_a_stranger_without_an_agreement if {
 	request := json.patch(testing.case, [{"op": "add", "path": "/recipient", "value": "nobody"}, {"op": "add", "path": "/agreement", "value": null}])
 	citations_of(request) == {"party-unknown": []}
 }
+
+test_a_refusal_hints_at_what_is_published if {
+	object.keys(citations_of(testing.changed(testing.finding, "/purpose", "inspect"))) == {"purpose-not-covered", "route-published"}
+	"route-published" in object.keys(citations_of(testing.changed(testing.finding, "/agreement", null)))
+}
+
+test_no_hint_where_nothing_is_published if object.keys(citations_of(testing.changed(number_only, "/purpose", "inspect"))) == {"purpose-not-covered"}
+
+test_published_without_an_agreement if {
+	decision := decide(testing.on("published", "shelter-a", "shelter", testing.about("esdc-a", "finding", ["employer"])))
+	decision.effect == "permit"
+	decision.authorities == {"discloser": ["IRPR-209.997"], "recipient": []}
+}
+
+test_a_list_of_what_is_published if {
+	decide(json.patch(testing.on("published", "shelter-a", "shelter", testing.about("esdc-a", "finding", ["employer"])), [{"op": "add", "path": "/cardinality", "value": "list"}])).effect == "permit"
+}

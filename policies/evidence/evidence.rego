@@ -48,7 +48,7 @@ purposes := {
 
 # METADATA
 # title: Grounds that are about many people
-about_many := {"audit", "oversight", "research"}
+about_many := {"audit", "oversight", "published", "research"}
 
 # METADATA
 # title: Elements that were asked and are covered

@@ -77,3 +77,11 @@ codes(request) := {reason.code | some reason in result} if {
 		with data.parties as testing.parties
 		with data.catalogue as testing.catalogue
 }
+
+test_evidence_is_told_with_the_provisions_of_its_ground_and_law if {
+	provisions := evidence.provisions with input as testing.on("consent", "ircc-a", "protect", testing.about("cbsa-a", "report", ["summary"]))
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	provisions == ["PA-8-1-consent", "PA-8-2-b"]
+}

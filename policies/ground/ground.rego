@@ -140,7 +140,7 @@ opened[regime] contains name if {
 open[name] if {
 	some name, _ in facts.elements
 	every regime in facts.requires(name) {
-		name in opened[regime]
+		opened_under(regime, name)
 	}
 }
 
@@ -148,10 +148,14 @@ open[name] if {
 # title: The provisions of the ground, of the regimes that stay closed, that do not open an element
 closed(name) := {id |
 	some regime in facts.requires(name)
-	not name in opened[regime]
+	not opened_under(regime, name)
 	some id in data.register.grounds[input.ground]
 	regime in data.register.authorities[id].regimes
 }
+
+# METADATA
+# title: A regime opens an element
+opened_under(regime, name) if name in opened[regime]
 
 # METADATA
 # title: Elements that a named person has to decide on

@@ -180,3 +180,15 @@ test_nothing_is_weighed_under_a_provision_that_lacks_something if {
 	ask(request).weighable == {"summary"}
 	codes(testing.silent(request, "security-basis")) == {"security-basis-missing"}
 }
+
+closed(name) := result if {
+	request := testing.on("consent", "ircc-a", "protect", testing.about("cbsa-a", "report", ["summary", "benefit"]))
+	result := ground.closed(name) with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_what_does_not_open_an_element if closed("benefit") == {"PA-8-1-consent", "PA-8-2-b"}
+
+test_nothing_is_closed_where_every_law_is_opened if closed("summary") == set()

@@ -60,8 +60,8 @@ cites(clause, regime) if {
 }
 
 # METADATA
-# title: Grounds on which the recipient collects nothing
-collects_nothing := {"access-request", "own-information"}
+# title: Grounds on which the recipient collects nothing, or only what is public
+collects_nothing := {"access-request", "own-information", "published"}
 
 # METADATA
 # title: The provisions under which the recipient collects on another ground than an agreement

@@ -67,3 +67,5 @@ test_other_program if not satisfied(testing.by(testing.case, "rcmp-a"))
 test_no_regime_to_collect_under if not satisfied(testing.by(testing.case, "state-a"))
 
 test_nothing_cited_under_no_regime if not satisfied(cited(testing.by(testing.case, "state-a"), []))
+
+test_what_is_public_is_not_collected if on_ground(testing.changed(emergency("rcmp-a"), "/ground", "published")) == set()

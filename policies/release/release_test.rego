@@ -135,3 +135,33 @@ test_another_person_beyond_the_release if why(testing.released(court, ["PA-8-2-c
 test_reprisal_and_the_court if object.keys(ask(testing.released(report("court-order", "police-a", "comply"), ["PA-8-2-c"], ["threat"])).granted) == {"threat"}
 
 test_reprisal_and_the_workers_own_consent if ask(report("consent", "shelter-a", "shelter")).granted.threat
+
+listed := testing.on("published", "shelter-a", "shelter", testing.about("esdc-a", "finding", ["employer", "penalty", "contact"]))
+
+test_published_fields_go_to_anyone if object.keys(ask(testing.read(listed, {"finding_status": "final"})).granted) == {"employer", "penalty"}
+
+test_published_fields_of_no_final_finding if ask(testing.read(listed, {"finding_status": "preliminary"})).granted == {}
+
+test_what_is_not_published_stays if why(testing.changed(testing.read(listed, {"finding_status": "final"}), "/elements", ["contact"]), "contact") == "element-third-party"
+
+test_on_another_ground_published_fields_stay if ask(testing.changed(testing.read(listed, {"finding_status": "final"}), "/ground", "consent")).granted == {}
+
+person := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/elements/employer/sensitivity", "value": "ID"}])
+
+test_open_and_yet_forbidden if {
+	reason := release.why("employer") with input as testing.read(listed, {"finding_status": "final"})
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as person
+	reason == {"code": "no-discloser-authority", "citations": ["DESDA-32"]}
+}
+
+test_what_is_closed_is_told_with_what_forbids_and_what_does_not_open if {
+	about_a_person := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/elements/status/sensitivity", "value": "ID"}])
+	request := testing.changed(testing.changed(listed, "/elements", ["status"]), "/evidence/elements", ["status"])
+	reason := release.why("status") with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as about_a_person
+	reason == {"code": "no-discloser-authority", "citations": ["DESDA-32", "IRPR-209.997"]}
+}

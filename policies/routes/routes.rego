@@ -49,6 +49,14 @@ reasons contains {"code": code, "citations": provisions} if {
 }
 
 # METADATA
+# title: What was asked is on the public list, so that anybody may have it of a final determination
+published contains {"code": "route-published", "citations": ["IRPR-209.997"]} if {
+	in_force.holds("IRPR-209.997")
+	some name, element in facts.elements
+	element.published
+}
+
+# METADATA
 # title: Grounds that need no agreement, with the provisions by the regime of the record type
 by_ground := {
 	"route-consent": {

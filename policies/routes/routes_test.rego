@@ -57,3 +57,23 @@ test_no_conditions_to_agree_on_service_delivery[unit] if {
 	some unit in ["rcmp-a", "province-a", "shelter-a"]
 	not "route-agreed-conditions" in codes(ask(testing.changed(testing.by(testing.case, unit), "/record_type", "service")))
 }
+
+published(request) := result if {
+	result := routes.published with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_published if codes(published(testing.finding)) == {"route-published"}
+
+test_nothing_published_was_asked if published(testing.changed(testing.finding, "/elements", ["contact"])) == set()
+
+test_published_before_its_time if {
+	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/IRPR-209.997/effective/from", "value": "2026-06-02"}])
+	reasons := routes.published with input as testing.finding
+		with data.register as register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+	reasons == set()
+}

@@ -52,6 +52,7 @@ on(ground, unit, purpose, request) := object.union(request, {
 stated := {
 	"access-request": ["request-in-writing"],
 	"audit": [],
+	"published": [],
 	"consent": [],
 	"court-order": [],
 	"emergency": ["compelling-circumstances"],
@@ -232,6 +233,7 @@ grounds := {
 	"oversight": ["FIPPA-42-1-l-m", "MF-32-j-k", "PA-34-2"],
 	"own-information": ["CUST-107-9", "DESDA-33", "DESDA-34.2-access", "FIPPA-47", "MF-36", "PA-12", "PA-8-2-b"],
 	"public-interest": ["CUST-107-6-9", "DESDA-37", "PA-8-2-b", "PA-8-2-m"],
+	"published": ["IRPR-209.997"],
 	"research": ["DESDA-38-39", "PA-8-2-b", "PA-8-2-j", "PA-8-2-k"],
 }
 

@@ -55,6 +55,7 @@ FORMS: list[dict[str, Any]] = [
         "consent": {"document": PAPER, "concerns": NAMED},
     },
     {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
+    {"kind": "published"},
 ]  # fmt: skip
 
 

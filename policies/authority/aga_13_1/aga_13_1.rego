@@ -15,18 +15,14 @@ import data.sharing.form
 # title: Elements under any Act of Parliament; none shields them from the Auditor General
 reaches contains name if {
 	input.ground == "audit"
+	form.recipient_in("AGA-13-1")
 	some regime in data.register.authorities["AGA-13-1"].regimes
 	some name in facts.governed[regime]
 }
 
 # METADATA
-# title: What the request lacks
-# scope: document
+# title: The purpose is an audit
 missing contains {"code": "purpose-not-audit", "citations": ["AGA-13-1"]} if facts.purpose.kind != "audit"
-
-missing contains {"code": "not-an-audit-body", "citations": ["AGA-13-1"]} if {
-	not form.recipient_in("AGA-13-1")
-}
 
 # METADATA
 # title: Those that a person released

@@ -38,7 +38,9 @@ test_a_record_of_a_province if {
 
 test_nothing_missing if lacks(asked) == set()
 
-test_another_body if lacks(testing.changed(asked, "/recipient", "commissioner-a")) == {"not-an-audit-body"}
+test_another_body if reach(testing.changed(asked, "/recipient", "commissioner-a")) == set()
+
+test_another_purpose_opens_nothing if ask(released(testing.changed(asked, "/purpose", "protect"))) == set()
 
 test_a_person_released if ask(released(asked)) == {"summary", "entry", "benefit"}
 

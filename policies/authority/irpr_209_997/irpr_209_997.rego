@@ -10,6 +10,13 @@ package sharing.authority.irpr_209_997
 import data.sharing.facts
 
 # METADATA
+# title: What may be had without an agreement
+reaches contains name if {
+	input.ground == "published"
+	some name in permits
+}
+
+# METADATA
 # title: Published fields of a final finding
 permits contains name if {
 	some name, element in facts.elements

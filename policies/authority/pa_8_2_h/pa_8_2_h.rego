@@ -15,6 +15,7 @@ import data.sharing.form
 # title: Elements that no other Act governs
 reaches contains name if {
 	input.ground == "audit"
+	not form.recipient_in("AGA-13-1")
 	some name in facts.privacy_act_alone
 }
 

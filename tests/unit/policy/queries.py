@@ -68,6 +68,7 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
         "stated": ("identity-verified", "representative", "representative-authorised", "request-in-writing")
     },
     "public-interest": {"stated": ("justification",)},
+    "published": {},
     "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
 }
 """What a form of each ground shows when it lacks nothing."""

@@ -66,6 +66,11 @@ BY_RULE: list[tuple[DecisionQuery, set[str], set[str]]] = [
         {"keep-consent"},
     ),
     (
+        on_ground("published", "employer-compliance", SHELTER, "shelter-placement", "legal_name"),
+        {"IRPR-209.997"},
+        {"as-of-label", "status-label"},
+    ),
+    (
         on_ground("consent", "entry-exit-history", SHELTER, "shelter-placement", "first_entry_date"),
         {"CUST-107-9", "PA-8-2-b"},
         {"keep-consent"},
@@ -302,9 +307,21 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"record-of-disclosure"},
     ),
     (
-        on_ground("audit", "gcms-worker", "auditor-general-performance", "program-audit", "work_permit_status"),
+        on_ground("audit", "gcms-worker", "comptroller-general-audit", "program-audit", "work_permit_status"),
         "PA-8-2-h",
         {"PA-8-2-h"},
+        {"record-of-disclosure"},
+    ),
+    (
+        on_ground("audit", "protection-case", "auditor-general-performance", "program-audit", "employer_address"),
+        "AGA-13-1",
+        {"AGA-13-1"},
+        {"record-of-disclosure"},
+    ),
+    (
+        on_ground("oversight", "entry-exit-history", "opc-investigations", "oversight-inquiry", "last_exit_date"),
+        "PA-34-2",
+        {"PA-34-2"},
         {"record-of-disclosure"},
     ),
     (
@@ -518,7 +535,7 @@ def test_a_written_request_opens_no_record_of_esdc_programs_and_is_kept() -> Non
     decision = decide(asked)
     assert isinstance(decision, Deny)
     assert codes(decision) == ["no-discloser-authority"]
-    assert decision.reasons[0].citations == ("DESDA-32",)
+    assert decision.reasons[0].citations == ("DESDA-32", "IRPR-13.11", "PA-8-2-b", "PA-8-2-e")
     assert duties(decision) == {"keep-request-and-record"}
 
 
