@@ -13,7 +13,9 @@ _HEAD: Final = """# Authorities
 
 The provisions that the gateway knows, in our own words. **This is an interpretation, for counsel to confirm**; it is
 not legal advice. *Verified* says how sure a row is: *yes* where the consolidated text was read, *secondary* where a
-secondary or older text was, *no* where it stands from memory.
+secondary or older text was, *no* where it stands from memory. *Read* says what was read and as of when:
+federal texts in the consolidation that the Department of Justice published on that day, other material as of its own
+date, where it has one.
 
 *Decided by* says what upholds the provision: a rule of its own (the folder holds its tests too), a named person on one
 of the grounds other than an agreement, the check of the agreements, the product itself, or the procedure of an
@@ -24,7 +26,7 @@ legislature sits. This page is generated from `agreements/authorities/`
 
 _COLUMNS: Final = (
     *("Provision", "What it says", "Ce qu'elle dit", "Effect", "Conditions"),
-    *("Obligations", "In force", "Verified", "Decided by"),
+    *("Obligations", "In force", "Verified", "Read", "Decided by"),
 )
 _VERIFIED: Final[Mapping[object, str]] = {True: "yes", False: "no", "secondary": "secondary"}
 
@@ -67,6 +69,7 @@ def _row(name: str, row: Mapping[str, Any]) -> str:
         _codes(row["obligations"]),
         _period(row["effective"]),
         _VERIFIED[row["verified"]],
+        _read(row),
         _decided_by(name, row),
     )
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
@@ -84,6 +87,18 @@ def _codes(codes: Iterable[str]) -> str:
 def _period(effective: Mapping[str, str | None]) -> str:
     start, end = effective["from"], effective["until"]
     return " ".join([*([f"from {start}"] if start else []), *([f"until {end}"] if end else [])]) or "yes"
+
+
+def _read(row: Mapping[str, Any]) -> str:
+    """Where the text was read and as of when."""
+    as_of = row["read"]["as_of"]
+    said = {
+        "consolidated": f"consolidation of {as_of}",
+        "secondary": f"secondary material of {as_of}" if as_of else "secondary material, undated",
+        "memory": "from memory, no text read",
+        "policy": "the gateway's own, no text",
+    }[row["read"]["text"]]
+    return f"{said}: {row['source']}"
 
 
 def _decided_by(name: str, row: Mapping[str, Any]) -> str:

@@ -56,3 +56,14 @@ test_prohibitions_of_the_register_only if {
 		with data.catalogue as testing.catalogue
 	forbidden == {}
 }
+
+lacking(request) := result if {
+	result := discloser_authority.lacking("c1", "number") with input as request
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_nothing_lacks_where_all_let_go if lacking(testing.case) == set()
+
+test_what_lacks_is_named if lacking(testing.changed(testing.case, "/agreement/schedule/advisability", null)) == {"DESDA-35", "PA-8-2-b"}

@@ -268,6 +268,14 @@ def test_each_row_says_how_sure_it_is_as_the_law_register_does(law: dict[str, An
         assert ours[name]["source"].strip()
 
 
+def test_each_row_says_what_was_read_and_as_of_when() -> None:
+    texts = {True: {"consolidated"}, "secondary": {"secondary"}, False: {"memory", "policy"}}
+    for name, row in load().authorities.items():
+        assert row["read"]["text"] in texts[row["verified"]], name
+        dated = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", row["read"]["as_of"] or "")
+        assert dated or row["verified"] is not True, name
+
+
 def test_commencements_and_ends_are_those_of_the_law_register(law: dict[str, Any]) -> None:
     ours = load().authorities
     dated = set()

@@ -396,7 +396,7 @@ def test_the_page_has_one_line_for_each_provision_in_both_languages(folder: Path
     printed = CliRunner().invoke(app, ["authorities", "--dir", str(folder)]).stdout
     rows = [line for line in printed.splitlines() if line.startswith("| **")]
     assert len(rows) == len(rulebook().authorities)
-    assert all(line.replace("\\|", "").count("|") == 10 for line in rows)
+    assert all(line.replace("\\|", "").count("|") == 11 for line in rows)
     for name, provision in rulebook().authorities.items():
         [row] = [line for line in rows if line.startswith(f"| **{name}**")]
         assert provision["summary"]["en"] in row
