@@ -64,14 +64,25 @@ class ConsentForm(_Form):
 
 
 class Representative(_Form):
-    """Who asks for the person, and the SHA-256 of the person's written authorisation, valid until a day."""
+    """Who asks for the person, on what paper: its SHA-256, valid until a day (Privacy Regulations s.10, MFIPPA 54,
+    FIPPA 66). `kind`: whom the person authorised in writing; a parent or guardian of a child or of an adult who cannot
+    act; who administers an estate, and for what; an attorney under a power of attorney for an adult who cannot act."""
 
+    kind: Literal["written-authority", "parent-or-guardian", "estate", "attorney"] = "written-authority"
     authorisation: Digest
     valid_until: Day | None = None
+    acts_for: Literal["child-under-16", "minor", "incapable-adult"] | None = None
+    estate_matter: Prose | None = None
+
+    def stated(self) -> tuple[str, ...]:
+        """The codes of what it states, besides that somebody represents the person."""
+        acting = () if self.acts_for is None else (f"acts-for-{self.acts_for}",)
+        matter = () if self.estate_matter is None else ("estate-administration",)
+        return ("representative", "representative-authorised", f"representative-{self.kind}", *acting, *matter)
 
 
 class OwnInformationForm(_Form):
-    """Privacy Act 12, DESDA 33(1), MFIPPA 36: the person asks, or a representative whom they authorised in writing.
+    """Privacy Act 12, DESDA 33(1), MFIPPA 36: the person asks, or a representative, which a person always weighs.
 
     `request` is the written request, `identity` how the person's identity was verified."""
 
@@ -87,7 +98,7 @@ class OwnInformationForm(_Form):
         if self.identity != "not-verified":
             stated.append("identity-verified")
         if self.representative is not None:
-            stated += ["representative", "representative-authorised"]
+            stated += self.representative.stated()
         return EvidenceForm(
             Ground.OWN_INFORMATION,
             document=self.request,
@@ -95,6 +106,7 @@ class OwnInformationForm(_Form):
             addressed_to=self.addressed_to,
             valid_until=self.representative.valid_until if self.representative else None,
             stated=tuple(stated),
+            texts=_texts({"estate_matter": self.representative.estate_matter if self.representative else None}),
         )
 
 

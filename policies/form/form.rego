@@ -20,6 +20,32 @@ own_information contains "identity-not-verified" if not evidence.states("identit
 
 own_information contains "representative-not-authorised" if not asks_rightly
 
+own_information contains "representation-not-stated" if {
+	some kind in {"representative-attorney", "representative-parent-or-guardian"}
+	evidence.states(kind)
+	not acts_for_somebody
+}
+
+own_information contains "estate-matter-missing" if {
+	evidence.states("representative-estate")
+	not evidence.states("estate-administration")
+}
+
+# METADATA
+# scope: document
+# title: It is said why the person does not act themselves; an attorney and a guardian of an adult act for one who cannot
+acts_for_somebody if evidence.states("acts-for-incapable-adult")
+
+acts_for_somebody if {
+	evidence.states("representative-parent-or-guardian")
+	some code in {"acts-for-child-under-16", "acts-for-minor"}
+	evidence.states(code)
+}
+
+# METADATA
+# title: A person of 16 or more asks themselves under the Acts of Ontario (MFIPPA 54(c), FIPPA 66(c))
+of_an_age_to_ask contains "child-not-under-16" if evidence.states("acts-for-minor")
+
 # METADATA
 # scope: document
 # title: The person asks at the unit that holds the record, or somebody whom they authorised

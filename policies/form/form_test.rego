@@ -11,9 +11,32 @@ lacks(request) := result if {
 		with data.parties as testing.parties
 }
 
-nobody_represents(unit) := testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", unit)
+nobody_represents(unit) := testing.changed(asked, "/recipient", unit)
 
-test_authorised_representative if lacks(asked) == set()
+representing(codes) := json.patch(asked, [
+	{"op": "add", "path": "/recipient", "value": "shelter-a"},
+	{"op": "add", "path": "/evidence/stated", "value": array.concat(asked.evidence.stated, array.concat(["representative", "representative-authorised"], codes))},
+])
+
+test_authorised_representative if lacks(representing(["representative-written-authority"])) == set()
+
+test_parent_of_a_minor if lacks(representing(["representative-parent-or-guardian", "acts-for-minor"])) == set()
+
+test_parent_of_a_child if lacks(representing(["representative-parent-or-guardian", "acts-for-child-under-16"])) == set()
+
+test_guardian_of_an_adult if lacks(representing(["representative-parent-or-guardian", "acts-for-incapable-adult"])) == set()
+
+test_parent_of_nobody if lacks(representing(["representative-parent-or-guardian"])) == {"representation-not-stated"}
+
+test_attorney_for_an_adult if lacks(representing(["representative-attorney", "acts-for-incapable-adult"])) == set()
+
+test_attorney_for_a_minor if lacks(representing(["representative-attorney", "acts-for-minor"])) == {"representation-not-stated"}
+
+test_attorney_for_nobody if lacks(representing(["representative-attorney"])) == {"representation-not-stated"}
+
+test_estate if lacks(representing(["representative-estate", "estate-administration"])) == set()
+
+test_estate_for_another_matter if lacks(representing(["representative-estate"])) == {"estate-matter-missing"}
 
 test_the_person_at_the_unit if lacks(nobody_represents("esdc-a")) == set()
 

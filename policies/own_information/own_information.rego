@@ -9,6 +9,7 @@
 package sharing.own_information
 
 import data.sharing.determination
+import data.sharing.evidence
 import data.sharing.facts
 
 # METADATA
@@ -24,6 +25,11 @@ asked contains name if {
 # title: Elements that a person has to weigh
 weighed contains name if {
 	input.recipient != input.custodian
+	some name, _ in facts.elements
+}
+
+weighed contains name if {
+	evidence.states("representative")
 	some name, _ in facts.elements
 }
 

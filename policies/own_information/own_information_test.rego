@@ -47,3 +47,5 @@ test_goes_by_rule if goes(case, "DESDA-33", "number")
 test_does_not_go_by_rule if not goes(case, "DESDA-33", "notes")
 
 test_goes_when_released if goes(testing.released(case, ["DESDA-33"], ["notes"]), "DESDA-33", "notes")
+
+test_what_a_representative_asks_is_weighed if ask(testing.stating(case, "representative")).weighed == {"notes", "number"}

@@ -60,7 +60,7 @@ stated := {
 	"member-of-parliament": ["constituent-request", "matter-under-program"],
 	"national-security": ["accuracy-statement", "security-basis"],
 	"oversight": ["purpose", "request-in-writing"],
-	"own-information": ["identity-verified", "representative", "representative-authorised", "request-in-writing"],
+	"own-information": ["identity-verified", "request-in-writing"],
 	"public-interest": ["justification"],
 	"research": ["non-identifiable-rejected", "undertaking"],
 }

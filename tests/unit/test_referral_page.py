@@ -32,7 +32,10 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "consent", "consent": f"c-{'0' * 24}"},
     {
         "kind": "own-information", "request": PAPER, "addressed_to": "ircc", "concerns": NAMED,
-        "identity": "documents", "representative": {"authorisation": PAPER, "valid_until": "2027-01-01"},
+        "identity": "documents", "representative": {
+            "kind": "estate", "authorisation": PAPER, "valid_until": "2027-01-01", "estate_matter": "w",
+            "acts_for": "incapable-adult",
+        },
     },
     {
         "kind": "court-order", "instrument": "warrant", "issuer": "federal-court", "document": PAPER,

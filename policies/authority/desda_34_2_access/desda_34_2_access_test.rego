@@ -44,6 +44,6 @@ elsewhere := testing.changed(asked, "/recipient", "esdc-b")
 
 test_another_unit_waits_for_a_person if ask(elsewhere) == set()
 
-test_a_person_released if ask(testing.released(elsewhere, ["DESDA-34.2-access"], ["step"])) == {"step"}
+test_a_person_released if ask(testing.released(testing.stating(elsewhere, "representative-authorised"), ["DESDA-34.2-access"], ["step"])) == {"step"}
 
 test_element_of_another_law if reach(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "counter", ["entry", "step"]))) == {"step"}

@@ -20,7 +20,7 @@ reaches contains name if {
 
 # METADATA
 # title: What the request lacks
-missing contains {"code": code, "citations": ["FIPPA-47"]} if some code in form.own_information
+missing contains {"code": code, "citations": ["FIPPA-47"]} if some code in (form.own_information | form.of_an_age_to_ask)
 
 # METADATA
 # title: What goes to the person by rule, or because a named person released it

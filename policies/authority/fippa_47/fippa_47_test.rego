@@ -38,9 +38,9 @@ test_not_in_writing if lacks(testing.silent(asked, "request-in-writing")) == {"n
 
 test_identity_not_verified if lacks(testing.silent(asked, "identity-verified")) == {"identity-not-verified"}
 
-test_representative_without_authority if lacks(testing.silent(asked, "representative-authorised")) == {"representative-not-authorised"}
+test_representative_without_authority if lacks(testing.stating(asked, "representative")) == {"representative-not-authorised"}
 
-test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "province-a")) == set()
+test_the_person_at_the_institution if lacks(testing.changed(testing.silent(testing.stating(asked, "representative"), "representative"), "/recipient", "province-a")) == set()
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["FIPPA-47"], asked.elements)) == set()
 
@@ -54,3 +54,5 @@ test_what_a_person_weighs if {
 		with data.catalogue as catalogue
 	not "file" in by_rule
 }
+
+test_a_person_of_16_asks_themselves if lacks(testing.stating(asked, "acts-for-minor")) == {"child-not-under-16"}

@@ -38,11 +38,11 @@ test_not_in_writing if lacks(testing.silent(asked, "request-in-writing")) == {"n
 
 test_identity_not_verified if lacks(testing.silent(asked, "identity-verified")) == {"identity-not-verified"}
 
-test_representative_without_authority if lacks(testing.silent(asked, "representative-authorised")) == {"representative-not-authorised"}
+test_representative_without_authority if lacks(testing.stating(asked, "representative")) == {"representative-not-authorised"}
 
-test_the_person_at_the_unit_that_holds_it if lacks(testing.silent(testing.silent(asked, "representative-authorised"), "representative")) == set()
+test_the_person_at_the_unit_that_holds_it if lacks(testing.silent(testing.stating(asked, "representative"), "representative")) == set()
 
-test_another_unit_that_names_no_authority if lacks(testing.changed(testing.silent(testing.silent(asked, "representative-authorised"), "representative"), "/recipient", "cbsa-b")) == {"representative-not-authorised"}
+test_another_unit_that_names_no_authority if lacks(testing.changed(testing.silent(testing.stating(asked, "representative"), "representative"), "/recipient", "cbsa-b")) == {"representative-not-authorised"}
 
 test_not_in_writing_opens_nothing if ask(testing.released(testing.silent(asked, "request-in-writing"), ["PA-12"], asked.elements)) == set()
 

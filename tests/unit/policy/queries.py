@@ -64,14 +64,16 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "member-of-parliament": {"stated": ("constituent-request", "matter-under-program")},
     "national-security": {"stated": ("accuracy-statement", "security-basis")},
     "oversight": {"document": True, "stated": ("purpose", "request-in-writing")},
-    "own-information": {
-        "stated": ("identity-verified", "representative", "representative-authorised", "request-in-writing")
-    },
+    "own-information": {"stated": ("identity-verified", "request-in-writing")},
     "public-interest": {"stated": ("justification",)},
     "published": {},
     "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
 }
 """What a form of each ground shows when it lacks nothing."""
+
+
+REPRESENTED = ("representative", "representative-authorised", "representative-written-authority")
+"""What the form states besides where somebody else asks for the person."""
 
 
 def on_ground(
@@ -81,6 +83,8 @@ def on_ground(
     `released` gives the provisions and elements that a person released."""
     evidence = EvidenceFacts(subject=True, custodian=True, recipient=recipient, purpose=purpose, elements=elements)
     evidence = replace(evidence, **EVIDENCE[ground])
+    if ground == "own-information" and recipient != rulebook().catalogue.record_types[record_type].custodian:
+        evidence = replace(evidence, stated=(*evidence.stated, *REPRESENTED))
     evidence = replace(evidence, **changes.pop("evidence", {}))
     released = changes.pop("released", None)
     determination = None
