@@ -9,11 +9,12 @@ executed, rendered as markup or logged. Does not: judge.
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from gateway.api.form_people import Death, Form, Named, PersonsConsent, Representative
 from gateway.api.form_values import Code, Day, Digest, ElementName, Prose, Value
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.request import Ground, SubjectIdentifier
+from gateway.domain.request import Ground
 
 FORM_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "emergency": {
@@ -35,25 +36,7 @@ FORM_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-
-    def __repr_args__(self) -> list[tuple[str | None, object]]:
-        """Nothing of what a caller sent."""
-        return []
-
-
-class Named(_Form):
-    """The person that a paper names, by an identifier scheme of the record type."""
-
-    scheme: Code
-    value: Value
-
-    def identifier(self) -> SubjectIdentifier:
-        return SubjectIdentifier(self.scheme, self.value)
-
-
-class ConsentForm(_Form):
+class ConsentForm(Form):
     """Privacy Act 8(1), MFIPPA 32(b): `consent` is the reference of a consent on file at the gateway."""
 
     kind: Literal["consent"]
@@ -63,25 +46,7 @@ class ConsentForm(_Form):
         return EvidenceForm(Ground.CONSENT, reference=self.consent)
 
 
-class Representative(_Form):
-    """Who asks for the person, on what paper: its SHA-256, valid until a day (Privacy Regulations s.10, MFIPPA 54,
-    FIPPA 66). `kind`: whom the person authorised in writing; a parent or guardian of a child or of an adult who cannot
-    act; who administers an estate, and for what; an attorney under a power of attorney for an adult who cannot act."""
-
-    kind: Literal["written-authority", "parent-or-guardian", "estate", "attorney"] = "written-authority"
-    authorisation: Digest
-    valid_until: Day | None = None
-    acts_for: Literal["child-under-16", "minor", "incapable-adult"] | None = None
-    estate_matter: Prose | None = None
-
-    def stated(self) -> tuple[str, ...]:
-        """The codes of what it states, besides that somebody represents the person."""
-        acting = () if self.acts_for is None else (f"acts-for-{self.acts_for}",)
-        matter = () if self.estate_matter is None else ("estate-administration",)
-        return ("representative", "representative-authorised", f"representative-{self.kind}", *acting, *matter)
-
-
-class OwnInformationForm(_Form):
+class OwnInformationForm(Form):
     """Privacy Act 12, DESDA 33(1), MFIPPA 36: the person asks, or a representative, which a person always weighs.
 
     `request` is the written request, `identity` how the person's identity was verified."""
@@ -110,7 +75,7 @@ class OwnInformationForm(_Form):
         )
 
 
-class CourtOrderForm(_Form):
+class CourtOrderForm(Form):
     """Privacy Act 8(2)(c), Customs Act 107(5)(m), (n): the instrument, its issuer, its scope and its term (half-open).
 
     `proceedings` says which kind it serves: a court abroad opens customs information for criminal ones alone."""
@@ -142,7 +107,7 @@ class CourtOrderForm(_Form):
         )
 
 
-class InvestigativeRequestForm(_Form):
+class InvestigativeRequestForm(Form):
     """Privacy Act 8(2)(e), MFIPPA 32(g): a written request that states its purpose and describes the information.
 
     `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have
@@ -195,7 +160,7 @@ class InvestigativeRequestForm(_Form):
         )
 
 
-class PublicInterestForm(_Form):
+class PublicInterestForm(Form):
     """Privacy Act 8(2)(m), DESDA 37, Customs Act 107(6): why the public interest clearly outweighs the invasion of
     privacy, or how the disclosure clearly benefits the person, and the harm without it."""
 
@@ -210,7 +175,7 @@ class PublicInterestForm(_Form):
         )
 
 
-class EmergencyForm(_Form):
+class EmergencyForm(Form):
     """Danger to someone's life, health or safety: Privacy Act 8(2)(m), DESDA 37, Customs 107(4)(e), MFIPPA 32(h).
 
     `compassion` instead says who is injured, ill or dead, and which relative or friend is to be reached (32(i))."""
@@ -226,7 +191,7 @@ class EmergencyForm(_Form):
         return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=_stated(said), texts=_texts(texts))
 
 
-class ResearchForm(_Form):
+class ResearchForm(Form):
     """Privacy Act 8(2)(j)-(k), DESDA 38: why records that do not identify would not do, and the undertaking's paper."""
 
     kind: Literal["research"]
@@ -254,7 +219,7 @@ class ResearchForm(_Form):
         )
 
 
-class MemberOfParliamentForm(_Form):
+class MemberOfParliamentForm(Form):
     """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with."""
 
     kind: Literal["member-of-parliament"]
@@ -273,7 +238,7 @@ class MemberOfParliamentForm(_Form):
         )
 
 
-class AuditForm(_Form):
+class AuditForm(Form):
     """Privacy Act 8(2)(h), Auditor General Act 13(1), MFIPPA 32(l): the mandate of the audit. No tool of case work."""
 
     kind: Literal["audit"]
@@ -285,7 +250,7 @@ class AuditForm(_Form):
         return EvidenceForm(Ground.AUDIT, document=self.document, stated=_stated(said), texts={"mandate": self.mandate})
 
 
-class OversightForm(_Form):
+class OversightForm(Form):
     """Privacy Act 34(2), MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner, or the minister
     responsible for the Act, says under which mandate; `document` is the written request or the notice of inquiry."""
 
@@ -304,7 +269,7 @@ class OversightForm(_Form):
         )
 
 
-class PublishedForm(_Form):
+class PublishedForm(Form):
     """Immigration and Refugee Protection Regulations s.209.997: what the public list says of a final determination.
     Anyone may have it, so that there is nothing to show."""
 
@@ -314,7 +279,7 @@ class PublishedForm(_Form):
         return EvidenceForm(Ground.PUBLISHED)
 
 
-class NationalSecurityForm(_Form):
+class NationalSecurityForm(Form):
     """Security of Canada Information Disclosure Act s.5: the basis, and how reliable the information is."""
 
     kind: Literal["national-security"]
@@ -327,14 +292,7 @@ class NationalSecurityForm(_Form):
         return EvidenceForm(Ground.NATIONAL_SECURITY, stated=stated, texts=_texts(texts))
 
 
-class PersonsConsent(_Form):
-    """The SHA-256 of the consent that a person signed to somebody else's access request, and whom it names."""
-
-    document: Digest
-    concerns: Named
-
-
-class AccessRequestForm(_Form):
+class AccessRequestForm(Form):
     """Someone else's access request under an access statute. MFIPPA 14 presumes what is about a person protected,
     unless that person consents, or health, safety or a public interest compels it (14(1)(a)-(b), 16).
     `harm` is a danger to someone's life, health or safety if it were released (8(1)(e), 13)."""
@@ -345,6 +303,7 @@ class AccessRequestForm(_Form):
     consent: PersonsConsent | None = None
     circumstances: Prose | None = None
     public_interest: Prose | None = None
+    death: Death | None = None
 
     def evidence(self) -> EvidenceForm:
         texts = {"harm": self.harm, "circumstances": self.circumstances, "public_interest": self.public_interest}
@@ -361,6 +320,7 @@ class AccessRequestForm(_Form):
             concerns=self.consent.concerns.identifier() if self.consent else None,
             stated=_stated(said),
             texts=_texts(texts),
+            died_on=self.death.died_on if self.death else None,
         )
 
 
@@ -387,7 +347,7 @@ _FORMS: Final = (
 )
 FORM_KINDS: Final = frozenset(kind for form in _FORMS for kind in get_args(form.model_fields["kind"].annotation))
 FORM_MEMBERS: Final = frozenset(
-    name for form in (*_FORMS, Named, PersonsConsent, Representative) for name in form.model_fields
+    name for form in (*_FORMS, Named, PersonsConsent, Representative, Death) for name in form.model_fields
 )
 """Names that a problem may repeat."""
 

@@ -18,7 +18,8 @@ from gateway.domain.request import Ground, SubjectIdentifier
 class EvidenceForm:
     """One filled-in form. `document` is the SHA-256 of the paper (base64url, 43 characters), `reference` the consent on
     file it relies on, `concerns` the person the evidence names, `addressed_to` an organization. Dates are days in
-    Ottawa, half-open. `stated` are codes of what it states; `texts` its free text by member, data and never markup."""
+    Ottawa, half-open. `stated` are codes of what it states; `texts` its free text by member, data and never markup;
+    `died_on` the day on which the person died."""
 
     ground: Ground
     reference: str | None = field(default=None, repr=False)
@@ -32,6 +33,7 @@ class EvidenceForm:
     issuer: str | None = field(default=None, repr=False)
     stated: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    died_on: date | None = field(default=None, repr=False)
 
     def as_json(self) -> Mapping[str, JsonValue]:
         """The form as the private part keeps it."""
@@ -48,6 +50,7 @@ class EvidenceForm:
             "issuer": self.issuer,
             "stated": self.stated,
             "texts": dict(self.texts),
+            **({"died_on": self.died_on.isoformat()} if self.died_on else {}),
         }
 
     @classmethod
@@ -67,4 +70,5 @@ class EvidenceForm:
             issuer=kept["issuer"],
             stated=tuple(kept["stated"]),
             texts=kept["texts"],
+            died_on=date.fromisoformat(kept["died_on"]) if "died_on" in kept else None,
         )

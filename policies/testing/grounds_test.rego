@@ -208,6 +208,9 @@ ground_authorities := {
 	"PA-8-2-c": {"rule": "pa_8_2_c", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["legal-review", "record-of-disclosure"], "grounds": ["court-order"]},
 	"PA-8-2-e": {"rule": "pa_8_2_e", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["keep-request-and-record"], "grounds": ["investigative-request"]},
 	"PA-8-2-g": {"rule": "pa_8_2_g", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["house-of-commons"]}, "grounds": ["member-of-parliament"]},
+	"PA-3-m": {"rule": "pa_3_m", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
+	"MF-2-2": {"rule": "mf_2_2", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
+	"FIPPA-2-2": {"rule": "fippa_2_2", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"AGA-13-1": {"rule": "aga_13_1", "regimes": ["customs", "desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["auditor-general"]}, "grounds": ["audit"]},
 	"PA-34-2": {"rule": "pa_34_2", "regimes": ["customs", "desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["commissioner"]}, "grounds": ["oversight"]},
 	"PA-8-2-h": {"rule": "pa_8_2_h", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["comptroller-general"]}, "grounds": ["audit"]},
@@ -222,7 +225,7 @@ ground_authorities := {
 # METADATA
 # title: Provisions by ground
 grounds := {
-	"access-request": ["MF-14-exceptions", "MF-2"],
+	"access-request": ["FIPPA-2-2", "MF-14-exceptions", "MF-2", "MF-2-2", "PA-3-m"],
 	"audit": ["AGA-13-1", "FIPPA-42-1-n", "MF-32-i-l", "PA-8-2-h"],
 	"consent": ["CUST-107-9", "FIPPA-42-1-b", "MF-32-b", "PA-8-1-consent", "PA-8-2-b"],
 	"court-order": ["CUST-107-5", "DESDA-34.2", "DESDA-40-exception", "FIPPA-42-1-e", "MF-32-e", "PA-8-2-b", "PA-8-2-c"],

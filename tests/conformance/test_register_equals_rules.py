@@ -82,7 +82,7 @@ OTHER_LAWS = {
 }
 """Provisions of other provinces, of private providers and of health custodians, from memory only."""
 
-OURS = {"AGA-13-1", "CTR-SP", "FOR-LAW", "GW-REPRISAL", "PA-34-2"} | OTHER_LAWS
+OURS = {"AGA-13-1", "CTR-SP", "FIPPA-2-2", "FOR-LAW", "GW-REPRISAL", "MF-2-2", "PA-3-m", "PA-34-2"} | OTHER_LAWS
 """Not among the law's rows: a contract, a recipient's own law, the gateway's policy, what the second reading adds."""
 
 HEADS: Mapping[tuple[str, str], str] = {

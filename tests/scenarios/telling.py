@@ -89,6 +89,8 @@ class Teller:
         if said.get("consent", "on-file") != "on-file":
             form["consent"]["document"] = paper(said["consent"]["document"])
             form["consent"]["concerns"] = {"scheme": self._scheme(), "value": self._person(said["consent"]["concerns"])}
+        if "death" in said:
+            form["death"]["document"] = paper(said["death"]["document"])
         if "concerns" in said:
             form["concerns"] = {"scheme": self._scheme(), "value": self._person(said["concerns"])}
         if said.get("consent") == "on-file":

@@ -8,10 +8,12 @@ Does not: judge whether the evidence suffices (Rego does).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final, Protocol
 
 from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseStands
+from gateway.domain.due import legal_day
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
@@ -73,7 +75,7 @@ class EvidenceReader:
             valid_from=form.valid_from,
             valid_until=form.valid_until,
             document=form.document is not None,
-            stated=form.stated,
+            stated=(*form.stated, *_dead(form.died_on, legal_day(request.received_at))),
             aim=form.aim,
             issuer=form.issuer,
         )
@@ -118,3 +120,18 @@ class EvidenceReader:
     def _covered(named: Sequence[str] | None, asked: Sequence[str]) -> tuple[str, ...]:
         """Of what was asked; a form without a list of elements (a danger, a justification) covers what is asked."""
         return tuple(asked) if named is None else tuple(name for name in asked if name in named)
+
+
+def _dead(died_on: date | None, today: date) -> tuple[str, ...]:
+    """For more than how many years the person has been dead: Privacy Act s.3 (m), MFIPPA 2(2), FIPPA 2(2). Somebody who
+    died on 29 February has been dead for a number of years on the 28th of a year that has none, and longer after it."""
+    if died_on is None:
+        return ()
+    return tuple(f"dead-over-{years}-years" for years in (20, 30) if _anniversary(died_on, years) < today)
+
+
+def _anniversary(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -8,6 +8,7 @@
 package sharing.authority.mf_14
 
 import data.sharing.authority.mf_2
+import data.sharing.evidence
 import data.sharing.facts
 import data.sharing.form
 
@@ -16,6 +17,7 @@ import data.sharing.form
 forbids contains name if {
 	input.ground == "access-request"
 	not form.access_exception
+	not evidence.states("dead-over-30-years")
 	some name in facts.governed_personal.mfippa
 	not name in mf_2.reaches
 }

@@ -319,6 +319,33 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"record-of-disclosure"},
     ),
     (
+        on_ground(
+            *("access-request", "gcms-worker", SHELTER, "answer-access-request", "country_of_residence"),
+            evidence={"stated": ("dead-over-20-years", "request-in-writing")},
+        ),
+        "PA-3-m",
+        {"PA-3-m"},
+        set(),
+    ),
+    (
+        on_ground(
+            *("access-request", "social-assistance-member", SHELTER, "answer-access-request", "family_name"),
+            evidence={"stated": ("dead-over-30-years", "request-in-writing")},
+        ),
+        "MF-2-2",
+        {"MF-2-2"},
+        set(),
+    ),
+    (
+        on_ground(
+            *("access-request", "common-assessment", SHELTER, "answer-access-request", "client_stream"),
+            evidence={"stated": ("dead-over-30-years", "request-in-writing")},
+        ),
+        "FIPPA-2-2",
+        {"FIPPA-2-2"},
+        set(),
+    ),
+    (
         on_ground("oversight", "entry-exit-history", "opc-investigations", "oversight-inquiry", "last_exit_date"),
         "PA-34-2",
         {"PA-34-2"},
