@@ -15,6 +15,7 @@ import data.sharing.authority.mf_14
 import data.sharing.determination
 import data.sharing.evidence
 import data.sharing.facts
+import data.sharing.form
 import data.sharing.in_force
 
 # METADATA
@@ -89,13 +90,19 @@ candidates contains name if {
 }
 
 candidates contains name if {
-	ordered_by_court
+	compelled
 	some name in evidence.covered
 }
 
 # METADATA
-# title: A court decides about whom it orders
-ordered_by_court if input.ground == "court-order"
+# scope: document
+# title: A court decides about whom it orders, and nothing is withheld from the Privacy Commissioner (Privacy Act 34(2))
+compelled if input.ground == "court-order"
+
+compelled if {
+	input.ground == "oversight"
+	form.recipient_in("PA-34-2")
+}
 
 # METADATA
 # title: Elements that the law lets someone open, and that no other prohibition keeps back

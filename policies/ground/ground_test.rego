@@ -192,3 +192,18 @@ closed(name) := result if {
 test_what_does_not_open_an_element if closed("benefit") == {"PA-8-1-consent", "PA-8-2-b"}
 
 test_nothing_is_closed_where_every_law_is_opened if closed("summary") == set()
+
+compels(ground_asked, unit) if {
+	ground.compelled with input as testing.on(ground_asked, unit, "oversee", testing.about("cbsa-a", "report", ["witness"]))
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as testing.catalogue
+}
+
+test_a_court_compels if compels("court-order", "rcmp-a")
+
+test_the_privacy_commissioner_compels if compels("oversight", "commissioner-a")
+
+test_another_commissioner_does_not if not compels("oversight", "ipc-a")
+
+test_the_privacy_commissioner_on_another_ground_does_not if not compels("consent", "commissioner-a")

@@ -3,7 +3,7 @@
 # description: |
 #   What goes on another ground than an agreement. For every regime that governs an element a provision of the ground in
 #   force must open it; a prohibition that holds overrides; an element about somebody else goes only where a court
-#   orders it and a person releases it. Where a person decided, exactly what that person released goes, in the form they
+#   orders it, or the Privacy Commissioner examines it, and a person releases it. Where a person decided, exactly what that person released goes, in the form they
 #   chose, within what was asked and the law opens.
 # schemas:
 #   - input: schema.input
@@ -31,7 +31,7 @@ granted[name] := {"form": form, "clause": null} if {
 # title: Somebody else has to agree to the element and has not, and no court orders it
 somebody_else_decides(name) if {
 	record_attributes.unmet(name)
-	not ground.ordered_by_court
+	not ground.compelled
 }
 
 # METADATA
@@ -113,7 +113,7 @@ someone_agreed(name) if {
 	not record_attributes.unmet(name)
 }
 
-someone_agreed(_) if ground.ordered_by_court
+someone_agreed(_) if ground.compelled
 
 # METADATA
 # title: The first condition that a provision within reach misses

@@ -262,7 +262,7 @@ agreements_register := {
 		"IRPR-209.95-label": {"rule": "irpr_209_95_label", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": ["label"]},
 		"FIPPA-47-2-c": {"rule": "fippa_47_2_c", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": ["corrections"]},
 	},
-	"over_banner": ["court-order", "emergency", "public-interest"],
+	"over_banner": ["court-order", "emergency", "oversight", "public-interest"],
 	"prohibitions": ["CUST-107-1-2", "DESDA-32", "FIPPA-42", "FIPPA-R460-5", "IRPA-149", "GW-REPRISAL", "IRPR-209.95-209.996", "MF-30", "MF-32", "PA-8-1", "PA-8-2-chapeau", "PR-4", "SEC-CAT-environment"],
 	"obligations": {
 		"record": {"on": "discloser", "due_days": 30, "citations": ["PA-9"]},
