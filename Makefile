@@ -4,9 +4,10 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 
-# Tests run in one process for each core; those of one module stay together, because they share what is dear to make.
+# Tests run in one process for each core; those of one module stay together, because they share what is dear to make. In
+# the order of the folders, so that the long ones do not come last and leave a core idle.
 WORKERS ?= auto
-PARALLEL := -n $(WORKERS) --dist loadscope
+PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 .PHONY: help demo test quick watch check bench mutation format policy clean
 help:  ## what there is to make
