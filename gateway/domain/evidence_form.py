@@ -50,7 +50,7 @@ class EvidenceForm:
             "issuer": self.issuer,
             "stated": self.stated,
             "texts": dict(self.texts),
-            **({"died_on": self.died_on.isoformat()} if self.died_on else {}),
+            "died_on": self.died_on.isoformat() if self.died_on else None,
         }
 
     @classmethod
@@ -70,5 +70,5 @@ class EvidenceForm:
             issuer=kept["issuer"],
             stated=tuple(kept["stated"]),
             texts=kept["texts"],
-            died_on=date.fromisoformat(kept["died_on"]) if "died_on" in kept else None,
+            died_on=date.fromisoformat(kept["died_on"]) if kept.get("died_on") else None,
         )

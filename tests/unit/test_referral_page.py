@@ -55,7 +55,7 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "audit", "mandate": "m", "document": PAPER},
     {"kind": "national-security", "basis": "b", "accuracy": "a"},
     {"kind": "access-request", "request": PAPER, "harm": "h", "circumstances": "c", "public_interest": "i",
-        "consent": {"document": PAPER, "concerns": NAMED},
+        "consent": {"document": PAPER, "concerns": NAMED}, "death": {"document": PAPER, "died_on": "1996-02-29"},
     },
     {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
     {"kind": "published"},
