@@ -75,7 +75,7 @@ class EvidenceReader:
             valid_from=form.valid_from,
             valid_until=form.valid_until,
             document=form.document is not None,
-            stated=(*form.stated, *_dead(form.died_on, legal_day(request.received_at))),
+            stated=(*form.stated, *dead_for(form.died_on, legal_day(request.received_at))),
             aim=form.aim,
             issuer=form.issuer,
         )
@@ -122,10 +122,10 @@ class EvidenceReader:
         return tuple(asked) if named is None else tuple(name for name in asked if name in named)
 
 
-def _dead(died_on: date | None, today: date) -> tuple[str, ...]:
+def dead_for(died_on: date | None, today: date) -> tuple[str, ...]:
     """For more than how many years the person has been dead: Privacy Act s.3 (m), MFIPPA 2(2), FIPPA 2(2). Somebody who
     died on 29 February has been dead for a number of years on the 28th of a year that has none, and longer after it."""
-    if died_on is None:
+    if died_on is None or died_on > today:
         return ()
     return tuple(f"dead-over-{years}-years" for years in (20, 30) if _anniversary(died_on, years) < today)
 
