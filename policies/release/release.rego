@@ -3,8 +3,8 @@
 # description: |
 #   What goes on another ground than an agreement. For every regime that governs an element a provision of the ground in
 #   force must open it; a prohibition that holds overrides; an element about somebody else goes only where a court
-#   orders it, or the Privacy Commissioner examines it, and a person releases it. Where a person decided, exactly what that person released goes, in the form they
-#   chose, within what was asked and the law opens.
+#   orders it, or the Privacy Commissioner examines it, and a person releases it. Where a person decided, exactly what
+#   that person released goes, in the form they chose, within what was asked and the law opens.
 # schemas:
 #   - input: schema.input
 package sharing.release
