@@ -6,7 +6,7 @@ is itself an entry of the log.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,7 +59,7 @@ def account(
     told = call(
         context,
         "account.give",
-        identifiers=[{"scheme": name, "value": _value(name)} for name in scheme],
+        identifiers=identifiers_read(scheme),
         received=received,
         unit=unit,
         officer=officer,
@@ -77,6 +77,11 @@ def account(
     elif not review:
         letters = "\n".join(plain(told["letters"][lang], lang) for lang in BOTH)
         typer.echo(_json(told["machine"]) if as_json else letters, nl=False)
+
+
+def identifiers_read(schemes: Sequence[str]) -> list[dict[str, str]]:
+    """One identifier for each scheme, a line each of standard input."""
+    return [{"scheme": scheme, "value": _value(scheme)} for scheme in schemes]
 
 
 def _value(scheme: str) -> str:

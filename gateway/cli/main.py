@@ -38,6 +38,7 @@ COMMANDS = (
         "Recompute a decision under its recorded policy revision, agreement version and date, and compare.",
     ),
     Single("account", "account", "Who received this person's data, as a letter in English and French."),
+    Single("correction", "correction", "A record was corrected: find who received it, and draft a notice to each."),
     Group("agreements", "agreements", "Check and read agreements."),
     Group(
         "keys",

@@ -102,10 +102,10 @@ class Completeness(Protocol):
         Raises LogUnavailableError."""
 
 
-def require_whole(reconciled: Reconciled) -> None:
+def require_whole(reconciled: Reconciled, what: str = "the account") -> None:
     """Raises NotCompleteError, which names the first fault and what to do."""
     if not reconciled.ok:
         raise NotCompleteError(
-            "the account would not be complete, so none is given: the tables beside the log are not what its entries "
+            f"{what} would not be complete, so none is given: the tables beside the log are not what its entries "
             f"say ({reconciled.faults[0].words}). Run `gateway log reconcile` and restore the database from a backup"
         )

@@ -22,6 +22,7 @@ EMPLOYER_HOUSING: Final = "employer-housing"
 NO_ADDRESS: Final = "no-address"
 ADDRESS_NOT_KNOWN_SAFE: Final = "address-not-known-safe"
 PARTNER_NOT_NAMED: Final = "partner-not-named"
+PERSON_NOT_NAMED: Final = "person-not-named"
 SAFE_ADDRESSES: Final = frozenset({"own-home", "shelter", "mailing-only"})
 
 
@@ -109,6 +110,11 @@ NOTICES: Final[Mapping[str, NoticeKind]] = {
     "notify-consistent-use": NoticeKind(
         "Notice of a new consistent use", "Avis d'un nouvel usage compatible", "privacy-commissioner"
     ),
+    "notify-correction": NoticeKind(
+        "Notice of a correction or notation to a recipient",
+        "Avis d'une correction ou d'une mention à un destinataire",
+        None,
+    ),
     "record-of-disclosure": NoticeKind("Record of a disclosure", "Relevé de communication", "file"),
     "record-of-disclosure-municipal": NoticeKind("Record of a disclosure", "Relevé de divulgation", "file"),
     "record-of-disclosure-provincial": NoticeKind("Record of a disclosure", "Relevé de divulgation", "file"),
@@ -129,6 +135,7 @@ NOTICES: Final[Mapping[str, NoticeKind]] = {
 
 OF_A_DECISION: Final = frozenset(NOTICES) - {
     "notify-consistent-use",
+    "notify-correction",
     "breach-report",
     "breach-notice",
     "breach-letter",

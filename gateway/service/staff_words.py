@@ -30,6 +30,9 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "notice-sent-despite-hold": "Staff said that a notice was sent although it was held.",
         "obligation-done": "Staff said that a duty is fulfilled.",
         "consistent-use-noted": "A new consistent use was put on record.",
+        "correction-recorded": "A correction of a person's record was put on record; its recipients are told.",
+        "notation-recorded": "A correction of a person's record was refused and a notation made; its recipients are "
+        "told.",
         "breach-determined": "A material breach of privacy was put on record.",
         "account-for-person": "A person's account of disclosures was given.",
         "person-looked-up": "Staff looked up which entries concern a person.",
@@ -63,6 +66,10 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "notice-sent-despite-hold": "Le personnel a déclaré qu'un avis a été envoyé même s'il était retenu.",
         "obligation-done": "Le personnel a déclaré qu'une obligation est accomplie.",
         "consistent-use-noted": "Un nouvel usage compatible a été consigné.",
+        "correction-recorded": "La correction du dossier d'une personne a été consignée; ses destinataires en sont "
+        "avisés.",
+        "notation-recorded": "La correction du dossier d'une personne a été refusée et une mention y a été portée; ses "
+        "destinataires en sont avisés.",
         "breach-determined": "Une atteinte substantielle à la vie privée a été consignée.",
         "account-for-person": "Le compte rendu des communications a été remis à une personne.",
         "person-looked-up": "Le personnel a cherché les inscriptions qui visent une personne.",
@@ -107,12 +114,15 @@ HELD: Final[Mapping[Lang, Mapping[str, str]]] = {
         "address-not-known-safe": "it is not known whether the last known address is safe for the person",
         "no-address": "no last known address",
         "partner-not-named": "the decision does not name the partner entity concerned",
+        "person-not-named": "the recipient got a list without this person's identifier; agree first how to name them",
     },
     "fr": {
         "employer-housing": "la dernière adresse connue est un logement dont l'employeur a la maîtrise",
         "address-not-known-safe": "on ignore si la dernière adresse connue est sûre pour la personne",
         "no-address": "aucune dernière adresse connue",
         "partner-not-named": "la décision ne désigne pas l'entité partenaire visée",
+        "person-not-named": "le destinataire a reçu une liste sans identificateur de cette personne; convenez d'abord "
+        "de la façon de la désigner",
     },
 }
 """Why a notice must not be sent as it is."""

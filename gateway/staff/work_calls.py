@@ -1,7 +1,8 @@
 """The staff calls about work: obligations, notices, new consistent uses, breaches. JSON in, JSON out.
 
 A refusal is a `WorkRefusedError` with a stable code. Times are UTC; whoever shows them says which local time.
-Does not: print, or make a PDF (the command does, from the texts); give an account (`gateway.staff.account_calls`).
+Does not: print, or make a PDF (the command does, from the texts); give an account or put a correction on record
+(`gateway.staff.account_calls`, `correction_calls`).
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ from gateway.service.breach_facts import BreachAccount, PeopleTold
 from gateway.service.notices import notice_as_json
 from gateway.service.work_list import STATES, NotFulfilled, State
 from gateway.staff.account_calls import account_give
+from gateway.staff.correction_calls import correction_record
 from gateway.staff.refusal import WorkRefusedError, known_unit, moment, past_day
 from gateway.staff.work_desk import WorkDesk
 from gateway.staff.work_rows import row_as_json
@@ -145,6 +147,7 @@ WORK_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "obligation.consistent-use": consistent_use,
     "breach.report": breach_report,
     "account.give": account_give,
+    "correction.record": correction_record,
 }
 
 

@@ -1,4 +1,4 @@
-"""The part of the staff's desk that is work: obligations, breaches, and the account of disclosures.
+"""The part of the staff's desk that is work: obligations, corrections, breaches, and the account of disclosures.
 
 Invariant: everything a command shows about a duty has words in both languages. Does not: read settings or open
 anything; the composition root gives the parts.
@@ -22,6 +22,7 @@ from gateway.service.accounting import Accounting
 from gateway.service.breach import BreachReport
 from gateway.service.completeness import Completeness
 from gateway.service.consistent_use import ConsistentUses
+from gateway.service.correction import Corrections
 from gateway.service.explain import Vocabulary
 from gateway.service.ports import Clock
 from gateway.service.referral.register import ReferralRegister
@@ -35,6 +36,7 @@ class WorkDesk:
 
     work_list: WorkList
     consistent_uses: ConsistentUses
+    corrections: Corrections
     breach: BreachReport
     accounting: Accounting
     letters: AccountLetters
@@ -73,6 +75,15 @@ def work_desk(
             drafting=drafting,
             log=commit,
             clock=clock,
+        ),
+        corrections=Corrections(
+            log.archive,
+            commit,
+            clock,
+            completeness=completeness,
+            drafting=drafting,
+            parties=rulebook.parties,
+            catalogue=rulebook.catalogue,
         ),
         breach=BreachReport(
             parties=rulebook.parties,

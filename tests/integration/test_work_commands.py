@@ -178,6 +178,28 @@ def test_a_new_consistent_use_is_drafted_for_the_commissioner(office: Office) ->
     assert (wrong.code, "bank: " in wrong.err) == (1, True)
 
 
+def test_a_correction_finds_who_received_the_element(office: Office, tmp_path: Path) -> None:
+    asked = ("correction", "--scheme", "uci", "--record-type", "protection-case", "--requested", "2026-11-20", *STAFF)
+    made = office.run(*asked, "--element", "worker_uci", stdin=f"{office.uci}\n")
+    assert made.code == 0, made.err
+    assert "0 notify-correction to ircc-vulnerable-workers, by 2026-12-20 23:59 (Ottawa time)" in made.out
+    index = made.out.split("entry ")[1].split()[0]
+    assert office.uci not in office.run("log", "entry", index, "--json").out
+    office.run("obligation", "show", index, "0", *STAFF, "--out", tmp_path / "notices")
+    english = (tmp_path / "notices" / f"notify-correction-{index}-0.en.txt").read_text("utf-8")
+    assert f"Person: uci {office.uci}" in english
+    nobody = office.run(*asked, "--element", "channel", stdin="00-0000-0009\n")
+    assert (nobody.code, "there is nobody to tell" in nobody.out) == (0, True)
+    for changed, code, message in (
+        (("--element", "no_such"), 1, "element: the record type does not have no_such"),
+        (("--element", "case_open", "--kind", "perhaps"), 2, "--kind"),
+        (("--element", "case_open", "--record-type", "lmia-no"), 1, "record-type: name one"),
+        (("--element", "case_open", "--requested", "2999-01-01"), 1, "--requested: this day is in the future"),
+    ):
+        wrong = office.run(*asked, *changed, stdin=f"{office.uci}\n")
+        assert (wrong.code, message in wrong.err) == (code, True), wrong.err
+
+
 def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
     who = ("--scheme", "uci", "--received", "2026-11-20", *STAFF)
     out = tmp_path / "account"

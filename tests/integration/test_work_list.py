@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from sqlalchemy import Engine, text
 from audit import canonical
 from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
-from audit.entry import Entry
+from audit.entry import Disclosed, Entry
 from audit.note_key import SignerKey
-from audit.vocabulary import digest_text
+from audit.vocabulary import digest_text, format_time
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
@@ -27,7 +27,9 @@ from gateway.domain.referral import Referral, ReferralState
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.accounting import Answered
 from gateway.service.breach import BreachError
+from gateway.service.completeness import NotCompleteError
 from gateway.service.consistent_use import ConsistentUseError
+from gateway.service.correction import CorrectionError
 from gateway.service.discretion import AccountError, Discretion
 from gateway.service.evidence import apart
 from gateway.service.lookup import Lookup
@@ -423,6 +425,89 @@ def test_a_new_consistent_use_is_on_record_with_its_notice(play: Play) -> None:
                 await site.desk.consistent_uses(**{**use, **OFFICER, **wrong})
             assert failed.value.code == code
         assert site.opened.reader.head()[0] == before
+
+    play(scenario)
+
+
+ASKED: dict[str, Any] = {
+    "kind": "correction",
+    "record_type": "protection-case",
+    "elements": ["case_open"],
+    "requested_on": date(2026, 11, 20),
+    **OFFICER,
+}
+
+
+def test_whoever_received_a_corrected_element_in_the_window_is_told(play: Play) -> None:
+    async def scenario(site: Site) -> None:
+        first = format_time(datetime.fromisoformat("2024-11-20T05:00:00+00:00"))  # the first second of the window
+        before = format_time(datetime.fromisoformat("2024-11-20T04:59:59+00:00"))
+        told = [await site.disclose(time=first), await site.disclose(time=format_time(NOW))]
+        apart_too = await site.disclose(
+            recipient="ircc-vulnerable-workers", time=format_time(NOW), ground="investigative-request"
+        )
+        await site.disclose(recipient="cbsa-ies", time=before)
+        await site.disclose(recipient="cbsa-ies", record_type="inspection")
+        await site.disclose(recipient="cbsa-ies", custodian="ircc-work-permits")
+        await site.disclose(recipient="cbsa-ies", disclosed=(Disclosed("channel", "plain", digest_text(b"d" * 32)),))
+        await site.disclose(recipient="cbsa-ies", ground="own-information")
+        listed = await site.disclose(recipient="on-mlitsd-employment-ontario", cardinality="list")
+        recorded = await site.desk.corrections((WHO,), **ASKED)
+        made = await site.read(recorded.receipt.entry_index)
+        assert (made.kind, made.reasons, made.authorities.discloser) == (
+            "correction", ("correction-recorded",), ("PA-12-2-c",),
+        )  # fmt: skip
+        assert [(one.addressee, one.held) for one in recorded.notices] == [
+            ("ircc-work-permits", None),
+            ("ircc-vulnerable-workers", None),
+            ("on-mlitsd-employment-ontario", "person-not-named"),
+        ]
+        english = [one.en for one in recorded.notices]
+        assert all(f"entry {index} of" in english[0] for index in told)
+        assert f"entry {apart_too} of" in english[1]
+        assert f"entry {listed} of" in english[2]
+        assert WHO.value in english[0]
+        assert WHO.value not in english[2]
+        assert "every copy under your control" in english[1]
+        assert "every copy under your control" not in english[2]
+        work = (await site.desk.work_list.listing(STATES)).work
+        assert [(one.addressee, one.provision, one.state) for one in work] == [
+            (one.addressee, "PA-12-2-c", "due") for one in recorded.notices
+        ]
+        assert {one.row.due for one in work} == {end_of_day(datetime.fromisoformat("2026-11-20T12:00:00-05:00"), 30)}
+        assert await site.desk.work_list.show(work[1].row.ref, **OFFICER) == recorded.notices[1]
+        assert await site.desk.work_list.done(work[2].row.ref, **OFFICER) == NotFulfilled("held", "person-not-named")
+        account = (
+            await site.desk.accounting((WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date())
+        ).account
+        assert (recorded.receipt.entry_index, "correction") in account.no_disclosure
+
+    play(scenario)
+
+
+def test_a_correction_that_cannot_be_put_on_record_leaves_nothing(play: Play) -> None:
+    async def scenario(site: Site) -> None:
+        await site.disclose(time=format_time(NOW))
+        before = site.opened.reader.head()[0]
+        for wrong, code in (
+            ({"unit": "nobody"}, "party-unknown"),
+            ({"unit": "harbour-lane-shelter"}, "no-access-law"),
+            ({"unit": "london-ontario-works"}, "record-type-unknown"),
+            ({"record_type": "no-such"}, "record-type-unknown"),
+            ({"elements": ["no_such"]}, "element-unknown"),
+            ({"elements": []}, "element-missing"),
+        ):
+            with pytest.raises(CorrectionError) as failed:
+                await site.desk.corrections((WHO,), **{**ASKED, **wrong})
+            assert failed.value.code == code
+        nobody = await site.desk.corrections((SubjectIdentifier("uci", "00-0000-0099"),), **ASKED)
+        assert nobody.notices == ()
+        assert site.opened.reader.head()[0] == before + 1
+        with site.engine.begin() as connection:
+            connection.execute(text("DELETE FROM search_token"))
+        with pytest.raises(NotCompleteError, match="the list of who received it would not be complete"):
+            await site.desk.corrections((WHO,), **ASKED)
+        assert site.opened.reader.head()[0] == before + 1
 
     play(scenario)
 

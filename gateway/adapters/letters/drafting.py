@@ -15,12 +15,15 @@ from jinja2 import UndefinedError
 from gateway.adapters.letters.typeset import as_data, environment
 from gateway.adapters.letters.wording import BOTH, Wording, WordMissingError
 from gateway.domain.request import Ground
+from gateway.service import correction
 from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
 from gateway.service.consistent_use import DUTY, PROVISION, ConsistentUse
+from gateway.service.correction import CorrectionFacts
 from gateway.service.explain import Vocabulary
 from gateway.service.notices import (
     NOTICES,
     OF_A_DECISION,
+    PERSON_NOT_NAMED,
     Notice,
     NoticeError,
     NoticeFacts,
@@ -38,6 +41,8 @@ _REFUSABLE: Final = frozenset({"keep-request-and-record"})
 """Notices about a request that may have been refused: then nothing was disclosed under any provision."""
 BLANK: Final = "____________________"
 """What the sender fills in by hand: the product ships no telephone number or address of a sender."""
+ANSWERS_LISTED: Final = 50
+"""So many answers a notice of a correction lists one by one, the last first."""
 _NOT_KNOWN: Final[Mapping[Lang, str]] = {"en": "not known yet", "fr": "pas encore connu"}
 _TOLD: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {"yes": "yes", "no": "no", "later": "not yet; they will be told"},
@@ -81,6 +86,13 @@ class Letters:
         """The notice of a new consistent use in both languages. Raises NoticeError."""
         texts = {lang: render(DUTY, DUTY, lang, self.use_context(use, lang)) for lang in BOTH}
         return Notice(DUTY, str(NOTICES[DUTY].addressee), texts["en"], texts["fr"], provision=PROVISION)
+
+    def draft_correction(self, facts: CorrectionFacts) -> Notice:
+        """The notice of a correction or notation to one recipient, in both languages. Raises NoticeError."""
+        code = correction.DUTY
+        texts = {lang: render(code, code, lang, self.correction_context(facts, lang)) for lang in BOTH}
+        held = None if facts.subjects else PERSON_NOT_NAMED
+        return Notice(code, facts.recipient, texts["en"], texts["fr"], held, facts.provision)
 
     def context(self, code: str, facts: NoticeFacts, lang: Lang) -> dict[str, Any]:
         """The facts in words, by the names that the templates know; one that is missing is not among them.
@@ -169,6 +181,29 @@ class Letters:
             }
         except WordMissingError as error:
             raise NoticeError(DUTY, error.kind) from None
+
+    def correction_context(self, facts: CorrectionFacts, lang: Lang) -> dict[str, Any]:
+        """The facts of a correction in words, the last answers first. Raises NoticeError as `context` does."""
+        words, latest = self._wording[lang], sorted(facts.received, key=lambda one: one.at, reverse=True)
+        try:
+            return {
+                "institution": words.unit(facts.custodian, "custodian"),
+                "addressee": words.unit(facts.recipient, "recipient"),
+                "provision": words.provision(facts.provision),
+                "corrected": facts.kind == "correction",
+                "ontario": facts.law in ("fippa", "mfippa"),
+                "subject": as_data("; ".join(f"{one.scheme} {one.value}" for one in facts.subjects)) or BLANK,
+                "record_type": words.record_type(facts.record_type),
+                "requested_on": facts.requested_on.isoformat(),
+                "received": [
+                    (one.entry_index, words.date(one.at), words.elements(facts.record_type, one.elements))
+                    for one in latest[:ANSWERS_LISTED]
+                ],
+                "more": max(len(latest) - ANSWERS_LISTED, 0),
+                "amends": facts.amends,
+            }
+        except WordMissingError as error:
+            raise NoticeError(correction.DUTY, error.kind) from None
 
 
 def render(template: str, code: str, lang: Lang, context: Mapping[str, Any]) -> str:

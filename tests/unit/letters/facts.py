@@ -11,6 +11,7 @@ from gateway.adapters.letters.drafting import Letters
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.breach_facts import BreachAccount, BreachFacts
 from gateway.service.consistent_use import ConsistentUse
+from gateway.service.correction import CorrectionFacts, Received
 from gateway.service.explain import Vocabulary
 from gateway.service.notices import NoticeFacts
 from gateway.staff.vocabulary import vocabulary
@@ -114,3 +115,19 @@ def consistent_use(**changes: Any) -> ConsistentUse:
         noted_at=DECIDED,
     )
     return replace(use, **changes)
+
+
+def correction_facts(**changes: Any) -> CorrectionFacts:
+    facts = CorrectionFacts(
+        kind="correction",
+        custodian="esdc-isb",
+        law="privacy-act",
+        provision="PA-12-2-c",
+        recipient="ircc-work-permits",
+        record_type="protection-case",
+        requested_on=date(2026, 11, 20),
+        subjects=(WHO,),
+        received=(Received(7, DECIDED, ("case_open", "channel")),),
+        amends=True,
+    )
+    return replace(facts, **changes)

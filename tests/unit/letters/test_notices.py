@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from gateway.adapters.letters.drafting import BLANK, render
 from gateway.adapters.letters.typeset import PROTECTED, as_data, blocks, environment, page, plain
 from gateway.adapters.letters.wording import ADDRESSEES, BOTH
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.correction import Received
 from gateway.service.notices import (
     NOTICES,
     OF_A_DECISION,
@@ -24,7 +26,15 @@ from gateway.service.notices import (
 )
 from gateway.service.plain_words import Lang
 from tests.docs.generated import REPOSITORY
-from tests.unit.letters.facts import breach_facts, breach_said, consistent_use, facts_for, letters
+from tests.unit.letters.facts import (
+    DECIDED,
+    breach_facts,
+    breach_said,
+    consistent_use,
+    correction_facts,
+    facts_for,
+    letters,
+)
 
 OF_DECISIONS = sorted(OF_A_DECISION)
 HOSTILE = "before {{ 7*7 }} {% raw %} <script>alert(1)</script>\n# Title\n- item\x00\x1b[31m\u202e & after"
@@ -86,6 +96,8 @@ def test_a_template_that_lacks_a_fact_fails_with_its_name(template: str, lang: L
         whole = letters().breach_context(template, breach_facts(), lang)
     elif template == "notify-consistent-use":
         whole = letters().use_context(consistent_use(), lang)
+    elif template == "notify-correction":
+        whole = letters().correction_context(correction_facts(), lang)
     else:
         whole = letters().context(template, facts_for(template), lang)
     needed = named_in(file)
@@ -127,6 +139,7 @@ def test_both_languages_need_the_same_facts() -> None:
         ("dispose", {}, "code"),
         ("breach-report", {}, "code"),
         ("notify-consistent-use", {}, "code"),
+        ("notify-correction", {}, "code"),
     ],
 )
 def test_a_missing_or_unknown_fact_blocks_the_notice(code: str, change: dict[str, Any], fact: str) -> None:
@@ -346,6 +359,39 @@ def test_the_notice_of_a_new_consistent_use_names_the_bank() -> None:
         with pytest.raises(NoticeError) as failed:
             letters().draft_use(consistent_use(**change))
         assert failed.value.fact == fact
+
+
+def test_the_notice_of_a_correction_says_what_was_received_and_no_value() -> None:
+    notice = letters().draft_correction(correction_facts())
+    assert shape(notice.en) == shape(notice.fr)
+    assert (notice.addressee, notice.provision, notice.held) == ("ircc-work-permits", "PA-12-2-c", None)
+    assert notice.en.startswith("# Notice of a correction\n")
+    assert "Person: uci 00-0000-0017" in notice.en
+    assert "You received: Case is open; Channel (2026-11-23, entry 7 of the disclosure log)" in notice.en
+    assert "make the correction on every copy under your control" in notice.en
+    assert "porter la correction sur toute copie qui relève de vous" in notice.fr
+    refused = letters().draft_correction(correction_facts(kind="notation", amends=False))
+    assert refused.en.startswith("# Notice that a correction was refused\n")
+    assert "A notation of the request is attached" in refused.en
+    assert "Une mention de la demande est jointe" in refused.fr
+    ontario = letters().draft_correction(correction_facts(kind="notation", law="mfippa", provision="MF-36-2-c"))
+    assert "A statement of disagreement is attached" in ontario.en
+    assert "Une déclaration de désaccord est jointe" in ontario.fr
+
+
+def test_a_recipient_that_cannot_know_the_person_has_its_notice_held() -> None:
+    notice = letters().draft_correction(correction_facts(subjects=()))
+    assert notice.held == "person-not-named"
+    assert "Person: ____" in notice.en
+
+
+def test_a_notice_of_a_correction_lists_the_last_answers_and_counts_the_others() -> None:
+    many = tuple(Received(index, DECIDED + timedelta(days=index), ("channel",)) for index in range(60))
+    notice = letters().draft_correction(correction_facts(received=many))
+    assert notice.en.count("You received: ") == 50
+    assert "entry 59 of" in notice.en
+    assert "entry 9 of" not in notice.en
+    assert "Earlier answers with the same information: 10" in notice.en
 
 
 @pytest.mark.parametrize(

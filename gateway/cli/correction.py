@@ -1,0 +1,74 @@
+"""`gateway correction`: a record was corrected, or a correction refused; whoever received it has to be told.
+
+Identifiers are read from standard input, one line for each --scheme, because arguments are in the process list and the
+shell's history. Works beside a running gateway.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import typer
+
+from gateway.cli.account import identifiers_read
+from gateway.cli.obligation import show_made
+from gateway.cli.screen import json_text
+from gateway.cli.staff import call
+
+_CORRECTION: Final = (
+    "Examples: `gateway correction --scheme uci --record-type protection-case --element case_open --requested "
+    "2026-11-20 --unit esdc-isb --officer r.roy < uci.txt` · refused, with a notation: `gateway correction --kind "
+    "notation --scheme uci --record-type protection-case --element case_open --requested 2026-11-20 --unit esdc-isb "
+    "--officer r.roy < uci.txt`"
+)
+
+
+class Kind(StrEnum):
+    """What was done on the person's request."""
+
+    CORRECTION = "correction"
+    NOTATION = "notation"
+
+
+def correction(
+    context: typer.Context,
+    scheme: Annotated[
+        list[str], typer.Option(help="Identifier scheme; repeat it for a person with several identifiers")
+    ],
+    record_type: Annotated[str, typer.Option(help="The record type, one that your institution is custodian of")],
+    element: Annotated[list[str], typer.Option(help="A data element that is concerned; repeat it for several")],
+    requested: Annotated[str, typer.Option(help="The day the request for correction was received, YYYY-MM-DD")],
+    unit: Annotated[str, typer.Option(help="Your unit, which is bound to tell")],
+    officer: Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")],
+    kind: Annotated[
+        Kind, typer.Option(help="correction: made. notation: refused, and a notation or statement is attached")
+    ] = Kind.CORRECTION,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON")] = False,
+) -> None:
+    """A record was corrected: find who received it, and draft a notice to each.
+
+    Told is whoever received one of the elements in the two years before the request (Privacy Act 12(2)(c)), in Ontario
+    in the year before it, or since. Correct the record at its source first. The drafts are in English and French: read
+    one with `gateway obligation show`, and say that it was sent with `gateway obligation done`.
+    """
+    made = call(
+        context,
+        "correction.record",
+        identifiers=identifiers_read(scheme),
+        kind=kind.value,
+        record_type=record_type,
+        elements=element,
+        requested=requested,
+        unit=unit,
+        officer=officer,
+    )
+    if as_json:
+        typer.echo(json_text(made))
+        return
+    show_made(made)
+    if not made["duties"]:
+        typer.echo("nobody received these elements through this gateway in that time; there is nobody to tell")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Registers the command with `gateway`."""
+    parent.command("correction", epilog=_CORRECTION)(correction)

@@ -1,0 +1,48 @@
+"""The staff call that puts a correction of a person's record on record. JSON in, JSON out.
+
+Does not: find who is told (`gateway.service.correction`), or print.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audit.vocabulary import format_time
+from gateway.service.correction import KINDS
+from gateway.staff.account_calls import AccountDesk
+from gateway.staff.refusal import WorkRefusedError, known_unit, past_day
+
+
+async def correction_record(
+    desk: AccountDesk,
+    *,
+    identifiers: Sequence[Mapping[str, str]],
+    kind: str,
+    record_type: str,
+    elements: Sequence[str],
+    requested: str,
+    unit: str,
+    officer: str,
+) -> Any:
+    """The entry of a correction or notation, and the duties to tell who received the elements, with their due time."""
+    work = desk.work
+    found = next((one for one in KINDS if one == kind), None)
+    if found is None:
+        raise WorkRefusedError("argument-malformed", f"--kind: write one of {', '.join(KINDS)}")
+    subjects = [desk.subject(one["scheme"], one["value"]) for one in identifiers]
+    if not subjects:
+        raise WorkRefusedError("no-identifier", "--scheme: name at least one identifier of the person")
+    recorded = await work.corrections(
+        subjects,
+        kind=found,
+        record_type=record_type,
+        elements=elements,
+        requested_on=past_day(requested, "--requested", work.clock.now()),
+        unit=known_unit(work.parties, unit).id,
+        officer=officer,
+    )
+    duties = [
+        {"position": at, "code": notice.code, "addressee": notice.addressee, "held": notice.held,
+         "due": format_time(recorded.due)}
+        for at, notice in enumerate(recorded.notices)
+    ]  # fmt: skip
+    return {"entry_index": recorded.receipt.entry_index, "duties": duties}
