@@ -160,7 +160,7 @@ class Corrections:
         due = end_of_day(datetime.combine(requested_on, time(12), OTTAWA), TOLD_WITHIN)
         duties = tuple(ObligationDue(DUTY, unit, due) for _notice in notices)
         made = staff_submission(
-            action=f"{kind}-recorded",
+            action="correction-recorded" if kind == "correction" else "notation-recorded",
             kind="correction",
             unit=unit,
             officer=officer,

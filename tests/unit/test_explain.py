@@ -16,7 +16,13 @@ from gateway.domain.element import FormKind
 from gateway.domain.referral import RELEASING, ReferralState
 from gateway.domain.request import Ground
 from gateway.service.explain import Section, explain
-from gateway.service.notices import ADDRESS_NOT_KNOWN_SAFE, EMPLOYER_HOUSING, NO_ADDRESS, PARTNER_NOT_NAMED
+from gateway.service.notices import (
+    ADDRESS_NOT_KNOWN_SAFE,
+    EMPLOYER_HOUSING,
+    NO_ADDRESS,
+    PARTNER_NOT_NAMED,
+    PERSON_NOT_NAMED,
+)
 from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
 from gateway.service.plain_words import KINDS as KIND_WORDS
 from gateway.service.staff_words import ACTIONS, HELD, STATES
@@ -241,7 +247,8 @@ def test_everything_staff_can_do_has_words_in_both_languages(rulebook: Rulebook)
     for lang in LANGUAGES:
         assert set(ACTIONS[lang]) == written
         assert set(STATES[lang]) == set(ReferralState)
-        assert set(HELD[lang]) == {EMPLOYER_HOUSING, NO_ADDRESS, ADDRESS_NOT_KNOWN_SAFE, PARTNER_NOT_NAMED}
+        held = {EMPLOYER_HOUSING, NO_ADDRESS, ADDRESS_NOT_KNOWN_SAFE, PARTNER_NOT_NAMED, PERSON_NOT_NAMED}
+        assert set(HELD[lang]) == held
         assert all(
             said.endswith(".") and (code == "erased" or code not in said) for code, said in ACTIONS[lang].items()
         )
