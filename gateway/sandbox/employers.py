@@ -47,7 +47,12 @@ class Employer:
     def bn15(self) -> str:
         return f"{self.bn9}RP0001"
 
+    @property
+    def is_individual(self) -> bool:
+        return self.status == SOLE
 
+
+SOLE = "Sole Proprietorship"
 # The first employers have fixed parts to play; the others draw theirs.
 SITUATIONS = ("clear", "under-inspection", "preliminary", "final", "clear", "warning")
 
@@ -63,12 +68,13 @@ def new_employer(rng: random.Random, numbers: Numbers, number: int) -> Employer:
             if draw < share:
                 situation = name
                 break
+    status = _STATUS.draw(rng)
     return Employer(
         number,
         employer_name(number, stream, province),
         numbers.bn9(),
         stream,
-        _STATUS.draw(rng),
+        "Corporation" if number < len(SITUATIONS) else status,
         place(rng, province),
         canadian_name(rng),
         positions,
@@ -103,6 +109,7 @@ def lmia_values(
         "employer_legal_name": employer.name,
         "employer_operating_name": employer.name,
         "employer_address": employer.place.line,
+        "employer_is_individual": employer.is_individual,
         "employer_contact_name": employer.contact.full,
         "employer_contact_phone": phone(rng, employer.place.area_code),
         "noc_2021": occupation.noc,
@@ -152,6 +159,7 @@ def inspection_values(
         "tip_ids": [f"TIP-{numbers.reference()}"],
         "employer_bn15": employer.bn15,
         "employer_name": employer.name,
+        "employer_is_individual": employer.is_individual,
         "lmia_system_file_numbers": list(lmias[:5]),
         "work_location": employer.place.line,
         "province": employer.place.province,

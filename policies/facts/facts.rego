@@ -50,7 +50,9 @@ about_a_person := {"ID", "QI", "SP", "FT", "TP"}
 # METADATA
 # scope: document
 # title: Requested elements that are personal information
-# description: Every element of a record about a person is; the list of Privacy Act s.3 is not exhaustive.
+# description: |
+#   Every element of a record about a person is; the list of Privacy Act s.3 is not exhaustive. The name and address of
+#   a business are where the record that was read does not show that it is no individual's.
 personal contains name if {
 	record_type.personal
 	some name, _ in elements
@@ -59,6 +61,13 @@ personal contains name if {
 personal contains name if {
 	some name, element in elements
 	element.sensitivity in about_a_person
+}
+
+personal contains name if {
+	is_object(input.record)
+	some name, element in elements
+	attribute := element.personal_if
+	not input.record.attributes[attribute] == false
 }
 
 # METADATA

@@ -14,6 +14,25 @@ test_all_of_a_person_is_personal if ask(testing.case).personal == {"helper", "na
 
 test_business_is_not if ask(testing.finding).impersonal == {"employer", "penalty"}
 
+employer(record) := result if {
+	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/finding/elements/employer/personal_if", "value": "individual"}])
+	result := facts.personal with input as object.union(testing.finding, {"record": record})
+		with data.register as testing.register
+		with data.parties as testing.parties
+		with data.catalogue as catalogue
+}
+
+test_an_individual_is_a_person if employer({"attributes": {"individual": true}}) == {"employer"}
+
+test_who_may_be_an_individual_is_a_person if {
+	employer({"attributes": {"individual": null}}) == {"employer"}
+	employer({"attributes": {}}) == {"employer"}
+}
+
+test_a_company_is_no_person if employer({"attributes": {"individual": false}}) == set()
+
+test_an_employer_before_the_fetch if employer(null) == set()
+
 test_both_regimes_govern if {
 	ask(testing.case).governed.desda == {"helper", "name", "notes", "number", "reporter"}
 	ask(testing.case).governed["privacy-act"] == {"helper", "name", "notes", "number", "reporter"}

@@ -66,8 +66,9 @@ def _table(record_type: RecordType) -> tuple[str, tuple[str, ...]]:
 
 
 def _decided(record_type: RecordType, said: Mapping[str, Any]) -> dict[str, JsonValue]:
-    """What the situation says by attribute or element; nothing is protected or in confidence unless it says so."""
-    usual = {"do_not_disclose": False, "in_confidence": False}
+    """What the situation says by attribute or element; nothing is protected or in confidence, and no
+    employer an individual, unless it says so."""
+    usual = {"do_not_disclose": False, "in_confidence": False, "employer_is_individual": False}
     attributes = {name: value for name, value in usual.items() if name in record_type.attributes} | dict(said)
     return {record_type.attributes.get(name, name): value for name, value in attributes.items()}
 

@@ -146,6 +146,12 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "attribute: mood",
             "attribute 'mood' is not of the record type",
         ),
+        (
+            "catalogue/lmia.yaml",
+            "personal_if: employer_is_individual",
+            "personal_if: mood",
+            "attribute 'mood' is not of the record type",
+        ),
         ("isa/london-icm.yaml", "purpose: milestone-notice", "purpose: tourism", "purpose 'tourism' does not exist"),
         (
             "isa/london-icm.yaml",

@@ -204,7 +204,7 @@ def _policy_unit(organization: dict[str, Any], unit: dict[str, Any]) -> dict[str
 
 
 def _policy_record_type(value: dict[str, Any]) -> dict[str, Any]:
-    members = ("category", "published", "finding", "reprisal_sensitive", "business_identity", "needs")
+    members = ("category", "published", "finding", "reprisal_sensitive", "business_identity", "needs", "personal_if")
     return {
         "custodian": value["custodian"],
         "program": value["program"],

@@ -156,6 +156,9 @@ def _record_type(files: Files, item: Item) -> Iterator[Gap]:
         needs = element.get("needs")
         if needs is not None and needs["attribute"] not in value["attributes"]:
             yield item.gap(f"attribute '{needs['attribute']}' is not of the record type", *where, "needs")
+        personal_if = element.get("personal_if")
+        if personal_if is not None and personal_if not in value["attributes"]:
+            yield item.gap(f"attribute '{personal_if}' is not of the record type", *where, "personal_if")
     yield from _references(files, item, known)
     if value["personal"] and value["subject"] not in value["identifiers"]:
         yield item.gap("a record about a person names the identifier scheme of that person", "subject")
