@@ -1,0 +1,24 @@
+package sharing.authority.qc_64_test
+
+import data.sharing.authority.qc_64
+import data.sharing.testing
+
+parties(regime, program) := json.patch(testing.parties, [
+	{"op": "add", "path": "/province-a/regimes", "value": [regime]},
+	{"op": "add", "path": "/province-a/programs", "value": [program]},
+])
+
+ask(regime, program, notice) if {
+	qc_64.collects with input as testing.province
+		with data.register as json.patch(testing.register, [{"op": "add", "path": "/purposes/inspect/notice", "value": notice}])
+		with data.parties as parties(regime, program)
+		with data.catalogue as testing.catalogue
+}
+
+test_own_program if ask("quebec-access", "labour", "N-1")
+
+test_other_program if not ask("quebec-access", "archives", "N-1")
+
+test_without_notice if not ask("quebec-access", "labour", "")
+
+test_under_another_act if not ask("fippa", "labour", "N-1")
