@@ -29,6 +29,7 @@ from gateway.bootstrap.log import (
     SystemClock,
     adopting,
     append_log,
+    before_account,
     read_log,
     reconcile,
     reconcile_processes,
@@ -273,7 +274,7 @@ def erase(
         subject = _subject(scheme, settings)
 
         async def run(log: GroupCommit) -> Any:
-            erasure = Erasure(log, SystemClock())
+            erasure = Erasure(log, SystemClock(), before_account(opened, settings))
             return await erasure.erase(subject, authority=authority, unit=unit, officer=officer, minimum=minimum)
 
         outcome: Erased | Held | TooRecent | NothingKept = _appending(settings, opened, run)
@@ -282,7 +283,7 @@ def erase(
             print(f"erased: {parts} private parts and the key; on record as entry {receipt.entry_index}")
             return
         case Held(codes):
-            print(f"not erased: held ({', '.join(codes)}); close the hold first")
+            print(f"not erased: held ({', '.join(codes)}); lift the hold first (gateway hold)")
         case TooRecent(last_used):
             print(f"not erased: last used {last_used:%Y-%m-%d}, within the {regime} minimum retention")
         case NothingKept():

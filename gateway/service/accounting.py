@@ -39,6 +39,7 @@ from gateway.service.lookup import Access, PersonIndex, StaffLog, filed_under_an
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
 
+NOT_COMPLETE: Final = "the account would not be complete, so none is given"
 ANSWER_WITHIN: Final = timedelta(days=30)
 
 Fate = Literal["pending", "refused", "released"]
@@ -152,7 +153,7 @@ class Accounting:
         now = self._clock.now()
         context = AccountContext(known, self._parties, self._catalogue, self._kinds, unit)
         filed = await filed_under_any(self._index, known)
-        require_whole(await self._completeness.before_account([index for index, _part in filed]))
+        require_whole(await self._completeness.before_account([index for index, _part in filed]), NOT_COMPLETE)
         accesses = await read_accesses(self._index, filed)
         account = compose(accesses, context, await self._fates(accesses), decided)
         decided.check(

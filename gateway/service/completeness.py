@@ -102,10 +102,15 @@ class Completeness(Protocol):
         Raises LogUnavailableError."""
 
 
-def require_whole(reconciled: Reconciled, what: str = "the account") -> None:
-    """Raises NotCompleteError, which names the first fault and what to do."""
+class KeptRows(Protocol):
+    async def before_erasure(self) -> Reconciled:
+        """Hold the rows of state (holds among them) against the log. Raises LogUnavailableError."""
+
+
+def require_whole(reconciled: Reconciled, otherwise: str) -> None:
+    """Raises NotCompleteError, which says what would happen `otherwise`, names the first fault and what to do."""
     if not reconciled.ok:
         raise NotCompleteError(
-            f"{what} would not be complete, so none is given: the tables beside the log are not what its entries "
+            f"{otherwise}: the tables beside the log are not what its entries "
             f"say ({reconciled.faults[0].words}). Run `gateway log reconcile` and restore the database from a backup"
         )

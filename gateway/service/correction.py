@@ -145,7 +145,7 @@ class Corrections:
         window = WINDOWS[law]
         filed = await filed_under_any(self._index, known)
         whole = await self._completeness.before_account([index for index, _part in filed])
-        require_whole(whole, "the list of who received it")
+        require_whole(whole, "the list of who received it would not be complete, so nothing is on record")
         accesses = await read_accesses(self._index, filed)
         found = self._received(accesses, acting, kept, names, _begin(requested_on, window.years))
         notices = tuple(

@@ -6,6 +6,7 @@ one year under Ontario's FIPPA and MFIPPA regulations. What was filed apart from
 (`gateway.service.evidence.apart`) goes with it or neither goes; it is kept two years at least (Privacy Act 8(4)). The
 checks, the deletion and the `erasure` entry, which cites the authority and names nobody, are one transaction; the entry
 lists in its private part what went, so that a gap can be told from a loss (`gateway.adapters.log.erasing`).
+What is erased cannot be brought back, so rows that the log does not bear out stop it: one of them may have been a hold.
 Does not: reach copies: backups, and keys of other subjects under which a shared part was sealed (docs/durability.md).
 """
 
@@ -16,6 +17,7 @@ from typing import Final, Protocol
 
 from gateway.domain.disclosure import Receipt, Submission
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.completeness import KeptRows, require_whole
 from gateway.service.evidence import apart
 from gateway.service.ports import Clock
 from gateway.service.staff_action import staff_submission
@@ -70,9 +72,10 @@ class ErasureLog(Protocol):
 class Erasure:
     """The use case."""
 
-    def __init__(self, log: ErasureLog, clock: Clock) -> None:
+    def __init__(self, log: ErasureLog, clock: Clock, kept: KeptRows) -> None:
         self._log = log
         self._clock = clock
+        self._kept = kept
 
     async def erase(
         self, subject: SubjectIdentifier, *, authority: str, unit: str, officer: str, minimum: timedelta
@@ -81,7 +84,9 @@ class Erasure:
 
         Raises:
             EntryError: authority or unit is not an identifier. LogUnavailableError: nothing was erased.
+            NotCompleteError: a row of state is not what the log says, or is not there, and may be a hold.
         """
+        require_whole(await self._kept.before_erasure(), "a hold may be missing, so nothing is erased")
         now = self._clock.now()
         submission = staff_submission(
             action="erased", unit=unit, officer=officer, now=now, kind="erasure", authority=authority

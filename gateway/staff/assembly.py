@@ -17,6 +17,7 @@ from gateway.logs import Event, diagnostic_log
 from gateway.service.completeness import Completeness
 from gateway.service.explain import Vocabulary
 from gateway.service.ground.consents import Consents, Known
+from gateway.service.holds import Holds
 from gateway.service.ports import Clock, PolicyEngine, Sources
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
@@ -72,6 +73,7 @@ def staff_desk(
     )
     return StaffDesk(
         consents=Consents(cases, commit, clock, known),
+        holds=Holds(cases, commit, clock, organizations),
         delegations=delegations,
         deciding=Deciding(
             referrals=referrals,

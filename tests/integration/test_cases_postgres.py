@@ -20,7 +20,7 @@ from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
 from gateway.service.evidence import apart
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.test_cases import change, checked
-from tests.unit.log.world import SetClock
+from tests.unit.log.world import SetClock, WholeRows
 
 
 @pytest.fixture
@@ -81,10 +81,10 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         assert await DutyTable(engine, ProvenState(engine, Vault(KEYS).state_key)).open_among([duty]) == []
         late = submission(apart(subject(1)), nonce=None, when=TIME + timedelta(days=400))
         assert isinstance(await first.commit(late), Receipt)
-        soon = Erasure(first, SetClock().after(days=800))
+        soon = Erasure(first, SetClock().after(days=800), WholeRows())
         kept = await soon.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
         assert kept == TooRecent(TIME + timedelta(days=400)), "what was filed apart keeps both"
-        erasure = Erasure(first, SetClock().after(days=1200))
+        erasure = Erasure(first, SetClock().after(days=1200), WholeRows())
         gone = await erasure.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
         assert isinstance(gone, Erased)
         assert gone.parts == 2

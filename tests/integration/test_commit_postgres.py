@@ -23,7 +23,7 @@ from gateway.domain.errors import ConfigurationError, LogUnavailableError
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from gateway.service.lookup import Lookup
 from tests.unit.log.samples import KEYS, subject, submission
-from tests.unit.log.world import LOG_KEY, SetClock
+from tests.unit.log.world import LOG_KEY, SetClock, WholeRows
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_key_erased_by_one_process_is_not_used_by_another(log_url: str) -> Non
         who = subject(1)
         await first.commit(submission(who))
         await first.commit(submission(who))
-        erasure = Erasure(second, SetClock().after(800))
+        erasure = Erasure(second, SetClock().after(800), WholeRows())
         done = await erasure.erase(who, authority="PA-6-3", unit="esdc-isb", officer="x", minimum=MINIMUM_FEDERAL)
         assert isinstance(done, Erased)
         assert done.parts == 2

@@ -17,7 +17,7 @@ from gateway.service.partner_keys import KeyChanged, KeyChangeRefused
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, subject, submission
 from tests.unit.log.tampering import ACTIVE, TAMPERINGS, Tampering, registry_on
-from tests.unit.log.world import SetClock
+from tests.unit.log.world import SetClock, WholeRows
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_case_that_was_erased_with_its_person_is_not_put_back(log_url: str) ->
         try:
             before = await tampering.put_on_record(desk, log)
             await log.commit(submission(subject(1)))
-            erasure = Erasure(log, SetClock().after(days=800))
+            erasure = Erasure(log, SetClock().after(days=800), WholeRows())
             erased = await erasure.erase(
                 subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
             )

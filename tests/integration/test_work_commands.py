@@ -200,6 +200,26 @@ def test_a_correction_finds_who_received_the_element(office: Office, tmp_path: P
         assert (wrong.code, message in wrong.err) == (code, True), wrong.err
 
 
+def test_a_hold_is_placed_listed_and_lifted_beside_a_running_gateway(office: Office) -> None:
+    who = ("--scheme", "uci", *STAFF)
+    assert "no hold is open" in office.run("hold", "list").out
+    placed = office.run("hold", "place", "access-request", *who, stdin=f"{office.uci}\n")
+    assert placed.code == 0, placed.err
+    reference = placed.out.split(":")[0]
+    (listed,) = office.json("hold", "list")["holds"]
+    assert (listed["hold"], listed["reason"], listed["organization"]) == (reference, "access-request", "esdc")
+    assert office.uci not in office.run("hold", "list").out
+    index = placed.out.split("entry ")[1].split(".")[0]
+    assert "canary" not in office.run("log", "entry", index, "--json").out
+    other = office.run("hold", "lift", reference, *who, stdin="00-0000-0009\n")
+    assert (other.code, "no open hold" in other.err) == (1, True)
+    wrong = office.run("hold", "place", "Because I say so", *who, stdin=f"{office.uci}\n")
+    assert (wrong.code, "reason: write a code" in wrong.err) == (1, True)
+    lifted = office.run("hold", "lift", reference, *who, stdin=f"{office.uci}\n")
+    assert lifted.code == 0, lifted.err
+    assert "no hold is open" in office.run("hold", "list").out
+
+
 def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
     who = ("--scheme", "uci", "--received", "2026-11-20", *STAFF)
     out = tmp_path / "account"

@@ -25,8 +25,18 @@ def _add_proof(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE partner_key ADD COLUMN revision BIGINT NOT NULL DEFAULT 0"))
 
 
-VERSION: Final = 3
-MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases, 2: _add_proof}
+def _holds_are_cases(connection: Connection) -> None:
+    """No command of an earlier release placed a hold; one that somebody wrote all the same is not thrown away."""
+    if connection.execute(text("SELECT count(*) FROM subject_hold")).scalar_one():
+        raise ConfigurationError(
+            "the table subject_hold has rows that no release wrote; place these holds with `gateway hold place` and "
+            "empty the table"
+        )
+    connection.execute(text("DROP TABLE subject_hold"))
+
+
+VERSION: Final = 4
+MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases, 2: _add_proof, 3: _holds_are_cases}
 
 _POSTGRES_LOCK: Final = 0x1_5A_10C
 

@@ -111,15 +111,6 @@ class SubjectKey(Table, table=True):
     wrapped: bytes = _bytes()
 
 
-class SubjectHold(Table, table=True):
-    """A reason not to erase a subject: an open access request, an investigation, litigation."""
-
-    __tablename__ = "subject_hold"
-    token: bytes = _bytes(key=True)
-    code: str = _text(key=True)
-    placed_at: int = _big()
-
-
 class SpentNonce(Table, table=True):
     """SHA-256 over key id and nonce of a signature, until it could no longer be replayed."""
 

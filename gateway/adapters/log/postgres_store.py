@@ -42,7 +42,6 @@ _RECENT: Final = (
     "SELECT e.body FROM search_token s JOIN entry e ON e.entry_index = s.entry_index WHERE s.token = %b "
     "ORDER BY s.entry_index DESC LIMIT 200"
 )
-_HOLDS: Final = "SELECT code FROM subject_hold WHERE token = %b ORDER BY code"
 _ERASE_PARTS: Final = (
     "DELETE FROM private_part USING unnest(%b::bigint[], %b::smallint[]) AS gone(entry_index, part) "
     "WHERE private_part.entry_index = gone.entry_index AND private_part.part = gone.part"
@@ -57,7 +56,7 @@ _ERASE_CASES: Final = "DELETE FROM case_record WHERE token = ANY(%b::bytea[])"
 _REVOKED: Final = "SELECT keyid FROM partner_key WHERE keyid = ANY(%b::text[]) AND status = 'revoked'"
 _KEY_REVISIONS: Final = "SELECT keyid, revision FROM partner_key WHERE keyid = ANY(%b::text[])"
 _ACTIVE: Final = "SELECT keyid, unit, valid_until FROM partner_key WHERE unit = ANY(%b::text[]) AND status = 'active'"
-_FILED_CASES: Final = "SELECT kind, id, revision FROM case_record WHERE token = %b"
+_FILED_CASES: Final = "SELECT kind, id, revision, state, body FROM case_record WHERE token = %b"
 _REVISIONS: Final = (
     "SELECT c.kind, c.id, c.revision FROM case_record c JOIN unnest(%b::text[], %b::text[]) AS asked(kind, id) "
     "ON c.kind = asked.kind AND c.id = asked.id"
@@ -177,8 +176,7 @@ class PostgresStore:
         connection = self._connected()
         parts = connection.execute(_FILED, (token,)).fetchall()
         recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
-        holds = [row[0] for row in connection.execute(_HOLDS, (token,)).fetchall()]
-        return Filed(parts, recent, holds, connection.execute(_FILED_CASES, (token,)).fetchall())
+        return Filed.of(parts, recent, connection.execute(_FILED_CASES, (token,)).fetchall())
 
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         sql = "SELECT leaf_hash FROM entry WHERE entry_index >= %s AND entry_index < %s ORDER BY entry_index"

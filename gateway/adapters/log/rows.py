@@ -4,11 +4,13 @@ Invariant 9: a `Batch` is everything, nonces apart, that its submissions make du
 `BatchStore.seal` or not at all. Tuples are in the column order of the tables (db/tables.py).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from gateway.adapters.log.vault import WrappedKey
+from gateway.service.holds import KIND, OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,24 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What is kept about a subject, read under the lock: its parts (entry index, part number, their search tokens,
-    16 bytes each), the newest 200 entries that name it (newest first), the codes of its holds, and the cases filed
-    under it (kind, id, revision)."""
+    16 bytes each), the newest 200 entries that name it (newest first), the reasons of its open holds, and the cases
+    filed under it (kind, id, revision)."""
 
     parts: Sequence[tuple[int, int, bytes]]
     recent: Sequence[bytes]
     holds: Sequence[str]
     cases: Sequence[tuple[str, str, int]] = ()
+
+    @classmethod
+    def of(
+        cls,
+        parts: Sequence[tuple[int, int, bytes]],
+        recent: Sequence[bytes],
+        cases: Sequence[tuple[str, str, int, str, bytes]],
+    ) -> "Filed":
+        """From rows; `cases` are kind, id, revision, state and body of those filed under the subject."""
+        held = {str(json.loads(body)["reason"]) for kind, _, _, state, body in cases if (kind, state) == (KIND, OPEN)}
+        return cls(parts, recent, sorted(held), [case[:3] for case in cases])
 
 
 class TreeRows(Protocol):

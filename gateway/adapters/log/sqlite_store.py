@@ -135,9 +135,10 @@ class SqliteStore:
         connection = self._connected()
         parts = connection.execute(_FILED, (token,)).fetchall()
         recent = [row[0] for row in connection.execute(_RECENT, (token,)).fetchall()]
-        holds = connection.execute("SELECT code FROM subject_hold WHERE token = ? ORDER BY code", (token,)).fetchall()
-        cases = connection.execute("SELECT kind, id, revision FROM case_record WHERE token = ?", (token,)).fetchall()
-        return Filed(parts, recent, [row[0] for row in holds], cases)
+        cases = connection.execute(
+            "SELECT kind, id, revision, state, body FROM case_record WHERE token = ?", (token,)
+        ).fetchall()
+        return Filed.of(parts, recent, cases)
 
     def leaf_hashes(self, first: int, until: int) -> list[bytes]:
         found = self._connected().execute(

@@ -24,7 +24,7 @@ from gateway.domain.disclosure import (
 )
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log.samples import KEYS, TIME, new_database, subject, submission
-from tests.unit.log.world import SetClock, World, play
+from tests.unit.log.world import SetClock, WholeRows, World, play
 
 
 def change(expected: int, state: str = "open", *, case: str = "r-1", person: int | None = None) -> CaseChange:
@@ -186,7 +186,7 @@ def test_erasing_a_person_erases_the_cases_filed_under_them(tmp_path: Path) -> N
         assert mine is not None
         assert cases(world).concerns(mine, subject(1))
         assert not cases(world).concerns(mine, subject(2))
-        erasure = Erasure(world.log, SetClock().after(days=800))
+        erasure = Erasure(world.log, SetClock().after(days=800), WholeRows())
         erased = await erasure.erase(
             subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
         )
@@ -207,10 +207,27 @@ def test_a_database_of_the_first_schema_gets_the_cases(tmp_path: Path) -> None:
         connection.execute(text("DROP TABLE case_record"))
         connection.execute(text("DROP TABLE state_snapshot"))
         connection.execute(text("ALTER TABLE partner_key DROP COLUMN revision"))
+        connection.execute(text("CREATE TABLE subject_hold (token BLOB, code TEXT, placed_at BIGINT)"))
         connection.execute(text("UPDATE schema_version SET version = 1"))
     prepare(engine)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version FROM schema_version")).scalar_one() == VERSION
         assert connection.execute(text("SELECT count(*) FROM case_record")).scalar_one() == 0
         assert connection.execute(text("SELECT revision FROM partner_key")).all() == []
+    engine.dispose()
+
+
+def test_a_hold_from_before_holds_were_cases_is_not_thrown_away(tmp_path: Path) -> None:
+    from gateway.adapters.db.engine import open_engine
+    from gateway.adapters.db.schema import prepare
+    from gateway.domain.errors import ConfigurationError
+
+    path = new_database(tmp_path)
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE subject_hold (token BLOB, code TEXT, placed_at BIGINT)"))
+        connection.execute(text("INSERT INTO subject_hold VALUES (x'00', 'litigation', 1)"))
+        connection.execute(text("UPDATE schema_version SET version = 3"))
+    with pytest.raises(ConfigurationError, match="gateway hold place"):
+        prepare(engine)
     engine.dispose()

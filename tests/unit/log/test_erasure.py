@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from audit.verify import verify_log
-from gateway.adapters.db.holds import HoldTable
+from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
 from gateway.domain.disclosure import Receipt
+from gateway.service.completeness import NotCompleteError
 from gateway.service.erasure import MINIMUM_FEDERAL, MINIMUM_ONTARIO, Erased, Erasure, Held, NothingKept, TooRecent
 from gateway.service.evidence import apart
-from gateway.service.holds import Holds
+from gateway.service.holds import HoldError, Holds
 from gateway.service.lookup import Lookup
 from tests.unit.log.samples import KEYS, TIME, new_database, part, subject, submission
-from tests.unit.log.world import LOG_KEY, SetClock, World, play
+from tests.unit.log.world import LOG_KEY, SetClock, World, before_account_on, play
 
 WHO, OTHER, FILE = subject(1), subject(2), subject(3)
 OFFICER = {"authority": "PA-6-3", "unit": "esdc-isb", "officer": "officer-canary"}
@@ -29,7 +30,12 @@ def database(tmp_path: Path) -> Path:
 
 
 def erasure(world: World, days: int) -> Erasure:
-    return Erasure(world.log, SetClock().after(days))
+    return Erasure(world.log, SetClock().after(days), before_account_on(world.opened))
+
+
+def holds_on(world: World) -> Holds:
+    cases = CaseTable(world.engine, Vault(KEYS), world.proven)
+    return Holds(cases, world.log, SetClock(), {"esdc-isb": "esdc", "ircc-work-permits": "ircc"})
 
 
 def verifies(world: World) -> bool:
@@ -77,16 +83,62 @@ def test_nobody_is_erased_within_the_minimum_retention_or_while_held(database: P
         await world.log.commit(submission(WHO))
         early = await erasure(world, 730).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(early, TooRecent)
-        holds = Holds(HoldTable(world.engine, Vault(KEYS)), world.log, SetClock())
-        await holds.place(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
+        holds = holds_on(world)
+        reference, _placed = await holds.place(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
         held = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("access-request",))
         assert await erasure(world, 800).erase(OTHER, minimum=MINIMUM_FEDERAL, **OFFICER) == NothingKept()
         assert await world.archive.private_part(0) is not None
         assert await world.archive.entry(2) is None
-        await holds.lift(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
+        await holds.lift(reference, WHO, unit="esdc-isb", officer="officer-canary")
         done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
+
+    play(database, scenario)
+
+
+def test_a_hold_is_lifted_by_who_placed_it_for_the_person_it_is_on(database: Path) -> None:
+    async def scenario(world: World) -> None:
+        holds = holds_on(world)
+        reference, placed = await holds.place(WHO, "litigation", unit="esdc-isb", officer="officer-canary")
+        assert b"canary" not in placed.entry
+        ours = {"unit": "esdc-isb", "officer": "officer-canary"}
+        for which, who, staff in (
+            (reference, OTHER, ours),
+            ("h-0", WHO, ours),
+            (reference, WHO, {**ours, "unit": "ircc-work-permits"}),
+            (reference, WHO, {**ours, "unit": "nobody"}),
+        ):
+            with pytest.raises(HoldError):
+                await holds.lift(which, who, **staff)
+        with pytest.raises(HoldError):
+            await holds.place(WHO, "Not a code", **ours)
+        found, count = await holds.open()
+        assert [(one.reference, one.reason, one.organization, one.placed) for one in found] == [
+            (reference, "litigation", "esdc", placed.entry_index)
+        ]
+        assert count == 1
+        await holds.lift(reference, WHO, **ours)
+        assert await holds.open() == ([], 0)
+        with pytest.raises(HoldError):
+            await holds.lift(reference, WHO, **ours)
+
+    play(database, scenario)
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    ["DELETE FROM case_record", "UPDATE case_record SET state = 'lifted'", "UPDATE case_record SET token = x'00'"],
+)
+def test_a_hold_that_somebody_took_away_stops_every_erasure(database: Path, tampered: str) -> None:
+    async def scenario(world: World) -> None:
+        await world.log.commit(submission(WHO))
+        await holds_on(world).place(WHO, "litigation", unit="esdc-isb", officer="officer-canary")
+        with world.engine.begin() as connection:
+            connection.exec_driver_sql(tampered)
+        with pytest.raises(NotCompleteError, match="a hold may be missing, so nothing is erased"):
+            await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
+        assert await world.archive.private_part(0) is not None
 
     play(database, scenario)
 
@@ -120,12 +172,12 @@ def test_a_file_apart_that_is_too_recent_or_held_keeps_both(database: Path) -> N
         assert await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER) == TooRecent(recent)
         ontario = await erasure(world, 800).erase(WHO, minimum=MINIMUM_ONTARIO, **OFFICER)
         assert ontario == TooRecent(recent), "what was filed apart is kept two years"
-        holds = Holds(HoldTable(world.engine, Vault(KEYS)), world.log, SetClock())
-        await holds.place(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
+        holds = holds_on(world)
+        reference, _placed = await holds.place(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
         held = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("litigation",))
         assert None not in [await world.archive.private_part(index) for index in (0, 1)]
-        await holds.lift(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
+        await holds.lift(reference, apart(WHO), unit="esdc-isb", officer="officer-canary")
         done = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
         assert [await world.archive.private_part(index) for index in (0, 1)] == [None, None]

@@ -21,7 +21,7 @@ from gateway.service.partner_keys import KeyChanged, KeyChangeRefused
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, new_database, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, PROPOSED, REVOKED, TAMPERINGS, Tampering
-from tests.unit.log.world import SetClock, World, play
+from tests.unit.log.world import SetClock, WholeRows, World, play
 
 
 @pytest.mark.parametrize("what", TAMPERINGS, ids=lambda what: what.name)
@@ -187,7 +187,7 @@ def test_a_case_that_was_erased_with_its_person_is_not_put_back(tmp_path: Path) 
     async def scenario(world: World) -> None:
         desk = tampering.desk_on(world.engine)
         before = await tampering.put_on_record(desk, world.log)
-        erasure = Erasure(world.log, SetClock().after(days=800))
+        erasure = Erasure(world.log, SetClock().after(days=800), WholeRows())
         await world.log.commit(submission(subject(1)))
         erased = await erasure.erase(
             subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL

@@ -17,11 +17,12 @@ from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.service.accounting import NOT_COMPLETE
 from gateway.service.completeness import FAULTS, NotCompleteError, require_whole
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log.samples import KEYS, TIME, subject
 from tests.unit.log.whole import DAMAGES, ONE, TWO, Damage, about, write_world
-from tests.unit.log.world import LOG_KEY, SetClock, before_account_on, reconcile_on
+from tests.unit.log.world import LOG_KEY, SetClock, WholeRows, before_account_on, reconcile_on
 
 
 @asynccontextmanager
@@ -162,7 +163,7 @@ def test_rows_lost_after_the_mark_are_found_without_opening_the_rest(url: str) -
         assert [(fault.kind, fault.entries) for fault in found.faults] == [("part-missing", (size,))]
         assert found.since == size
         with pytest.raises(NotCompleteError, match=rf"part-missing: 1 · .* \(entry {size}\)"):
-            require_whole(await before_account_on(opened).before_account([0]))
+            require_whole(await before_account_on(opened).before_account([0]), NOT_COMPLETE)
 
     play(url, scenario)
 
@@ -171,7 +172,7 @@ def test_an_erasure_explains_what_is_gone_and_makes_everything_be_opened_again(u
     async def scenario(opened: OpenLog, log: GroupCommit, _before: Mapping[str, Any]) -> None:
         reconcile = reconcile_on(opened)
         assert reconcile.whole().ok
-        erasure = Erasure(log, SetClock(TIME + timedelta(days=900)))
+        erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
         gone = await erasure.erase(TWO, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
         assert isinstance(gone, Erased)
         found = reconcile.since_mark()
@@ -188,7 +189,7 @@ def test_people_erased_while_everything_is_read_are_neither_lost_nor_put_back(ur
         people = [subject(500 + number) for number in range(40)]
         for one in people:
             await log.commit(about(one))
-        erasure = Erasure(log, SetClock(TIME + timedelta(days=900)))
+        erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
         loop = asyncio.get_running_loop()
         reading = loop.run_in_executor(None, lambda: [reconcile_on(opened).whole() for _ in range(6)])
         for one in people:
@@ -204,7 +205,7 @@ def test_people_erased_while_everything_is_read_are_neither_lost_nor_put_back(ur
 def test_an_entry_of_an_account_that_was_altered_stops_the_account(url: str) -> None:
     async def scenario(opened: OpenLog, _log: GroupCommit, _before: Mapping[str, Any]) -> None:
         check = before_account_on(opened)
-        require_whole(await check.before_account([0, 1]))
+        require_whole(await check.before_account([0, 1]), NOT_COMPLETE)
         with opened.engine.begin() as connection:
             statement = text(
                 "UPDATE entry SET body = (SELECT body FROM entry WHERE entry_index = 1) WHERE entry_index = 0"
@@ -240,7 +241,7 @@ def test_gaps_from_before_erasures_said_what_went_cannot_be_told(url: str, monke
         async with log_on(url) as (opened, log):
             monkeypatch.setattr("gateway.adapters.commit.saying_what_goes", lambda prepared, _filed, _vault: prepared)
             await log.commit(about(ONE))
-            erasure = Erasure(log, SetClock(TIME + timedelta(days=900)))
+            erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
             await erasure.erase(ONE, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
             opened.checkpoints.sign()
             doubts = reconcile_on(opened).whole().cannot_tell

@@ -30,7 +30,7 @@ from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, desk_on, inserted
-from tests.unit.log.world import SetClock
+from tests.unit.log.world import SetClock, WholeRows
 
 ONE, TWO, FILE, GONE, STRANGER = (subject(number) for number in (1, 2, 3, 4, 77))
 DUE = TIME + timedelta(days=30)
@@ -75,7 +75,7 @@ async def write_world(opened: OpenLog, log: GroupCommit) -> Mapping[str, Any]:
             table: [dict(row) for row in connection.execute(text(f"SELECT * FROM {table}")).mappings()]
             for table in ("private_part", "search_token", "subject_key")
         }
-    erasure = Erasure(log, SetClock(TIME + timedelta(days=800)))
+    erasure = Erasure(log, SetClock(TIME + timedelta(days=800)), WholeRows())
     gone = await erasure.erase(GONE, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
     assert isinstance(gone, Erased)
     rows = await tampering.put_on_record(desk_on(opened.engine), _stated(log))

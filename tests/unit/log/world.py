@@ -24,6 +24,7 @@ from gateway.adapters.log.reconcile.state import StateCheck
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
 from gateway.service.checkpointing import Checkpointing
+from gateway.service.completeness import Reconciled
 from tests.unit.log.samples import KEYS, TIME
 
 LOG_KEY = SignerKey.make("gateway.example/log", b"L" * 32)
@@ -40,6 +41,13 @@ class SetClock:
         return SetClock(self.time + timedelta(days=days))
 
 
+class WholeRows:
+    """The port `KeptRows` of a log whose rows of state are all there."""
+
+    async def before_erasure(self) -> Reconciled:
+        return Reconciled(0, 0, 0, 0, 0, 0, 0, (), ())
+
+
 @dataclass(frozen=True)
 class World:
     database: Path
@@ -50,6 +58,7 @@ class World:
     signer: Checkpointing
     proofs: InclusionProofs
     proven: ProvenState
+    opened: OpenLog
 
 
 def reconcile_on(opened: OpenLog) -> Reconcile:
@@ -72,6 +81,7 @@ async def world_on(database: Path, *, outside: Path | None = None, keys: VaultKe
         yield World(
             *(database, opened.engine, log, opened.reader, opened.archive, opened.checkpoints, opened.proofs),
             opened.proven,
+            opened,
         )
     finally:
         await log.close()

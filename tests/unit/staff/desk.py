@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from gateway.domain.element import Catalogue
 from gateway.service.ground.consents import Consents, Known
+from gateway.service.holds import Holds
 from gateway.service.referral.listing import ReferralListing
 from gateway.staff.desk import StaffDesk
 from tests.simulator import WORKER_CASE, SimulatedCases
@@ -22,6 +23,7 @@ def staff_desk(made: Desk) -> StaffDesk:
     log = made.world.log
     return StaffDesk(
         consents=Consents(SimulatedCases(log), log, made.clock, KNOWN),
+        holds=Holds(SimulatedCases(log), log, made.clock, ORGANIZATIONS),
         delegations=made.delegations,
         deciding=made.deciding,
         referrals=made.referrals,

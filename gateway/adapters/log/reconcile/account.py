@@ -1,4 +1,4 @@
-"""The `Completeness` port: the tables held against the log before an account rests on them.
+"""The ports `Completeness` and `KeptRows`: the tables held against the log before an account or erasure rests on them.
 
 Does not: decide what an account says, or open every part anew each time (`Reconcile.since_mark`).
 """
@@ -29,3 +29,7 @@ class BeforeAccount:
                 await asyncio.to_thread(self._signed.standing, receipt)
         async with self._alone:
             return await asyncio.to_thread(self._reconcile.since_mark)
+
+    async def before_erasure(self) -> Reconciled:
+        """Raises LogUnavailableError."""
+        return await asyncio.to_thread(self._reconcile.rows)

@@ -7,8 +7,8 @@
 Invariant: a private part that is not there is lawful only where the entry of an erasure lists it (`log.erasing`); what
 an erasure lists is not there. Erasures that happen meanwhile make neither a fault nor hide one: the entries that came
 meanwhile are read before anything is said. A mark is kept only where nothing was at fault.
-Does not: check hash tiles (`gateway log verify` does), nonces and Idempotency-Keys, which expire, or holds, which no
-entry seals yet. Does not repair anything.
+Does not: check hash tiles (`gateway log verify` does), or nonces and Idempotency-Keys, which expire. Does not
+repair anything.
 """
 
 import random
@@ -139,6 +139,11 @@ class Reconcile:
         erased = self._explain(gathered, size)
         self._check_filing(gathered, tokens, size)
         return self._report(gathered, size, mark.size, erased, mark=True)
+
+    def rows(self) -> Reconciled:
+        """Only the rows of state: keys, cases, fulfilled duties."""
+        size, _root = self._reader.head()
+        return self._report(_Gathered(self._key), size, size, 0, mark=False)
 
     def sample(self, count: int, pick: random.Random | None = None) -> Reconciled:
         """About `count` entries in runs of 25, with the search tokens of their parts, and the rows of state."""

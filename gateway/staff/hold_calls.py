@@ -1,0 +1,51 @@
+"""The staff calls about holds: place, lift, list. JSON in, JSON out.
+
+Does not: erase, or print.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Protocol
+
+from gateway.domain.request import SubjectIdentifier
+from gateway.service.holds import USUAL, Holds
+
+Json = Any
+
+
+class HoldDesk(Protocol):
+    """What these calls need of the staff's desk."""
+
+    @property
+    def holds(self) -> Holds: ...
+
+    def subject(self, scheme: str, value: str) -> SubjectIdentifier:
+        """An identifier in its canonical spelling. Raises IdentifierError."""
+
+
+async def hold_place(desk: HoldDesk, *, scheme: str, value: str, reason: str, unit: str, officer: str) -> Json:
+    """Place a hold; its reference and the entry."""
+    reference, receipt = await desk.holds.place(desk.subject(scheme, value), reason, unit=unit, officer=officer)
+    return {"hold": reference, "entry_index": receipt.entry_index}
+
+
+async def hold_lift(desk: HoldDesk, *, hold: str, scheme: str, value: str, unit: str, officer: str) -> Json:
+    """Lift a hold; the entry."""
+    receipt = await desk.holds.lift(hold, desk.subject(scheme, value), unit=unit, officer=officer)
+    return {"hold": hold, "entry_index": receipt.entry_index}
+
+
+async def hold_list(desk: HoldDesk, *, limit: int = USUAL) -> Json:
+    """The open holds, oldest first, and how many there are; whom they concern is not told."""
+    found, count = await desk.holds.open(limit=limit)
+    rows = [
+        {"hold": one.reference, "reason": one.reason, "organization": one.organization, "placed": one.placed}
+        for one in found
+    ]
+    return {"holds": rows, "open": count}
+
+
+HOLD_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
+    "hold.place": hold_place,
+    "hold.lift": hold_lift,
+    "hold.list": hold_list,
+}
