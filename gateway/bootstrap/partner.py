@@ -54,6 +54,7 @@ from gateway.service.redelivery import Redelivery
 from gateway.service.referral.collecting import Collecting
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
+from gateway.service.rulebook_in_force import RulebookInForce, RulebookVersion
 from gateway.settings import Settings
 from gateway.staff.assembly import institutions, staff_desk
 from gateway.staff.vocabulary import vocabulary
@@ -149,6 +150,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         product_version(),
         lifespan(
             *(log, commit, keyring, engine, sources, desk, pace, settings.staff_socket),
+            begin=lambda: RulebookInForce(cases, commit, clock).put_on_record(_version(rulebook, engine.revision)),
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
         ),
     )
@@ -169,6 +171,10 @@ def _origin(settings: Settings) -> str:
         return normal_origin(settings.origin)
     except ValueError:
         raise ConfigurationError("the setting ORIGIN is not of the form https://host[:port]") from None
+
+
+def _version(rulebook: Rulebook, policy_revision: str) -> RulebookVersion:
+    return RulebookVersion(policy_revision, {version.id: version.digest for version in rulebook.agreements})
 
 
 def _keep_documents(settings: Settings, log: OpenLog, rulebook: Rulebook) -> None:

@@ -58,14 +58,16 @@ def lifespan(
     desk: StaffDesk,
     pace: Pace,
     staff_socket: Path | None,
+    begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
-    """From start to end of the process; `check` runs once beside the first requests."""
+    """From start to end of the process; `begin` before the first request is taken, `check` once beside the first."""
 
     @contextlib.asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         if isinstance(engine, OpaServerEngine):
             await engine.start()
+        await begin()
         tasks = [
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),

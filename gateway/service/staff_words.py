@@ -30,6 +30,7 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "notice-sent-despite-hold": "Staff said that a notice was sent although it was held.",
         "obligation-done": "Staff said that a duty is fulfilled.",
         "consistent-use-noted": "A new consistent use was put on record.",
+        "rulebook-in-force": "A gateway started with other rules or agreements than before; from then on they decide.",
         "correction-recorded": "A correction of a person's record was put on record; its recipients are told.",
         "notation-recorded": "A correction of a person's record was refused and a notation made; its recipients are "
         "told.",
@@ -66,6 +67,8 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "notice-sent-despite-hold": "Le personnel a déclaré qu'un avis a été envoyé même s'il était retenu.",
         "obligation-done": "Le personnel a déclaré qu'une obligation est accomplie.",
         "consistent-use-noted": "Un nouvel usage compatible a été consigné.",
+        "rulebook-in-force": "Une passerelle a démarré avec d'autres règles ou accords qu'avant; ils régissent depuis "
+        "les décisions.",
         "correction-recorded": "La correction du dossier d'une personne a été consignée; ses destinataires en sont "
         "avisés.",
         "notation-recorded": "La correction du dossier d'une personne a été refusée et une mention y a été portée; ses "
