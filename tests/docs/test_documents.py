@@ -99,3 +99,14 @@ def test_decisions_are_numbered_without_gaps() -> None:
 def test_the_changelog_has_an_unreleased_part() -> None:
     changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
     assert re.search(r"^## Unreleased\n\n### Added\n- ", changelog, re.MULTILINE)
+
+
+def test_contributing_lists_every_decision_on_record() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    listed = re.findall(r"^\| (\d+) \| (\d{4}-\d{2}-\d{2}) \| \[(.+)\]\(docs/adr/(.+)\) \|$", text, re.MULTILINE)
+    titles = [page.read_text("utf-8").splitlines()[0].removeprefix("# ") for page in DECISIONS]
+    assert [(f"{number}. {title}", name) for number, _day, title, name in listed] == [
+        (title, page.name) for title, page in zip(titles, DECISIONS, strict=True)
+    ]
+    days = [day for _number, day, _title, _name in listed]
+    assert days == sorted(days)
