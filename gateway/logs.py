@@ -3,6 +3,7 @@
 Invariant 6: an event carries only the keys of `ALLOWED_KEYS`; anything else is dropped and counted, so a careless call
 cannot put a person in a log line. Exceptions are logged by type, never by message or trace with locals. Times are UTC.
 Invariant 3: a line that cannot be written (full disk, closed pipe) is lost; the answer it was about is not.
+Most commands log nothing, so what writes the lines is imported with the first of them.
 """
 
 import contextlib
@@ -13,8 +14,6 @@ import sys
 from collections.abc import MutableMapping
 from enum import StrEnum
 from typing import Any, TextIO, cast
-
-import structlog
 
 
 class Event(StrEnum):
@@ -105,6 +104,8 @@ class _Libraries(logging.Handler):
 
 def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
     """Write one line per event to standard error. Called once, by the command that starts the process."""
+    import structlog
+
     logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
     renderer: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
@@ -122,9 +123,13 @@ def configure(*, level: str = "INFO", json_lines: bool = True) -> None:
 
 def security_log() -> Any:
     """Where refused signatures go: who knocked, never what was said."""
+    import structlog
+
     return structlog.get_logger(log="security")
 
 
 def diagnostic_log() -> Any:
     """Where the process says how it fares."""
+    import structlog
+
     return structlog.get_logger(log="diagnostic")

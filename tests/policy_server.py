@@ -1,4 +1,4 @@
-"""A real OPA server on a free loopback port; loaded with the policy, as `docker-compose.yml` does, or empty."""
+"""A real OPA server on a free loopback port; started on a policy, as `docker-compose.yml` does, or empty."""
 
 import contextlib
 import shutil
@@ -26,13 +26,14 @@ class Opa:
         self.process: subprocess.Popen[bytes] | None = None
         self._files: str | None = None
 
-    def start(self, *, loaded: bool = False) -> None:
-        """Loaded, a gateway finds its policy there; otherwise it has to push every module, which takes long."""
+    def start(self, holding: Path | None = None) -> None:
+        """Where it holds a folder of modules, a gateway finds them there; otherwise it has to push each, which takes
+        most of a minute, because the server compiles all of them every time."""
         command = [self.binary, "run", "--server", "--addr", f"127.0.0.1:{self.port}", "--disable-telemetry"]
         command += ["--log-level", "error"]
-        if loaded:
+        if holding is not None:
             self._files = tempfile.mkdtemp(prefix="isa-policies-")
-            shutil.copytree(packaged("policies"), Path(self._files) / FOLDER)
+            shutil.copytree(holding, Path(self._files) / FOLDER)
             command += ["--ignore", "*_test.rego", "--ignore", "*.json", "--ignore", "*.wasm", FOLDER]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._files)
         deadline = time.monotonic() + _START_SECONDS
@@ -58,7 +59,7 @@ def policy_server(binary: str) -> Iterator[str]:
     """A running server that holds the policy of this installation; the URL to give to `policy_engine`."""
     server = Opa(binary)
     try:
-        server.start(loaded=True)
+        server.start(packaged("policies"))
         yield server.url
     finally:
         server.stop()

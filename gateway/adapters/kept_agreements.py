@@ -6,13 +6,11 @@ Invariant 8: a version is the document that has this digest, whatever version th
 import json
 
 from audit.encoding import from_base64url
-from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.documents import AGREEMENT, KeptDocuments
 from gateway.adapters.rulebook import build
 from gateway.adapters.rulebook.files import Item
 from gateway.adapters.rulebook.located import Located
 from gateway.domain.agreement import AgreementVersion
-
-AGREEMENT = "agreement"
 
 
 class KeptAgreements:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from gateway.api.description import describe
 from gateway.api.log_tiles import LogApi, entry_routes, tile_routes
 from gateway.api.partner import PartnerApi, partner_routes
-from gateway.api.problems import problem_response
+from gateway.api.problem_response import problem_response
 from gateway.api.public import PublicApi, public_routes
 from gateway.api.routed import PartnerApp
 

@@ -17,7 +17,8 @@ from pydantic.json_schema import models_json_schema
 
 from gateway.api import answers
 from gateway.api.description_of_requests import either, null_as_a_type, request_schemas, written_out
-from gateway.api.problems import CONTENT_TYPE, PROBLEMS, problem_response
+from gateway.api.problem_response import problem_response
+from gateway.api.problems import CONTENT_TYPE, PROBLEMS
 from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES, DisclosureBody
 
 JSON: Final = "application/json"

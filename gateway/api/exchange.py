@@ -17,7 +17,7 @@ from hashlib import sha256
 from starlette.responses import Response
 
 from gateway.api.language import prefers_french
-from gateway.api.problems import problem_response
+from gateway.api.problem_response import problem_response
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import Message, PartnerApp, Receive, Scope, Send
 from gateway.api.telemetry import Telemetry

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from gateway.api.exchange import Exchange
 from gateway.api.partner import spend_nonce
-from gateway.api.problems import problem_response
+from gateway.api.problem_response import problem_response
 from gateway.service.ports import Nonces
 
 OCTETS = "application/octet-stream"

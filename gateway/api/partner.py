@@ -19,7 +19,7 @@ from audit.receipt import Receipt as RecipientReceipt
 from audit.vocabulary import format_time
 from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
-from gateway.api.problems import problem_response
+from gateway.api.problem_response import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of

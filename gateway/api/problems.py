@@ -1,15 +1,11 @@
 """Problems (RFC 9457): every way in which the partner API says no, with stable codes and titles in both languages.
 
-One table says code, HTTP status and words; `problem_response` renders it. A problem names the member of the request
-that is at fault and never what stood there. Reasons of a decision are titled by the agreements' own list.
+One table says code, HTTP status and words; `gateway.api.problem_response` renders it. A problem names the member of the
+request that is at fault and never what stood there. Reasons of a decision are titled by the agreements' own list.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import orjson
-from starlette.responses import Response
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -202,45 +198,3 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Redemandez; si le problème persiste, donnez à l'exploitant l'heure de la demande.",
     ),
 }
-
-
-def problem_response(
-    code: str,
-    *,
-    member: str | None = None,
-    entry_index: int | None = None,
-    reasons: Sequence[Mapping[str, Any]] = (),
-    agreements: Sequence[str] = (),
-    french: bool = False,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """The problem as an HTTP response. `member` is a place in the request such as `elements[2]`; `agreements` are those
-    that would cover what was refused."""
-    kind = PROBLEMS[code]
-    body: dict[str, Any] = {
-        "type": f"/problems/{code}",
-        "title": kind.title_fr if french else kind.title_en,
-        "status": kind.status,
-        "detail": kind.remedy_fr if french else kind.remedy_en,
-        "code": code,
-        "titles": {"en": kind.title_en, "fr": kind.title_fr},
-        "details": {"en": kind.remedy_en, "fr": kind.remedy_fr},
-    }
-    if member is not None:
-        body["element"] = member
-    if entry_index is not None:
-        body["entry_index"] = entry_index
-    if reasons:
-        body["reasons"] = list(reasons)
-    if agreements:
-        body["agreements"] = list(agreements)
-    return Response(
-        orjson.dumps(body),
-        kind.status,
-        headers={
-            "cache-control": "no-store",
-            "content-language": "fr" if french else "en",
-            **(headers or {}),
-        },
-        media_type=CONTENT_TYPE,
-    )

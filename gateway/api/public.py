@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from gateway.api.exchange import Exchange
-from gateway.api.problems import PROBLEMS, problem_response
+from gateway.api.problem_response import problem_response
+from gateway.api.problems import PROBLEMS
 from gateway.api.telemetry import Telemetry
 
 

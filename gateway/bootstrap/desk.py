@@ -3,12 +3,10 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from gateway.adapters.pdp.cache import CachedEngine
-from gateway.adapters.pdp.server import OpaServerEngine
-from gateway.adapters.sources.registry import open_sources
-from gateway.bootstrap.log import SystemClock, append_log, before_account, derived, read_log, staff_token
-from gateway.bootstrap.policy import policy_engine
+from gateway.bootstrap.log import SystemClock, append_log, read_log, staff_token
+from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
+from gateway.bootstrap.when_asked import EngineWhenAsked, SourcesWhenAsked
 from gateway.settings import Settings
 from gateway.staff.assembly import staff_desk
 from gateway.staff.desk import StaffDesk
@@ -21,19 +19,16 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
 
     Raises ConfigurationError, LogUnavailableError."""
     rulebook = open_rulebook(settings)
-    engine = policy_engine(settings, rulebook)
-    sources = open_sources(settings.sources_file, rulebook.catalogue, derived(settings, b"cursor"))
+    engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
     log = read_log(settings)
     try:
         commit = append_log(settings, log)
-        if isinstance(engine, OpaServerEngine):
-            await engine.start()
         try:
             yield staff_desk(
                 rulebook,
                 log,
                 commit,
-                engine=CachedEngine(engine),
+                engine=engine,
                 sources=sources,
                 clock=SystemClock(),
                 words=vocabulary(rulebook),
@@ -44,9 +39,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
         finally:
             await commit.close()
             log.checkpoints.sign()
-            closing = engine.close()
-            if closing is not None:
-                await closing
+            await engine.close()
     finally:
         sources.close()
         log.engine.dispose()

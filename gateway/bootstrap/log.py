@@ -1,32 +1,27 @@
-"""The disclosure log and the tables beside it, for the commands that work on them and for the running gateway.
+"""The disclosure log and its keys, for the commands that work on them and for the running gateway.
 
 `gateway.bootstrap` is the only composition root: settings become parts, parts become a gateway, and nothing is made at
 import. A command imports the module of the parts that it needs, because some take seconds to import.
-Does not: know agreements or policies. Every function raises ConfigurationError for settings that do not fit.
+Does not: know agreements, policies, or what holds the tables beside the log against it. Every function raises
+ConfigurationError for settings that do not fit.
 """
 
 import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from gateway.adapters.commit import GroupCommit
-from gateway.adapters.db.cases import CaseTable
-from gateway.adapters.db.documents import KeptDocuments
-from gateway.adapters.db.partner_keys import PartnerKeyTable
-from gateway.adapters.kept_agreements import KeptAgreements
-from gateway.adapters.log.adopting import Adopting
-from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
-from gateway.adapters.log.reconcile.account import BeforeAccount
-from gateway.adapters.log.reconcile.pool import Processes
-from gateway.adapters.log.reconcile.run import Reconcile
-from gateway.adapters.log.reconcile.state import StateCheck
+from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.log.watch import tell
 from gateway.deployment import read_log_key, read_secret
 from gateway.domain.officer import folded
-from gateway.service.partner_keys import PartnerKeys
 from gateway.settings import Settings
+
+if TYPE_CHECKING:
+    from gateway.adapters.commit import GroupCommit
+    from gateway.service.partner_keys import PartnerKeys
 
 
 class SystemClock:
@@ -44,45 +39,22 @@ def read_log(settings: Settings) -> OpenLog:
     return log
 
 
-def append_log(settings: Settings, log: OpenLog) -> GroupCommit:
+def append_log(settings: Settings, log: OpenLog) -> "GroupCommit":
     """The same log, open for appending in this process.
 
     Raises ConfigurationError, and LogUnavailableError where the log was rolled back or rewritten.
     """
+    from gateway.adapters.log.appending import open_commit
+
     return open_commit(settings.database_url, log, max_queued=settings.queue_size)
 
 
-def partner_keys(settings: Settings, log: OpenLog, commit: GroupCommit) -> PartnerKeys:
+def partner_keys(settings: Settings, log: OpenLog, commit: "GroupCommit") -> "PartnerKeys":
     """The use cases of the key registry."""
+    from gateway.adapters.db.partner_keys import PartnerKeyTable
+    from gateway.service.partner_keys import PartnerKeys
+
     return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), staff_token(settings))
-
-
-def adopting(settings: Settings, log: OpenLog) -> Adopting:
-    """The use case that puts rows from before there were seals on record."""
-    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
-    return Adopting(log.engine, log.archive, log.proven, tables, log.vault.state_key, staff_token(settings))
-
-
-def reconcile(log: OpenLog, settings: Settings) -> Reconcile:
-    """Holds the tables beside the log against its entries."""
-    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
-    state = StateCheck(log.engine, log.proven, tables, log.vault.state_key)
-    return Reconcile(log.engine, log.vault, state, log.table, read_log_key(settings.log_key).verifier)
-
-
-def reconcile_processes(log: OpenLog, settings: Settings) -> Processes:
-    """The same in a process for each core, for a command."""
-    return Processes(settings.database_url, log.vault)
-
-
-def before_account(log: OpenLog, settings: Settings) -> BeforeAccount:
-    """Holds them before an account is given."""
-    return BeforeAccount(reconcile(log, settings), log.archive, signed_log(settings, log))
-
-
-def kept_agreements(log: OpenLog) -> KeptAgreements:
-    """Agreement versions by digest, as entries cite them."""
-    return KeptAgreements(KeptDocuments(log.engine))
 
 
 def signed_log(settings: Settings, log: OpenLog) -> SignedCheckpoints:

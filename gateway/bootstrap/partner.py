@@ -9,10 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from audit import canonical
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.cases import CaseTable
-from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.documents import AGREEMENT, KeptDocuments
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
-from gateway.adapters.kept_agreements import AGREEMENT
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.watch import check_sample, tell
@@ -28,16 +27,9 @@ from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import App
 from gateway.api.telemetry import Telemetry
-from gateway.bootstrap.log import (
-    SystemClock,
-    append_log,
-    before_account,
-    derived,
-    read_log,
-    reconcile,
-    staff_token,
-)
+from gateway.bootstrap.log import SystemClock, append_log, derived, read_log, staff_token
 from gateway.bootstrap.policy import kept_policies, policy_engine
+from gateway.bootstrap.reconciling import before_account, reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
 from gateway.deployment import read_log_key, read_secret, read_signing_key

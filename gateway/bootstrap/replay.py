@@ -2,8 +2,9 @@
 
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.assembly import OpenLog
-from gateway.bootstrap.log import SystemClock, kept_agreements, signed_log
+from gateway.bootstrap.log import SystemClock, signed_log
 from gateway.bootstrap.policy import kept_policies
+from gateway.bootstrap.rulebook import kept_agreements
 from gateway.service.replay import Replay
 from gateway.settings import Settings
 

@@ -1,7 +1,10 @@
-"""Agreements, parties, authorities and catalogue, from the deployment's files."""
+"""Agreements, parties, authorities and catalogue, from the deployment's files, and agreements as they were."""
 
 from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
+from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.kept_agreements import KeptAgreements
+from gateway.adapters.log.assembly import OpenLog
 from gateway.settings import Settings
 
 
@@ -9,3 +12,8 @@ def open_rulebook(settings: Settings) -> Rulebook:
     """Agreements, parties, authorities and catalogue. Raises AgreementFilesError with every gap."""
     extra = [settings.extra_agreements_dir] if settings.extra_agreements_dir is not None else []
     return agreements.load(settings.agreements_dir, extra)
+
+
+def kept_agreements(log: OpenLog) -> KeptAgreements:
+    """Agreement versions by digest, as entries cite them."""
+    return KeptAgreements(KeptDocuments(log.engine))

@@ -12,10 +12,9 @@ from gateway.adapters.commit import GroupCommit
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
-from gateway.adapters.pdp.server import OpaServerEngine
-from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.sources.registry import SourceRegistry
 from gateway.api.pace import Pace
+from gateway.bootstrap.policy import RunningEngine
 from gateway.domain.errors import DependencyError, PolicyEngineError
 from gateway.logs import Event, diagnostic_log
 from gateway.staff.desk import StaffDesk
@@ -35,13 +34,12 @@ def log_answers(log: OpenLog) -> Callable[[], Coroutine[Any, Any, bool]]:
     return check
 
 
-def policy_answers(engine: WasmEngine | OpaServerEngine) -> Callable[[], Coroutine[Any, Any, bool]]:
+def policy_answers(engine: RunningEngine) -> Callable[[], Coroutine[Any, Any, bool]]:
     """Whether the policy engine decides."""
 
     async def check() -> bool:
         try:
-            document = "{}"
-            await engine.evaluate(document) if isinstance(engine, OpaServerEngine) else engine.evaluate(document)
+            await engine.ready()
         except PolicyEngineError:
             return False
         return True
@@ -53,7 +51,7 @@ def lifespan(
     log: OpenLog,
     commit: GroupCommit,
     keyring: Keyring,
-    engine: WasmEngine | OpaServerEngine,
+    engine: RunningEngine,
     sources: SourceRegistry,
     desk: StaffDesk,
     pace: Pace,
@@ -65,8 +63,7 @@ def lifespan(
 
     @contextlib.asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
-        if isinstance(engine, OpaServerEngine):
-            await engine.start()
+        await engine.start()
         await begin()
         tasks = [
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
@@ -87,9 +84,7 @@ def lifespan(
             await commit.close()
             keep_snapshot(log.proven)
             log.engine.dispose()
-            closing = engine.close()
-            if closing is not None:
-                await closing
+            await engine.close()
             sources.close()
             diagnostic_log().info(Event.STOPPED)
 

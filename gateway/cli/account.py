@@ -12,11 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
-from gateway.adapters.letters.typeset import PROTECTED, plain
-from gateway.adapters.letters.wording import BOTH
-from gateway.cli.letter_files import write_file, write_letters
+from gateway.adapters.letters.marked import PROTECTED, plain
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
+from gateway.service.plain_words import BOTH
 
 _ACCOUNT = (
     "Examples: `gateway account --scheme uci --received 2026-11-20 --unit esdc-isb --officer r.roy --review --out "
@@ -71,6 +70,8 @@ def account(
     if review:
         _review(told, as_json=as_json)
     if out is not None:
+        from gateway.cli.letter_files import write_file, write_letters
+
         write_file(out / "account.json", _json(told["machine"]).encode())
         write_letters(out, "account", told["letters"], protected=False)
         typer.echo(f"written to {out}; on record as entry {told['reference']}", err=review and as_json)

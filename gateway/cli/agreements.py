@@ -5,18 +5,15 @@ Shows what the files say. Whether a request is permitted is decided by the polic
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from gateway.adapters import agreements
 from gateway.cli.language import Language
-from gateway.cli.register_page import register_page
-from gateway.domain.agreement import AgreementVersion
-from gateway.domain.element import Form, FormKind
+
+if TYPE_CHECKING:
+    from gateway.adapters.agreements import Rulebook
+    from gateway.domain.agreement import AgreementVersion
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
 
@@ -34,6 +31,11 @@ Extra = Annotated[
 @app.command(epilog="Examples: gateway agreements check · gateway agreements check ./agreements --extra ./more")
 def check(directory: Folder = None, extra: Extra = None) -> None:
     """Report every gap with file, line and reason; exit status 1 where there is one."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from gateway.adapters import agreements
+
     gaps = agreements.check(directory, extra or [])
     for gap in gaps:
         typer.echo(str(gap))
@@ -78,6 +80,9 @@ def show(
     extra: Extra = None,
 ) -> None:
     """An agreement in plain words: who may have what, for what, on whose authority, and what follows."""
+    from rich.console import Console
+    from rich.markup import escape
+
     rulebook = _load(directory, extra)
     version = rulebook.register.find(agreement)
     if version is None:
@@ -100,6 +105,8 @@ def authorities(
     ] = None,
 ) -> None:
     """The register of provisions as Markdown: what each says in both languages, since when, and what upholds it."""
+    from gateway.cli.register_page import register_page
+
     page = register_page(_load(directory, extra).authorities)
     if out is None:
         typer.echo(page, nl=False)
@@ -107,7 +114,9 @@ def authorities(
         out.write_text(page, encoding="utf-8")
 
 
-def _load(directory: Path | None, extra: list[Path] | None) -> agreements.Rulebook:
+def _load(directory: Path | None, extra: list[Path] | None) -> "Rulebook":
+    from gateway.adapters import agreements
+
     try:
         return agreements.load(directory, extra or [])
     except agreements.AgreementFilesError as error:
@@ -149,7 +158,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _plain_words(version: AgreementVersion, rulebook: agreements.Rulebook, lang: str) -> Iterator[str]:
+def _plain_words(version: "AgreementVersion", rulebook: "Rulebook", lang: str) -> Iterator[str]:
     words = _WORDS[lang]
     yield version.document["title"][lang]
     yield words["term"].format(version.effective, version.expiry, version.version, version.digest)
@@ -160,7 +169,9 @@ def _plain_words(version: AgreementVersion, rulebook: agreements.Rulebook, lang:
             yield from (f"  {line}" for line in _clause(clause, rulebook, lang))
 
 
-def _clause(clause: Mapping[str, Any], rulebook: agreements.Rulebook, lang: str) -> Iterator[str]:
+def _clause(clause: Mapping[str, Any], rulebook: "Rulebook", lang: str) -> Iterator[str]:
+    from gateway.domain.element import Form, FormKind
+
     words = _WORDS[lang]
     record_type = rulebook.catalogue.record_types[clause["record_type"]]
     label = record_type.label_en if lang == "en" else record_type.label_fr

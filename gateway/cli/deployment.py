@@ -1,17 +1,12 @@
-"""`gateway init` makes a deployment, `gateway serve` runs it."""
+"""`gateway init` makes a deployment, `gateway serve` runs it. What serves is imported by `serve` alone."""
 
 import gc
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from gateway import logs
-from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
-from gateway.bootstrap.partner import application
 from gateway.cli.settings import settings_of
-from gateway.deployment import create
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,6 +26,8 @@ def init(
     sandbox: Annotated[bool, typer.Option(help="Accept never-issued SINs; for tests and demos only")] = False,
 ) -> None:
     """Make a deployment: fresh keys, each in a file only you can read, and a file of settings."""
+    from gateway.deployment import create
+
     create(folder, origin=origin, database_url=database, sandbox=sandbox, log_origin=log_origin)
     typer.echo(f"Made {folder}. Next: write {folder}/sources.yaml (docs/sources.md), register a partner's key")
     typer.echo(
@@ -45,6 +42,12 @@ def serve(
     plain_logs: Annotated[bool, typer.Option(help="Logs as text instead of JSON lines")] = False,
 ) -> None:
     """Run the gateway in this process until it is told to stop."""
+    import uvicorn
+
+    from gateway import logs
+    from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
+    from gateway.bootstrap.partner import application
+
     settings = settings_of(context)
     logs.configure(level=settings.log_level, json_lines=not plain_logs)
     partner_api = application(settings)

@@ -1,25 +1,23 @@
-"""`gateway keys`: partner keys, from generation to revocation. A second person approves what one proposed."""
+"""`gateway keys`: partner keys, from generation to revocation. A second person approves what one proposed.
+
+Each command imports what it needs when it is called: making a key pair opens no log.
+"""
 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gateway.adapters.db.partner_keys import PartnerKeyTable
-from gateway.bootstrap.log import append_log, partner_keys, read_log
-from gateway.bootstrap.rulebook import open_rulebook
 from gateway.cli.screen import console, table
 from gateway.cli.settings import settings_of
-from gateway.deployment import write_secret
 from gateway.domain.errors import ConfigurationError
-from gateway.httpsig.errors import SignatureError
-from gateway.httpsig.keys import Algorithm, PublicKey, SigningKey
-from gateway.httpsig.pem import write_private_pem
-from gateway.service.partner_keys import KeyChange, KeyChanged, PartnerKeys, RegisteredKey
+
+if TYPE_CHECKING:
+    from gateway.service.partner_keys import KeyChange, PartnerKeys, RegisteredKey
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -43,6 +41,10 @@ def generate(
     ed25519: Annotated[bool, typer.Option(help="Ed25519 instead of ECDSA P-256")] = False,
 ) -> None:
     """Make a key pair: FILE with the private key, and FILE.jwk-suffixed public key to send to the gateway's staff."""
+    from gateway.deployment import write_secret
+    from gateway.httpsig.keys import Algorithm, SigningKey
+    from gateway.httpsig.pem import write_private_pem
+
     key = SigningKey.generate(Algorithm.ED25519 if ed25519 else Algorithm.ECDSA_P256_SHA256)
     write_secret(file, write_private_pem(key))
     public = file.with_suffix(".jwk")
@@ -60,6 +62,10 @@ def propose(
     by: By,
 ) -> None:
     """Register a partner's public key. It counts for nothing until a second person approves it."""
+    from gateway.bootstrap.rulebook import open_rulebook
+    from gateway.httpsig.errors import SignatureError
+    from gateway.httpsig.keys import PublicKey
+
     settings = settings_of(context)
     if open_rulebook(settings).parties.find(unit) is None:
         raise ConfigurationError("the unit is not in parties.yaml; `gateway agreements list` shows where they are")
@@ -89,6 +95,9 @@ def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Th
 @app.command("list", epilog="Example: `gateway --env gateway.env keys list`")
 def list_keys(context: typer.Context) -> None:
     """Every registered key with its unit and status."""
+    from gateway.adapters.db.partner_keys import PartnerKeyTable
+    from gateway.bootstrap.log import read_log
+
     log = read_log(settings_of(context))
     found = table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
     for key in PartnerKeyTable(log.engine, log.proven).all():
@@ -98,16 +107,19 @@ def list_keys(context: typer.Context) -> None:
     console().print(found)
 
 
-def _shown_status(key: RegisteredKey) -> str:
+def _shown_status(key: "RegisteredKey") -> str:
     if key.on_record:
         return key.status
     return f"{key.status}, not on record"
 
 
-def _change(context: typer.Context, change: Callable[[PartnerKeys], Awaitable[KeyChange]]) -> None:
+def _change(context: typer.Context, change: "Callable[[PartnerKeys], Awaitable[KeyChange]]") -> None:
+    from gateway.bootstrap.log import append_log, partner_keys, read_log
+    from gateway.service.partner_keys import KeyChanged
+
     settings = settings_of(context)
 
-    async def run() -> KeyChange:
+    async def run() -> "KeyChange":
         log = read_log(settings)
         commit = append_log(settings, log)
         try:

@@ -7,10 +7,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from gateway.adapters.letters.marked import plain
 from gateway.adapters.letters.pdf import write_pdf
-from gateway.adapters.letters.typeset import page, plain
-from gateway.adapters.letters.wording import BOTH
+from gateway.adapters.letters.typeset import page
 from gateway.domain.errors import ConfigurationError
+from gateway.service.plain_words import BOTH
 
 
 def write_letters(folder: Path, name: str, marked: Mapping[str, str], *, protected: bool) -> None:

@@ -7,21 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from rich.table import Table
 
-from gateway.adapters.letters.typeset import PROTECTED, plain
-from gateway.adapters.letters.wording import BOTH
+from gateway.adapters.letters.marked import PROTECTED, plain
 from gateway.cli.language import Language
-from gateway.cli.letter_files import write_letters
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 from gateway.service.local_time import minute, moment
-from gateway.service.notices import TO_PEOPLE
-from gateway.service.plain_words import Lang
+from gateway.service.plain_words import BOTH, Lang
 from gateway.service.staff_words import HELD
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _LIST = "Examples: `gateway obligation list --unit esdc-isb` · `gateway obligation list --state overdue --lang fr`"
 _SHOW = "Example: `gateway obligation show 4711 0 --unit esdc-isb --officer r.roy --out notices`"
@@ -134,10 +133,14 @@ def show(
     if notice["held"]:
         for language, words in _HELD.items():
             typer.echo(words.format(HELD[language].get(notice["held"], notice["held"]), notice["held"]), err=True)
+    from gateway.service.notices import TO_PEOPLE
+
     protected = notice["code"] not in TO_PEOPLE
     if as_json:
         typer.echo(json_text({**notice, "handling": PROTECTED if protected else None}))
     elif out is not None:
+        from gateway.cli.letter_files import write_letters
+
         write_letters(out, f"{notice['code']}-{entry}-{position}", notice, protected=protected)
         typer.echo(f"written to {out}")
     else:
@@ -203,7 +206,7 @@ def show_made(made: Mapping[str, Any]) -> None:
         typer.echo(f"  {duty['position']} {duty['code']} to {duty['addressee']}, by {by}")
 
 
-def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: Lang) -> Table:
+def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: Lang) -> "Table":
     time = "done_at" if state == "done" else "by"
     dated = [words[time], words["left"]] if state in ("overdue", "due") else [words[time]] if state == "done" else []
     found = table(words["entry"], words["duty"], words["bound"], words["law"], *dated, title=words[state])

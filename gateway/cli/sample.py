@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from gateway.adapters import agreements
-from gateway.cli.source import progress_bar
+from gateway.cli.screen import progress
 from gateway.domain.errors import ConfigurationError
-from gateway.sandbox.world import FEWEST_WORKERS, build_world
+from gateway.sandbox.marginals import FEWEST_WORKERS
 
 _EXAMPLES = """Examples:
 
@@ -35,17 +34,13 @@ def sample(
 ) -> None:
     """Write an invented world: a database with every record type, its sources.yaml, an open-LMIA list in the published
     format, the landmarks of the demonstration and the canaries that must never leave."""
+    from gateway.adapters import agreements
+    from gateway.sandbox.world import build_world
+
     catalogue = agreements.load(folder).catalogue
-    with progress_bar("workers") as bar:
-        task = bar.add_task("Inventing people", total=workers)
+    with progress("Inventing people", "workers", total=workers) as told:
         try:
-            made = build_world(
-                out,
-                catalogue,
-                workers=workers,
-                seed=seed,
-                progress=lambda done, of: bar.update(task, completed=done, total=of),
-            )
+            made = build_world(out, catalogue, workers=workers, seed=seed, progress=told)
         except OSError as error:
             raise ConfigurationError(f"cannot write to {out}: {error.strerror}") from None
     for record_type, count in sorted(made.counts.items()):

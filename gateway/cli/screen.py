@@ -1,34 +1,61 @@
 """Text for a terminal: wrapped to its width and never cut, and nothing in it that a terminal would obey.
 
 Invariant: what a person or a document wrote shows no escape sequence, no direction mark and no line of its own; JSON
-keeps such characters as escapes, so that the data stays equal. Does not: word anything.
+keeps such characters as escapes, so that the data stays equal. Tables and bars are imported with the first of them.
+Does not: word anything.
 """
 
 import json
 import re
 import shutil
+import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Column, Table
-
-from gateway.adapters.letters.typeset import as_data, spaced
+from gateway.adapters.letters.marked import as_data, spaced
 from gateway.service.plain_words import Lang
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 _NOT_ASCII = re.compile(r"[^\n -~]")
 _OBEYED = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
-def console() -> Console:
+def console() -> "Console":
     """For tables: what stands in a cell is text, never markup, and no cell is cut."""
+    from rich.console import Console
+
     return Console(markup=False, highlight=False)
 
 
-def table(*headings: str, title: str | None = None) -> Table:
+def table(*headings: str, title: str | None = None) -> "Table":
     """A table whose cells fold at the terminal's width."""
+    from rich.table import Column, Table
+
     return Table(*(Column(one, overflow="fold") for one in headings), title=title)
+
+
+@contextmanager
+def progress(title: str, unit: str, *, total: int | None = None) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, to be told how many are done and of how many; quiet where that is not a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def json_text(value: object) -> str:

@@ -5,25 +5,18 @@ they are in the report; 1 where nothing was loaded.
 """
 
 import json
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
-from gateway.adapters import agreements
-from gateway.adapters.rulebook.located import read
-from gateway.adapters.sources.errors import LoadError
-from gateway.adapters.sources.load.csv_list import CsvList
-from gateway.adapters.sources.load.formats import ListFormat
-from gateway.adapters.sources.load.known import format_named
-from gateway.adapters.sources.load.loader import load_file
-from gateway.adapters.sources.registry import open_sources
 from gateway.cli.language import Language
+from gateway.cli.screen import progress
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+    from gateway.adapters.sources.load.formats import ListFormat
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -35,20 +28,6 @@ _LOAD_EXAMPLES = """Examples:
 
 `gateway source load csv permits.csv --mapping permits.yaml --database postgresql+psycopg://loader@db/lists`
 """
-
-
-def progress_bar(unit: str) -> Progress:
-    """A bar on standard error; quiet where that is not a terminal."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn(unit),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
 
 
 @app.command("load", epilog=_LOAD_EXAMPLES)
@@ -76,9 +55,10 @@ def load(
 
     Loading a quarter again replaces it; an older or much smaller list does so only with --replace. A load that fails
     changes nothing."""
+    from gateway.adapters.sources.load.loader import load_file
+
     form = _format(format_name, mapping)
-    with progress_bar("lines") as bar:
-        task = bar.add_task(f"Reading {file.name}", total=None)
+    with progress(f"Reading {file.name}", "lines") as told:
         report = load_file(
             form,
             file,
@@ -86,7 +66,7 @@ def load(
             edition=edition,
             replace_standing=replace,
             ignore_headers=ignore_header or (),
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
+            progress=told,
         )
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text(lang))
 
@@ -100,6 +80,9 @@ def check(
     extra: Annotated[Path | None, typer.Option(help="Second folder whose record types are added")] = None,
 ) -> None:
     """Open every source that the file declares, as the gateway does when it starts, and say what does not fit."""
+    from gateway.adapters import agreements
+    from gateway.adapters.sources.registry import open_sources
+
     rulebook = agreements.load(folder, [] if extra is None else [extra])
     registry = open_sources(file, rulebook.catalogue)
     for record_type in registry.record_types:
@@ -107,14 +90,24 @@ def check(
     registry.close()
 
 
-def _url(text: str) -> URL:
+def _url(text: str) -> "URL":
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from gateway.adapters.sources.errors import LoadError
+
     try:
         return make_url(text)
     except ArgumentError:
         raise LoadError("--database is not a SQLAlchemy URL, for example sqlite:///lists.db") from None
 
 
-def _format(name: str, mapping: Path | None) -> ListFormat:
+def _format(name: str, mapping: Path | None) -> "ListFormat":
+    from gateway.adapters.rulebook.located import read
+    from gateway.adapters.sources.errors import LoadError
+    from gateway.adapters.sources.load.csv_list import CsvList
+    from gateway.adapters.sources.load.known import format_named
+
     if name != "csv":
         return format_named(name)
     if mapping is None:

@@ -8,11 +8,9 @@ from typing import Any
 
 import typer
 
-from gateway.bootstrap.desk import own_desk
 from gateway.cli.settings import settings_of
 from gateway.settings import Settings
-from gateway.staff.answering import perform, result_of
-from gateway.staff.socket import NotListeningError, ask
+from gateway.staff.asking import NotListeningError, ask, result_of
 
 
 def call(context: typer.Context, name: str, **arguments: Any) -> Any:
@@ -26,5 +24,9 @@ async def _call(settings: Settings, name: str, arguments: dict[str, Any]) -> Any
             return await ask(settings.staff_socket, name, arguments)
         except NotListeningError:
             pass
+    # The use cases take a second to import; a command that a running gateway answers should not pay it.
+    from gateway.bootstrap.desk import own_desk
+    from gateway.staff.answering import perform
+
     async with own_desk(settings) as desk:
         return result_of(await perform(desk, name, arguments))

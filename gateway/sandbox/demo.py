@@ -39,7 +39,7 @@ from gateway.sandbox.story import Scene, parties
 from gateway.sandbox.world import build_world
 from gateway.service.partner_keys import KeyChanged
 from gateway.settings import Settings
-from gateway.staff.socket import ask
+from gateway.staff.asking import ask
 
 START_SECONDS = 60
 OFFICER = "sandbox-officer"

@@ -10,6 +10,8 @@ import math
 import random
 from dataclasses import dataclass
 
+FEWEST_WORKERS = 50
+"""Of a world in which every situation has its record."""
 PROVINCES = (
     ("QC", 30),
     ("ON", 29),

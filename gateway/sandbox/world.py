@@ -26,6 +26,7 @@ from gateway.domain.element import Catalogue, RecordType
 from gateway.sandbox.canaries import Canaries
 from gateway.sandbox.caseload import Caseload
 from gateway.sandbox.filling import Filler
+from gateway.sandbox.marginals import FEWEST_WORKERS
 from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.store import Landmarks, Store
 from gateway.sandbox.workplaces import Progress, Workplaces
@@ -33,7 +34,6 @@ from gateway.sandbox.writing import TableWriter, open_new, write_json, write_pub
 
 TODAY = date(2026, 9, 30)
 QUARTER = "2026q3"
-FEWEST_WORKERS = 50
 LISTED_CANARIES = 2000
 CLIENTS_PER_WORKER = 0.2
 FEWEST_CLIENTS = 20

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 Lang = Literal["en", "fr"]
+BOTH: Final[tuple[Lang, Lang]] = ("en", "fr")
 
 SENTENCES: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {

@@ -21,14 +21,6 @@ _MALFORMED: Final = ("call-malformed", "the command is not of this release of th
 _FAILED: Final = ("internal-error", "the gateway failed, see its log; look whether it was done before you repeat it")
 
 
-class StaffCallError(GatewayError):
-    """A call was not done, or not told to be; `code` and message are the gateway's own."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 async def answer(desk: StaffDesk, line: bytes) -> dict[str, Any]:
     """What one line gets: `{"result": ...}` or `{"error": {"code": ..., "message": ...}}`."""
     try:
@@ -54,13 +46,6 @@ async def perform(desk: StaffDesk, name: object, arguments: object) -> dict[str,
     except Exception as error:  # noqa: BLE001 - the boundary to the command line
         diagnostic_log().error(Event.UNEXPECTED_FAILURE, exception=type(error).__name__)
         return _error(*_FAILED)
-
-
-def result_of(told: Mapping[str, Any]) -> Any:
-    """The result that an answer holds. Raises StaffCallError with the error that it holds instead."""
-    if "error" in told:
-        raise StaffCallError(told["error"]["code"], told["error"]["message"])
-    return told["result"]
 
 
 def _takes(call: Call, arguments: Mapping[str, Any]) -> bool:

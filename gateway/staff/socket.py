@@ -3,8 +3,8 @@
 Why: on SQLite one process writes, so a command beside a running gateway asks that gateway; and a person who has minutes
 to decide cannot stop it first. The socket is a file that only its owner may open (0600) in the deployment's folder;
 nothing listens on the network. Invariants: a request is at most 64 KiB; the path is taken from nobody who listens on
-it, and only the file that was bound here is removed; where a connection ends without an answer the outcome is told to
-be unknown, so that nothing is done twice unseen. Does not: know or run a call (`gateway.staff.answering`).
+it, and only the file that was bound here is removed. Does not: know or run a call (`gateway.staff.answering`), or make
+one (`gateway.staff.asking`).
 """
 
 import asyncio
@@ -17,35 +17,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final
 
-from gateway.domain.errors import ConfigurationError, GatewayError
-from gateway.staff.answering import StaffCallError, answer, result_of
+from gateway.domain.errors import ConfigurationError
+from gateway.staff.answering import answer
+from gateway.staff.asking import MAX_LINE, TOO_LONG, closed
 from gateway.staff.desk import StaffDesk
 
-__all__ = ["NotListeningError", "OutcomeUnknownError", "StaffCallError", "ask", "serving"]
-
-MAX_LINE: Final = 1 << 16
-_MAX_ANSWER: Final = 1 << 24
 _LONGEST_PATH: Final = 100
 _PATIENCE: Final = 5.0
-_TOO_LONG: Final = f"the command is longer than {MAX_LINE} bytes; shorten its texts. Nothing was done"
-
-
-class NotListeningError(GatewayError):
-    """No gateway listens at the socket, so nothing was asked of any."""
-
-    code = "gateway-not-running"
-
-
-class OutcomeUnknownError(GatewayError):
-    """The gateway was asked and gave no answer; the command may have been done."""
-
-    code = "outcome-unknown"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the gateway gave no answer, and whether the command was done is not known. Look first (`gateway referral "
-            "list`, `delegation list`, `obligation list`, `log verify`), then repeat it if it was not"
-        )
 
 
 @contextlib.asynccontextmanager
@@ -57,12 +35,12 @@ async def serving(desk: StaffDesk, path: Path) -> AsyncIterator[None]:
             try:
                 line = await reader.readline()
             except ValueError:
-                told = {"error": {"code": "call-too-long", "message": _TOO_LONG}}
+                told = {"error": {"code": "call-too-long", "message": TOO_LONG}}
                 await _tell(writer, told)
                 await asyncio.wait_for(_read_out(reader), _PATIENCE)
             else:
                 await _tell(writer, await answer(desk, line))
-        await _close(writer)
+        await closed(writer)
 
     listening = _bind(path)
     bound = _identity(path)
@@ -74,41 +52,9 @@ async def serving(desk: StaffDesk, path: Path) -> AsyncIterator[None]:
         _remove(path, bound)
 
 
-async def ask(path: Path, call: str, arguments: dict[str, Any]) -> Any:
-    """Make a call through the socket of a running gateway.
-
-    Raises NotListeningError where none listens; StaffCallError with what it says; OutcomeUnknownError."""
-    line = json.dumps({"call": call, "arguments": arguments}).encode()
-    if len(line) > MAX_LINE:
-        raise StaffCallError("call-too-long", _TOO_LONG)
-    try:
-        reader, writer = await asyncio.open_unix_connection(str(path), limit=_MAX_ANSWER)
-    except (ConnectionRefusedError, FileNotFoundError):
-        raise NotListeningError("no gateway listens at the staff socket") from None
-    except OSError as error:
-        raise StaffCallError(
-            "socket-not-open", f"the staff socket cannot be opened ({type(error).__name__}); use the gateway's account"
-        ) from None
-    try:
-        writer.write(line + b"\n")
-        await writer.drain()
-        told = json.loads(await reader.readline())
-    except (OSError, ValueError):
-        raise OutcomeUnknownError from None
-    finally:
-        await _close(writer)
-    return result_of(told)
-
-
 async def _tell(writer: asyncio.StreamWriter, told: dict[str, Any]) -> None:
     writer.write(json.dumps(told).encode() + b"\n")
     await writer.drain()
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
 
 
 async def _read_out(reader: asyncio.StreamReader) -> None:

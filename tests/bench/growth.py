@@ -18,7 +18,8 @@ from audit.note_key import SignerKey
 from gateway.adapters import agreements
 from gateway.adapters.agreements import FileRegister
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.appending import open_commit
+from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
@@ -173,5 +174,5 @@ async def decisions() -> dict[str, float]:
             return await engine.decide(query)
 
         found[f"decision_{count}"] = await _median(decide)
-    engine.close()
+    await engine.close()
     return found

@@ -18,6 +18,7 @@ import httpx
 import pytest
 import yaml
 
+from gateway.adapters.packaged import packaged
 from gateway.sandbox.demo import free_port
 from tests.fault.partner import Partner, Reply, comes_back, refused_for_now, verify_export
 from tests.fault.rubbish_source import MARK, NOT_BELIEVED, UNUSABLE, RubbishSource, rubbish_source
@@ -208,7 +209,7 @@ def load(partner: Partner, stop: threading.Event, replies: list[Reply], *, afres
 
 def test_the_policy_engine_dies_in_flight_and_comes_back_empty(opa_binary: str, tmp_path: Path) -> None:
     opa = Opa(opa_binary)
-    opa.start(loaded=True)
+    opa.start(packaged("policies"))
     stop, replies = threading.Event(), list[Reply]()
     try:
         with deploy(tmp_path, policy_engine=opa.url).start() as live:

@@ -1,4 +1,7 @@
-"""An operator's steps at a terminal: make a deployment, register a partner's key with two people, start the gateway."""
+"""An operator's steps: make a deployment, register a partner's key with two people, start the gateway.
+
+What comes before the gateway runs is done by commands within the test's process, unless `processes` says otherwise.
+"""
 
 import contextlib
 import json
@@ -10,15 +13,17 @@ from gateway.client.calls import Gateway
 from gateway.deployment import read_settings, read_signing_key
 from gateway.sandbox.demo import free_port, running
 from gateway.settings import PREFIX
-from tests.integration.commands import Ran, gateway
+from tests.integration.commands import Ran, gateway, here
 
 
 @dataclass(frozen=True, slots=True)
 class Operated:
-    """A deployment made with commands alone; `env` is its file of settings."""
+    """A deployment made with commands alone; `env` is its file of settings, `processes` whether each command that makes
+    it is a process of its own."""
 
     folder: Path
     port: int
+    processes: bool = False
 
     @property
     def env(self) -> Path:
@@ -32,19 +37,25 @@ class Operated:
         """A command with this deployment's settings."""
         return gateway("--env", self.env, *arguments, stdin=stdin)
 
+    def made(self, *arguments: str | Path) -> str:
+        """A command that has to end well; its output."""
+        if not self.processes:
+            return here(*arguments)
+        ran = gateway(*arguments)
+        assert ran.code == 0, ran.err
+        return ran.out
+
     def key(self, name: str) -> tuple[Path, str]:
         """A fresh key pair: the private key's file and the thumbprint."""
-        made = gateway("keys", "generate", self.folder / f"{name}.pem")
-        assert made.code == 0, made.err
-        return self.folder / f"{name}.pem", made.out.split("thumbprint:")[1].strip()
+        made = self.made("keys", "generate", self.folder / f"{name}.pem")
+        return self.folder / f"{name}.pem", made.split("thumbprint:")[1].strip()
 
     def register(self, unit: str, name: str) -> Path:
         """A key of `unit`, proposed by one person and approved by another; its private key's file."""
         file, thumbprint = self.key(name)
-        proposed = self.run("keys", "propose", "--unit", unit, "--jwk", file.with_suffix(".jwk"), "--by", "alex")
-        assert proposed.code == 0, proposed.err
-        approved = self.run("keys", "approve", thumbprint, "--by", "sam")
-        assert approved.code == 0, approved.err
+        keys = ("--env", self.env, "keys")
+        self.made(*keys, "propose", "--unit", unit, "--jwk", file.with_suffix(".jwk"), "--by", "alex")
+        self.made(*keys, "approve", thumbprint, "--by", "sam")
         return file
 
     @contextlib.contextmanager
@@ -58,11 +69,10 @@ class Operated:
         return Gateway(self.origin, read_signing_key(key), pins=pins, log_vkey=vkey)
 
 
-def operate(folder: Path, settings: Mapping[str, str | Path]) -> Operated:
+def operate(folder: Path, settings: Mapping[str, str | Path], *, processes: bool = False) -> Operated:
     """`gateway init`, then `settings` written into its file as an editor would."""
-    operated = Operated(folder, free_port())
-    made = gateway("init", folder, "--origin", operated.origin)
-    assert made.code == 0, made.err
+    operated = Operated(folder, free_port(), processes)
+    operated.made("init", folder, "--origin", operated.origin)
     lines = [
         line for line in operated.env.read_text("utf-8").splitlines() if line.split("=")[0] not in _names(settings)
     ]
@@ -96,7 +106,7 @@ class ProtectionCases:
 
 def protection_cases(folder: Path) -> ProtectionCases:
     """Made in `folder` with commands alone; nothing runs yet."""
-    assert gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3").code == 0
+    here("sample", "--out", folder / "world", "--workers", "60", "--seed", "3")
     operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
     return ProtectionCases(operated, folder, operated.register("ircc-vulnerable-workers", "protection"))
 

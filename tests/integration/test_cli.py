@@ -48,7 +48,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     ran = {"sample": gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3")}
     landmarks = json.loads((folder / "world" / "landmarks.json").read_text("utf-8"))
     landmarks = landmarks.get("landmarks", landmarks)
-    operated = operate(folder / "gateway", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
+    settings: dict[str, str | Path] = {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"}
+    operated = operate(folder / "gateway", settings, processes=True)
     permits = operated.register("ircc-work-permits", "permits")
     protection = operated.register("ircc-vulnerable-workers", "protection")
 

@@ -13,7 +13,7 @@ from audit.verify import verify_log
 from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
-from gateway.adapters.log import assembly
+from gateway.adapters.log import appending, assembly
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.export import export_log
 from gateway.adapters.log.postgres_store import PostgresStore
@@ -169,7 +169,7 @@ def test_signing_export_and_the_verifier_work_on_postgres(log_url: str, tmp_path
     opened = assembly.open_log(log_url, KEYS, LOG_KEY)
 
     async def main() -> None:
-        log = assembly.open_commit(log_url, opened)
+        log = appending.open_commit(log_url, opened)
         await asyncio.gather(*(log.commit(submission(subject(n % 5))) for n in range(300)))
         proof = await opened.proofs.inclusion(299)
         assert proof.checkpoint == opened.table.last()

@@ -8,13 +8,13 @@ import httpx
 import pytest
 
 from gateway.client.errors import UnauthorizedError
-from tests.integration.commands import gateway
+from tests.integration.commands import here
 from tests.integration.operator import Operated, operate
 
 
 @pytest.fixture
 def operated(tmp_path: Path) -> Operated:
-    assert gateway("sample", "--out", tmp_path / "world", "--workers", "50", "--seed", "3").code == 0
+    here("sample", "--out", tmp_path / "world", "--workers", "50", "--seed", "3")
     return operate(tmp_path / "g", {"sources_file": tmp_path / "world" / "sources.yaml", "sandbox": "true"})
 
 

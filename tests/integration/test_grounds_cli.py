@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from gateway.deployment import read_signing_key
-from tests.integration.commands import Ran, gateway
+from tests.integration.commands import Ran, gateway, here
 from tests.integration.operator import Operated, operate
 
 PAPER = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
@@ -58,7 +58,7 @@ def member_in_employer_housing(world: Path) -> str:
 @pytest.fixture(scope="module")
 def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Afternoon:
     folder = tmp_path_factory.mktemp("g")
-    assert gateway("sample", "--out", folder / "world", "--workers", "60", "--seed", "3").code == 0
+    here("sample", "--out", folder / "world", "--workers", "60", "--seed", "3")
     operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
     police = operated.register("rcmp-federal-policing", "police")
     shelter = operated.register("harbour-lane-shelter", "shelter")

@@ -14,12 +14,12 @@ from pypdf import PdfReader
 
 from gateway.adapters.letters import pdf
 from gateway.adapters.letters.account import AccountLetters
+from gateway.adapters.letters.marked import PROTECTED, blocks
 from gateway.adapters.letters.pdf import PdfUnavailableError, write_pdf
-from gateway.adapters.letters.typeset import PROTECTED, blocks, page
-from gateway.adapters.letters.wording import BOTH
+from gateway.adapters.letters.typeset import page
 from gateway.cli.letter_files import write_letters
 from gateway.domain.errors import ConfigurationError
-from gateway.service.plain_words import Lang
+from gateway.service.plain_words import BOTH, Lang
 from tests.unit.letters.accesses import access, answered, entry, refusal
 from tests.unit.letters.facts import letters, notice_facts, words
 

@@ -37,12 +37,13 @@ class Search:
         """What is in `text`, sorted; `allowed` are secrets that may be there."""
         pardoned = {spelling.lower().encode() for value in allowed for spelling in _spellings(str(value))}
         haystack = b"\n".join([text.lower(), _BETWEEN_DIGITS.sub(b"", text), *_decoded(text)])
-        likely = (spelling for end in _ends(haystack) & self._by_end.keys() for spelling in self._by_end[end])
+        ends = frozenset(self._by_end).intersection(_windows(haystack))
+        likely = (spelling for end in ends for spelling in self._by_end[end])
         return sorted({self.spellings[one] for one in likely if one in haystack and one not in pardoned})
 
 
-def _ends(haystack: bytes) -> set[bytes]:
-    return {haystack[start : start + SHORTEST] for start in range(len(haystack) - SHORTEST + 1)}
+def _windows(haystack: bytes) -> Iterator[bytes]:
+    return (haystack[start : start + SHORTEST] for start in range(len(haystack) - SHORTEST + 1))
 
 
 def _spellings(secret: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from gateway.staff.socket import StaffCallError, ask
+from gateway.staff.asking import StaffCallError, ask
 from tests.leak.asking import Asker, Exchange
 from tests.leak.searching import Search, world_secrets
 from tests.leak.test_leaks import exported

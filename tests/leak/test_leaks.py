@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from gateway.adapters.agreements import Rulebook
 from gateway.deployment import SETTINGS_FILE
 from gateway.domain.element import RecordType
 from tests.leak.asking import Asker, Exchange, clauses, in_parts, question
-from tests.leak.searching import Search, world_secrets
+from tests.leak.searching import world_secrets
 from tests.live import Deployment, LiveGateway, deploy
 
 AS_IT_WAS = "before.db"
@@ -67,14 +67,15 @@ class Played:
     def __init__(self, live: LiveGateway, asker: Asker, metrics: bytes, export: Path) -> None:
         self.live, self.asker, self.metrics, self.export = live, asker, metrics, export
         self.search = world_secrets(json.loads((live.folder / "world" / "canaries.json").read_text("utf-8")))
-        self.requests = Search()
-        for value, what in asker.values.items():
-            self.requests.add(value, what)
         for name, landmark in live.landmarks.items():
             self.search.add(landmark["value"], f"landmark {name}")
+        self.spellings_of_the_world = len(self.search.spellings)
+        for value, what in asker.values.items():
+            self.search.add(value, what)
 
-    def find(self, text: bytes) -> list[str]:
-        return self.search.find(text) + self.requests.find(text)
+    def find(self, text: bytes, allowed: Iterable[object] = ()) -> list[str]:
+        """Secrets of the world and values of requests, in one pass; `allowed` are canaries that may be there."""
+        return self.search.find(text, allowed)
 
 
 def rows(live: LiveGateway, record_type: RecordType, where: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
@@ -297,7 +298,7 @@ def test_everything_was_played(played: Played) -> None:
     assert codes["internal-error"] == 0
     permitted = {exchange.body.get("record_type") for exchange in played.asker.exchanges if exchange.status == 200}
     assert permitted >= set(agreements.load().catalogue.record_types)
-    assert len(played.search.spellings) > 4000
+    assert played.spellings_of_the_world > 4000
 
 
 def test_answers_hold_only_what_a_clause_grants(played: Played, rulebook: Rulebook) -> None:
@@ -312,7 +313,7 @@ def test_answers_hold_only_what_a_clause_grants(played: Played, rulebook: Rulebo
         assert all({form.partition(":")[0]} == forms[name] for name, form in members["forms"].items())
         allowed = own_marks(played.live, rulebook, exchange)
         left = remainder(exchange, forms)
-        found = played.search.find(left, allowed) + played.requests.find(left)
+        found = played.find(left, allowed)
         assert not found, f"{exchange.body['record_type']}: {found}"
 
 
@@ -366,7 +367,7 @@ def test_the_search_finds_what_is_planted(played: Played, rulebook: Rulebook, tm
     members["withheld"].append({"element": "x", "title": f"Given by {name['canary']} last May"})
     leaking = remainder(replace(answer, content=json.dumps(members).encode()), granted_forms(rulebook, answer))
     assert played.find(leaking) == told
-    assert played.search.find(leaking, allowed=[name["canary"]]) == []
+    assert played.find(leaking, allowed=[name["canary"]]) == []
     members["records"][0]["reporter_name"] = name["canary"]
     leaking = remainder(replace(answer, content=json.dumps(members).encode()), granted_forms(rulebook, answer))
     assert played.find(leaking) == told

@@ -212,9 +212,14 @@ def test_the_kept_revision_decides_as_then_with_the_embedded_engine(kept: Kept, 
 
 
 def test_the_kept_revision_decides_as_then_with_an_opa_server(kept: Kept, opa_binary: str, tmp_path: Path) -> None:
-    """From the kept sources alone: nothing of the installed policies is used."""
+    """From the kept sources alone: nothing of the installed policies is used. The server is started on them, as in
+    production; that an empty one is given them is tested where it comes back empty (`test_gateway_faults`)."""
     (revision, sources, data), server = kept.policy(), Opa(opa_binary)
-    server.start()
+    for path, rego in sources.items():
+        file = tmp_path / "kept" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(rego, "utf-8")
+    server.start(tmp_path / "kept")
 
     async def decide_all() -> None:
         one = OpaServerEngine(server.url, PolicySources(tmp_path, sources), data, timeout=10)

@@ -28,7 +28,7 @@ from gateway.deployment import create, read_signing_key
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner_keys import KeyChanged, PartnerKeys
 from gateway.settings import Settings
-from gateway.staff.socket import ask
+from gateway.staff.asking import ask
 from tests.scenarios.records import Record, write_records
 from tests.scenarios.situations import EXTRA_AGREEMENTS, Situation
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from gateway.staff.socket import StaffCallError
+from gateway.staff.asking import StaffCallError
 from tests.scenarios.gateway import Hosted
 from tests.scenarios.judging import entered, judged, same, waiting
 from tests.scenarios.situations import Situation, moment

@@ -5,11 +5,19 @@ was altered in the database is an error, never an answer. Does not: know what th
 """
 
 from hashlib import sha256
+from typing import Final
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.domain.errors import LogUnavailableError
+
+AGREEMENT: Final = "agreement"
+POLICY: Final = "policy"
+POLICY_SOURCES: Final = "policy-sources"
+POLICY_MODULE: Final = "policy-module"
+POLICY_BUILD: Final = "policy-build"
+"""The kinds there are."""
 
 _KEEP = text(
     "INSERT INTO kept_document (kind, digest, body) VALUES (:kind, :digest, :body) "
@@ -26,7 +34,7 @@ class DocumentAlteredError(LogUnavailableError):
 
 
 class KeptDocuments:
-    """Kinds are `agreement`, and those of `gateway.adapters.pdp.kept`."""
+    """What they say is known to `gateway.adapters.kept_agreements` and `gateway.adapters.pdp.kept`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

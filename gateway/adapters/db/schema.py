@@ -2,41 +2,17 @@
 
 Invariant: a database is used only when its version row is exactly the one this release writes, so that an older
 release never writes into a newer schema after a roll-back. Creation is one transaction with the version row and the
-empty log head in it. Migrations, when there are any, are functions in `MIGRATIONS` by the version they start from.
+empty log head in it. Does not: know a table (`gateway.adapters.db.creation`).
 """
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, Engine, insert, inspect, text, update
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from audit.merkle import EMPTY_ROOT, Frontier
-from gateway.adapters.db.tables import CaseRecord, LogHead, SchemaVersion, StateSnapshot, metadata
 from gateway.domain.errors import ConfigurationError
 
-
-def _add_cases(connection: Connection) -> None:
-    metadata.tables[str(CaseRecord.__tablename__)].create(connection)
-
-
-def _add_proof(connection: Connection) -> None:
-    metadata.tables[str(StateSnapshot.__tablename__)].create(connection)
-    connection.execute(text("ALTER TABLE partner_key ADD COLUMN revision BIGINT NOT NULL DEFAULT 0"))
-
-
-def _holds_are_cases(connection: Connection) -> None:
-    """No command of an earlier release placed a hold; one that somebody wrote all the same is not thrown away."""
-    if connection.execute(text("SELECT count(*) FROM subject_hold")).scalar_one():
-        raise ConfigurationError(
-            "the table subject_hold has rows that no release wrote; place these holds with `gateway hold place` and "
-            "empty the table"
-        )
-    connection.execute(text("DROP TABLE subject_hold"))
-
-
 VERSION: Final = 4
-MIGRATIONS: Final[Mapping[int, Callable[[Connection], None]]] = {1: _add_cases, 2: _add_proof, 3: _holds_are_cases}
 
 _POSTGRES_LOCK: Final = 0x1_5A_10C
 
@@ -57,27 +33,26 @@ def prepare(engine: Engine) -> None:
 
 def _prepare(connection: Connection) -> None:
     tables = set(inspect(connection).get_table_names())
-    if "schema_version" not in tables:
-        if tables & {table.name for table in metadata.sorted_tables}:
+    found = _version(connection) if "schema_version" in tables else None
+    if found == VERSION:
+        return
+    # Declaring the tables takes longer than opening the log does; a database that is up to date needs none of it.
+    from gateway.adapters.db.creation import any_of_ours, create, migrate
+
+    if found is None:
+        if any_of_ours(tables):
             raise ConfigurationError(
                 "the database has tables of the log but no schema version; it is not a database of this gateway, "
                 "or was restored in part. Use an empty database or a complete backup"
             )
-        metadata.create_all(connection)
-        connection.execute(insert(SchemaVersion).values(id=1, version=VERSION))
-        empty = Frontier().to_bytes()
-        connection.execute(insert(LogHead).values(id=1, size=0, root=EMPTY_ROOT, frontier=empty, key_epoch=0))
+        create(connection, VERSION)
         return
-    _migrate(connection)
-
-
-def _migrate(connection: Connection) -> None:
-    found = int(connection.execute(text("SELECT version FROM schema_version WHERE id = 1")).scalar_one())
-    while (migrate := MIGRATIONS.get(found)) is not None:
-        migrate(connection)
-        found += 1
-        connection.execute(update(SchemaVersion).values(version=found))
-    if found != VERSION:
+    reached = migrate(connection, found)
+    if reached != VERSION:
         raise ConfigurationError(
-            f"the database has schema version {found}, this release knows {VERSION}; start the release that wrote it"
+            f"the database has schema version {reached}, this release knows {VERSION}; start the release that wrote it"
         )
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT version FROM schema_version WHERE id = 1")).scalar_one())

@@ -12,11 +12,11 @@ from typing import Any, Final
 from audit.entry import AgreementRef
 from audit.vocabulary import format_time
 from gateway.adapters.letters.typeset import environment
-from gateway.adapters.letters.wording import BOTH, Wording, WordMissingError
+from gateway.adapters.letters.wording import Wording, WordMissingError
 from gateway.domain.agreement import AgreementVersion
 from gateway.service.accounting import AccountLine, Answered
 from gateway.service.explain import Vocabulary
-from gateway.service.plain_words import Lang
+from gateway.service.plain_words import BOTH, Lang
 
 _UNKNOWN: Final[Mapping[Lang, str]] = {"en": "not named in the request", "fr": "sans précision dans la demande"}
 _NO_AGREEMENT: Final[Mapping[Lang, str]] = {"en": "none", "fr": "aucun"}
@@ -36,7 +36,7 @@ class AccountLetters:
         self._agreements = agreements
 
     def letter(self, answered: Answered, lang: Lang) -> str:
-        """The letter as marked lines (`typeset`)."""
+        """The letter as marked lines (`marked`)."""
         account = answered.account
         return (
             environment()

@@ -2,7 +2,7 @@
 
 Invariant: both languages are drafted from the same facts, or neither is; a fact that a template states and that is
 missing raises `NoticeError` with its name. What a decision-maker, a form or a source wrote is data: it is put on one
-line and never read as a template (`typeset.as_data`). Does not: decide what is a notice or when one is held
+line and never read as a template (`marked.as_data`). Does not: decide what is a notice or when one is held
 (`gateway.service.notices`).
 """
 
@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from jinja2 import UndefinedError
-
-from gateway.adapters.letters.typeset import as_data, environment
-from gateway.adapters.letters.wording import BOTH, Wording, WordMissingError
+from gateway.adapters.letters.marked import as_data
+from gateway.adapters.letters.typeset import environment
+from gateway.adapters.letters.wording import Wording, WordMissingError
 from gateway.domain.request import Ground
 from gateway.service import correction
 from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
@@ -31,7 +30,7 @@ from gateway.service.notices import (
     hold_of,
     law_of,
 )
-from gateway.service.plain_words import Lang
+from gateway.service.plain_words import BOTH, Lang
 
 _TEMPLATES: Final[Mapping[str, str]] = {
     "record-of-disclosure-municipal": "record-of-disclosure",
@@ -208,6 +207,8 @@ class Letters:
 
 def render(template: str, code: str, lang: Lang, context: Mapping[str, Any]) -> str:
     """The marked lines of a template. Raises NoticeError with the name of the fact that it lacks."""
+    from jinja2 import UndefinedError
+
     try:
         return environment().get_template(f"{template}.{lang}.jinja").render(context).strip() + "\n"
     except UndefinedError as error:

@@ -3,7 +3,7 @@
 Titles come from the deployment's own files (`Vocabulary`); a code that they do not know is a `WordMissingError`, so
 that no letter shows a bare code. Names stand behind a label ("Institution: X"), because a French sentence would need an
 article. Times are shown in Ottawa's local time, dates as YYYY-MM-DD (CAN/CSA-Z234.4). Does not: word sentences
-(the templates do), or set spaces (`typeset` does).
+(the templates do), or set spaces (`marked` does).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,6 @@ from gateway.domain.due import OTTAWA
 from gateway.domain.errors import GatewayError
 from gateway.service.explain import Titles, Vocabulary
 from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
-
-BOTH: Final[tuple[Lang, Lang]] = ("en", "fr")
 
 ADDRESSEES: Final[Titles] = {
     "privacy-commissioner": {

@@ -1,8 +1,8 @@
-"""Puts the parts of the log together for a composition root: one for reading, one that may also append.
+"""Puts together what reads the log, for a composition root.
 
     with_log = open_log(url, keys, log_key)      # schema prepared, durability verified
-    commit = open_commit(url, with_log)          # takes the write lock on SQLite
-Does not: read settings or start tasks; the caller runs `checkpoints.run` and closes both.
+Does not: read settings, start tasks (the caller runs `checkpoints.run`), or append (`gateway.adapters.log.appending`,
+which a command that only reads does not import).
 """
 
 import asyncio
@@ -13,16 +13,12 @@ from sqlalchemy import Engine
 
 from audit.errors import TileError, TileMissingError, TreeError
 from audit.note_key import SignerKey
-from gateway.adapters.commit import MAX_QUEUED, GroupCommit
-from gateway.adapters.db.engine import open_engine, parse
+from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
 from gateway.adapters.log.checkpoints import CheckpointFile, CheckpointTable
-from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
-from gateway.adapters.log.rows import BatchStore
-from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault, VaultKeys
 from gateway.service.checkpointing import Checkpointing, CheckpointMemory
 
@@ -69,28 +65,3 @@ def open_log(url: str, keys: VaultKeys, log_key: SignerKey, outside: Path | None
     proofs = InclusionProofs(reader, checkpoints, log_key.verifier)
     proven = ProvenState(engine, vault.state_key)
     return OpenLog(engine, vault, reader, EntryArchive(engine, vault), table, checkpoints, proofs, proven)
-
-
-def open_commit(url: str, opened: OpenLog, *, max_queued: int = MAX_QUEUED) -> GroupCommit:
-    """Open the log for appending, after checking it against what was signed.
-
-    Raises:
-        ConfigurationError: another process writes to this SQLite database, or it would lose commits.
-        LogUnavailableError: the log is behind or not what it signed (restored backup, altered entries).
-    """
-    sqlite = parse(url).get_backend_name() == "sqlite"
-    store = open_store(url)
-    try:
-        opened.checkpoints.sign()
-        log = GroupCommit(store, opened.vault, threaded=not sqlite, max_queued=max_queued, proven=opened.proven)
-        opened.checkpoints.tell(log.require_size, log.halt)
-    except BaseException:
-        store.close()
-        raise
-    return log
-
-
-def open_store(url: str) -> BatchStore:
-    """The store of a database URL. Raises ConfigurationError."""
-    parsed = parse(url)
-    return SqliteStore(Path(parsed.database or "")) if parsed.get_backend_name() == "sqlite" else PostgresStore(url)

@@ -7,12 +7,14 @@ Does not: decide what is borne out (`gateway.adapters.log.proven`) or whole (`ga
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gateway.adapters.log.proven import ProvenState
-from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.errors import LogUnavailableError
 from gateway.logs import Event, diagnostic_log, security_log
+
+if TYPE_CHECKING:
+    from gateway.adapters.log.reconcile.run import Reconcile
 
 _SNAPSHOT_SECONDS: Final = 60
 _SAMPLE: Final = 500
@@ -29,7 +31,7 @@ def tell(proven: ProvenState, counted: Callable[[str], None] = lambda _kind: Non
     proven.alarm = alarm
 
 
-def check_sample(reconcile: Reconcile, counted: Callable[[str], None]) -> None:
+def check_sample(reconcile: "Reconcile", counted: Callable[[str], None]) -> None:
     """Hold a sample of the tables against the log, as a gateway that starts does; each kind of fault is a security
     event. What is at fault stops no disclosure: it stops accounts, and `gateway log reconcile` names it."""
     try:

@@ -20,19 +20,17 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from audit import canonical
 from audit.encoding import from_base64url, to_base64url
-from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.documents import POLICY, POLICY_BUILD, POLICY_MODULE, POLICY_SOURCES, KeptDocuments
 from gateway.adapters.pdp.revision import ENTRYPOINT, PolicyFilesError, PolicySources
-from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.domain.errors import GatewayError
 
-POLICY: Final = "policy"
-SOURCES: Final = "policy-sources"
-MODULE: Final = "policy-module"
-BUILD: Final = "policy-build"
+if TYPE_CHECKING:
+    from gateway.adapters.pdp.wasm import WasmEngine
+
 _SEAL: Final = b"isa-gateway/policy-build/v1\x00"
 _PATH: Final = re.compile(r"(?:[a-z0-9_]+/)*[a-z0-9_]+\.rego")
 _COMPILE_SECONDS: Final = 120
@@ -76,23 +74,25 @@ class KeptPolicies:
     def keep(self, data: Mapping[str, Any]) -> str:
         """Keep the installed policy with `data`, and its compiled module where it is fresh; returns the revision."""
         sources = self._installed
-        rego = self._documents.keep(SOURCES, canonical.encode(dict(sources.modules)))
+        rego = self._documents.keep(POLICY_SOURCES, canonical.encode(dict(sources.modules)))
         policy = {"sources": to_base64url(rego), "data": dict(data)}
         revision = to_base64url(self._documents.keep(POLICY, canonical.encode(policy)))
         try:
             module = sources.module()
         except PolicyFilesError:
             return revision  # a policy server needs no module; a replay compiles the sources
-        compiled = self._documents.keep(MODULE, module)
+        compiled = self._documents.keep(POLICY_MODULE, module)
         build = {"sources": to_base64url(rego), "module": to_base64url(compiled), "seal": self._seal(rego, compiled)}
-        self._documents.keep(BUILD, canonical.encode(build))
+        self._documents.keep(POLICY_BUILD, canonical.encode(build))
         return revision
 
-    def engine(self, revision: str) -> WasmEngine | None:
+    def engine(self, revision: str) -> "WasmEngine | None":
         """An engine for exactly this revision, or None where it is not kept.
 
         Raises PolicyNotRunnableError, PolicyFilesError.
         """
+        from gateway.adapters.pdp.wasm import WasmEngine
+
         engine = self._engines.get(revision)
         if engine is None:
             kept = self._documents.read(POLICY, from_base64url(revision))
@@ -110,17 +110,17 @@ class KeptPolicies:
         return self._sealed_module(rego) or self._compile(rego)
 
     def _sealed_module(self, rego: bytes) -> bytes | None:
-        for body in self._documents.all(BUILD):
+        for body in self._documents.all(POLICY_BUILD):
             build = json.loads(body)
             compiled = from_base64url(build["module"])
             if build["sources"] == to_base64url(rego) and hmac.compare_digest(
                 build["seal"], self._seal(rego, compiled)
             ):
-                return self._documents.read(MODULE, compiled)
+                return self._documents.read(POLICY_MODULE, compiled)
         return None
 
     def _compile(self, rego: bytes) -> bytes:
-        kept = self._documents.read(SOURCES, rego)
+        kept = self._documents.read(POLICY_SOURCES, rego)
         if kept is None:
             raise PolicyNotRunnableError("the Rego of this policy revision is not kept; restore it from an export")
         if self._opa is None:

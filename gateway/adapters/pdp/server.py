@@ -171,6 +171,10 @@ class OpaServerEngine:
             raise PolicyEngineError("the policy server holds another revision than this gateway")
         return decision
 
+    async def ready(self) -> None:
+        """Raises PolicyEngineError where it would not decide."""
+        await self.evaluate("{}")
+
     def _restore_soon(self) -> None:
         """One restoration at a time, beside the requests; where it fails, the next request begins another."""
         self._lost = True

@@ -72,5 +72,12 @@ class WasmEngine:
         except (OpaWasmError, ValueError) as error:
             raise PolicyEngineError(f"the policy could not be evaluated ({type(error).__name__})") from None
 
-    def close(self) -> None:
+    async def start(self) -> None:
+        """Nothing to do: it is ready as soon as it is made."""
+
+    async def ready(self) -> None:
+        """Raises PolicyEngineError where it would not decide."""
+        self.evaluate("{}")
+
+    async def close(self) -> None:
         self._policy.close()

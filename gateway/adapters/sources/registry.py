@@ -1,7 +1,8 @@
 """Opening every declared source at start, and finding one by record type.
 
 Invariant: a source that is open can answer every element, identifier and filter it claims: tables, columns and
-look-ups are checked before the gateway serves. A source kind is one entry in `_OPENERS`.
+look-ups are checked before the gateway serves. A source kind is one entry in `_OPENERS`, which imports what reads it:
+a deployment pays for the kinds it declares.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,9 +10,6 @@ from pathlib import Path
 from typing import Protocol
 
 from gateway.adapters.sources.declaration import SourceDeclaration, read_declarations
-from gateway.adapters.sources.file import open_file
-from gateway.adapters.sources.rest import open_rest
-from gateway.adapters.sources.table import open_sql
 from gateway.domain.element import Catalogue
 from gateway.service.ports import Source
 
@@ -22,10 +20,28 @@ class OpenSource(Source, Protocol):
     def close(self) -> None: ...
 
 
+def _sql(declaration: SourceDeclaration, cursor_secret: bytes) -> OpenSource:
+    from gateway.adapters.sources.table import open_sql
+
+    return open_sql(declaration, cursor_secret)
+
+
+def _rest(declaration: SourceDeclaration, cursor_secret: bytes) -> OpenSource:
+    from gateway.adapters.sources.rest import open_rest
+
+    return open_rest(declaration, cursor_secret)
+
+
+def _file(declaration: SourceDeclaration, cursor_secret: bytes) -> OpenSource:
+    from gateway.adapters.sources.file import open_file
+
+    return open_file(declaration, cursor_secret)
+
+
 _OPENERS: Mapping[str, Callable[[SourceDeclaration, bytes], OpenSource]] = {
-    "sql": open_sql,
-    "rest": open_rest,
-    "file": open_file,
+    "sql": _sql,
+    "rest": _rest,
+    "file": _file,
 }
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from audit.entry import Disclosed, Entry, Kind
 from audit.vocabulary import digest_text
 from gateway.adapters.letters.account import AccountLetters
-from gateway.adapters.letters.typeset import blocks, plain
-from gateway.adapters.letters.wording import BOTH
+from gateway.adapters.letters.marked import blocks, plain
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.request import SubjectIdentifier
@@ -30,6 +29,7 @@ from gateway.service.hold_back import (
     hold_back,
 )
 from gateway.service.lookup import Access
+from gateway.service.plain_words import BOTH
 from tests.unit.letters.accesses import access, answered, context, entry, judged, private, refusal
 from tests.unit.letters.facts import rulebook, words
 

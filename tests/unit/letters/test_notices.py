@@ -10,8 +10,9 @@ import yaml
 from jinja2 import meta
 
 from gateway.adapters.letters.drafting import BLANK, render
-from gateway.adapters.letters.typeset import PROTECTED, as_data, blocks, environment, page, plain
-from gateway.adapters.letters.wording import ADDRESSEES, BOTH
+from gateway.adapters.letters.marked import PROTECTED, as_data, blocks, plain
+from gateway.adapters.letters.typeset import environment, page
+from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.correction import Received
 from gateway.service.notices import (
@@ -24,7 +25,7 @@ from gateway.service.notices import (
     notice_as_json,
     notice_of_json,
 )
-from gateway.service.plain_words import Lang
+from gateway.service.plain_words import BOTH, Lang
 from tests.docs.generated import REPOSITORY
 from tests.unit.letters.facts import (
     DECIDED,

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.log.assembly import OpenLog, open_commit, open_log
+from gateway.adapters.log.appending import open_commit
+from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.disclosure import Receipt

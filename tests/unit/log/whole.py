@@ -19,11 +19,9 @@ from audit.encoding import to_base64url
 from audit.entry import AgreementRef, Obligation
 from audit.vocabulary import digest_text
 from gateway.adapters.commit import GroupCommit
-from gateway.adapters.db.documents import KeptDocuments
-from gateway.adapters.kept_agreements import AGREEMENT
+from gateway.adapters.db.documents import AGREEMENT, POLICY, KeptDocuments
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.vault import Vault
-from gateway.adapters.pdp.kept import POLICY
 from gateway.domain.disclosure import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure

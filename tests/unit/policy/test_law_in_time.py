@@ -279,7 +279,7 @@ def test_provisions_of_every_ground_would_flip_on_their_day() -> None:
             for when in (first - timedelta(days=1), first, end - timedelta(days=1), end)
         ]
         assert counted == [False, True, True, False], name
-        dated.close()
+        asyncio.run(dated.close())
 
 
 def test_a_prohibition_counts_from_its_day() -> None:
@@ -297,7 +297,7 @@ def test_a_prohibition_counts_from_its_day() -> None:
         decision = asyncio.run(dated.decide(replace(asked, on=when)))
         assert isinstance(decision, Permit)
         assert set(decision.grants) == expected
-    dated.close()
+    asyncio.run(dated.close())
 
 
 @pytest.mark.parametrize("version", rulebook().agreements, ids=lambda version: version.id)

@@ -15,7 +15,8 @@ from gateway.cli.staff import _call
 from gateway.domain.errors import ConfigurationError
 from gateway.settings import Settings
 from gateway.staff.answering import answer
-from gateway.staff.socket import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask, serving
+from gateway.staff.asking import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask
+from gateway.staff.socket import serving
 from tests.unit.referral.desk import desk
 from tests.unit.staff.desk import staff_desk
 

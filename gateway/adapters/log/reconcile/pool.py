@@ -7,9 +7,7 @@ Does not: put results together (`reconcile.run`).
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import Engine
 
@@ -17,6 +15,9 @@ from gateway.adapters.db.engine import open_engine
 from gateway.adapters.log.reconcile.entries import RangeFound, RangeReader
 from gateway.adapters.log.reconcile.filing import Filing
 from gateway.adapters.log.vault import Vault
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Range = tuple[int, int]
 """First entry, and the one after the last."""
@@ -54,6 +55,9 @@ class Processes:
         self._count = count or os.cpu_count() or 1
 
     def run(self, ranges: Sequence[Range], slices: Sequence[int], until: int) -> Iterator[Done]:
+        from concurrent.futures import ProcessPoolExecutor, as_completed
+        from multiprocessing import get_context
+
         with ProcessPoolExecutor(
             self._count, mp_context=get_context("fork"), initializer=_begin, initargs=(self._url, self._vault)
         ) as pool:

@@ -12,10 +12,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit.encoding import to_base64url
-from gateway.adapters.kept_agreements import AGREEMENT
+from gateway.adapters.db.documents import AGREEMENT, POLICY
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import OBLIGATION, done_row, tag_of
-from gateway.adapters.pdp.kept import POLICY
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.completeness import TOLD_AT_MOST, Finding
 

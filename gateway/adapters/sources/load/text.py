@@ -14,7 +14,6 @@ from pathlib import Path
 from gateway.adapters.sources.errors import LoadError
 from gateway.adapters.sources.load.encoding import decode
 from gateway.adapters.sources.load.record import Sheet
-from gateway.adapters.sources.load.workbook import read_sheets
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_LINES = 1_000_000
@@ -49,6 +48,9 @@ def read_file(path: Path) -> PublishedFile:
     raw = _bytes(path)
     digest = hashlib.sha256(raw).hexdigest()
     if raw.startswith(b"PK\x03\x04"):
+        # Few lists are workbooks, and the library that reads them is dear to import.
+        from gateway.adapters.sources.load.workbook import read_sheets
+
         return PublishedFile(path.name, digest, "xlsx", "", read_sheets(path.name, raw))
     start = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, kind in _OTHER_KINDS:
