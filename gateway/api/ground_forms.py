@@ -112,7 +112,8 @@ class InvestigativeRequestForm(Form):
 
     `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have
     been committed, where the requester still decides whether to investigate (MFIPPA 32(g)(ii), FIPPA 42(1)(g)(ii)).
-    `fingerprint_match` is IRPR 13.11's event; `indictable_offence` and `reasonable_grounds` are what Customs Act
+    `fingerprint_match` is IRPR 13.11's event, `identification` its purpose: a person is identified for an offence, or
+    because nothing else identifies them in their condition or after their death; `indictable_offence` and `reasonable_grounds` are what Customs Act
     107(5)(a) asks of a peace officer."""
 
     kind: Literal["investigative-request"]
@@ -126,6 +127,7 @@ class InvestigativeRequestForm(Form):
     concerns: Named
     elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
     fingerprint_match: bool = False
+    identification: Literal["for-offence", "incapable-or-dead"] | None = None
     indictable_offence: Prose | None = None
     reasonable_grounds: Prose | None = None
 
@@ -140,6 +142,7 @@ class InvestigativeRequestForm(Form):
             "indictable-offence": self.indictable_offence,
             "reasonable-grounds": self.reasonable_grounds,
         }
+        identified = () if self.identification is None else (f"identify-{self.identification}",)
         texts = {
             "purpose": self.purpose,
             "information": self.information,
@@ -155,7 +158,7 @@ class InvestigativeRequestForm(Form):
             addressed_to=self.addressed_to,
             elements=tuple(self.elements),
             aim=self.aim,
-            stated=_stated(said),
+            stated=(*_stated(said), *identified),
             texts=_texts(texts),
         )
 

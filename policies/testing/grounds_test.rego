@@ -56,7 +56,7 @@ stated := {
 	"consent": [],
 	"court-order": [],
 	"emergency": ["compelling-circumstances"],
-	"investigative-request": ["fingerprint-match", "indictable-offence", "information-description", "investigation", "purpose", "reasonable-grounds", "request-in-writing"],
+	"investigative-request": ["fingerprint-match", "identify-for-offence", "indictable-offence", "information-description", "investigation", "purpose", "reasonable-grounds", "request-in-writing"],
 	"member-of-parliament": ["constituent-request", "matter-under-program"],
 	"national-security": ["accuracy-statement", "security-basis"],
 	"oversight": ["purpose", "request-in-writing"],

@@ -43,7 +43,8 @@ FORMS: list[dict[str, Any]] = [
     },
     {
         "kind": "investigative-request", "document": PAPER, "aim": "lawful-investigation", "purpose": "p",
-        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, **TO_PAPER,
+        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, "identification": "for-offence",
+        **TO_PAPER,
     },
     {"kind": "public-interest", "justification": "j", "harm": "h"},
     {"kind": "emergency", "danger": "life", "circumstances": "c", "compassion": "w"},

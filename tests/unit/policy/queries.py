@@ -56,7 +56,8 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "emergency": {"stated": ("compelling-circumstances",), "aim": "life"},
     "investigative-request": {
         "stated": (
-            *("fingerprint-match", "indictable-offence", "information-description", "investigation", "purpose"),
+            *("fingerprint-match", "identify-for-offence", "indictable-offence", "information-description"),
+            *("investigation", "purpose"),
             *("reasonable-grounds", "request-in-writing"),
         ),
         "aim": "lawful-investigation",
