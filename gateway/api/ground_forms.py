@@ -165,16 +165,31 @@ class InvestigativeRequestForm(Form):
 
 class PublicInterestForm(Form):
     """Privacy Act 8(2)(m), DESDA 37, Customs Act 107(6): why the public interest clearly outweighs the invasion of
-    privacy, or how the disclosure clearly benefits the person, and the harm without it."""
+    privacy, or how the disclosure clearly benefits the person, and the harm without it.
+
+    Of customs information also why section 107 allows it in no other way (6)(a), or the person's benefit (6)(b)."""
 
     kind: Literal["public-interest"]
     justification: Prose
     harm: Prose | None = None
+    no_other_way: Prose | None = None
+    benefit: Prose | None = None
 
     def evidence(self) -> EvidenceForm:
-        texts = {"justification": self.justification, "harm": self.harm}
+        said = {
+            "justification": self.justification,
+            "harm": self.harm,
+            "no-other-way": self.no_other_way,
+            "clear-benefit": self.benefit,
+        }
+        texts = {
+            "justification": self.justification,
+            "harm": self.harm,
+            "no_other_way": self.no_other_way,
+            "benefit": self.benefit,
+        }
         return EvidenceForm(
-            Ground.PUBLIC_INTEREST, concerns=None, stated=_stated(texts), texts=_texts(texts), elements=None
+            Ground.PUBLIC_INTEREST, concerns=None, stated=_stated(said), texts=_texts(texts), elements=None
         )
 
 

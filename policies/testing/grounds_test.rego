@@ -61,7 +61,7 @@ stated := {
 	"national-security": ["accuracy-statement", "security-basis"],
 	"oversight": ["purpose", "request-in-writing"],
 	"own-information": ["identity-verified", "request-in-writing"],
-	"public-interest": ["justification"],
+	"public-interest": ["justification", "no-other-way"],
 	"research": ["non-identifiable-rejected", "undertaking"],
 }
 

@@ -46,7 +46,7 @@ FORMS: list[dict[str, Any]] = [
         "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, "identification": "for-offence",
         **TO_PAPER,
     },
-    {"kind": "public-interest", "justification": "j", "harm": "h"},
+    {"kind": "public-interest", "justification": "j", "harm": "h", "no_other_way": "w", "benefit": "b"},
     {"kind": "emergency", "danger": "life", "circumstances": "c", "compassion": "w"},
     {
         "kind": "research", "aim": "statistics", "project": "p", "why_identifiable": "w", "undertaking": PAPER,

@@ -66,7 +66,7 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "national-security": {"stated": ("accuracy-statement", "security-basis")},
     "oversight": {"document": True, "stated": ("purpose", "request-in-writing")},
     "own-information": {"stated": ("identity-verified", "request-in-writing")},
-    "public-interest": {"stated": ("justification",)},
+    "public-interest": {"stated": ("justification", "no-other-way")},
     "published": {},
     "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
 }
