@@ -92,7 +92,12 @@ released(request, authorities, names) := changed(request, "/determination", {
 	"authorities": authorities,
 	"elements": [{"name": name, "form": {"kind": "plain", "keep": null, "to": null}} | some name in names],
 	"despite_banner": false,
+	"source_agreed": false,
 })
+
+# METADATA
+# title: The same, by a person who says that whoever gave it in confidence agrees
+released_as_agreed(request, authorities, names) := changed(released(request, authorities, names), "/determination/source_agreed", true)
 
 # METADATA
 # title: The same, by a person who knew of the banner on the record

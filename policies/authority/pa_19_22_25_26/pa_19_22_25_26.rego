@@ -17,5 +17,12 @@ forbids contains name if {
 	input.ground == "own-information"
 	record_attributes.received_in_confidence
 	some name in facts.governed["privacy-act"]
-	not determination.releases("PA-19-22-25-26", name)
+	not released_as_agreed(name)
+}
+
+# METADATA
+# title: A person released the element, who says that whoever gave it agrees or made it public (19(2))
+released_as_agreed(name) if {
+	determination.source_agreed
+	determination.releases("PA-19-22-25-26", name)
 }
