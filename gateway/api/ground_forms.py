@@ -238,20 +238,28 @@ class ResearchForm(Form):
 
 
 class MemberOfParliamentForm(Form):
-    """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with."""
+    """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with.
+
+    `affects`: what of the person under a program of ESDC the information is relevant to (DESDA 33(2))."""
 
     kind: Literal["member-of-parliament"]
     request: Digest | None = None
     matter: Prose
     concerns: Named
+    affects: Literal["application", "benefit-or-assistance", "pension-division", "other-matter"] | None = None
 
     def evidence(self) -> EvidenceForm:
-        said = {"constituent-request": self.request, "request-in-writing": self.request}
+        said = {
+            "constituent-request": self.request,
+            "request-in-writing": self.request,
+            "matter-under-program": self.affects,
+        }
         return EvidenceForm(
             Ground.MEMBER_OF_PARLIAMENT,
             document=self.request,
             concerns=self.concerns.identifier(),
-            stated=(*_stated(said), "matter-under-program", "purpose"),
+            aim=self.affects,
+            stated=(*_stated(said), "purpose"),
             texts={"matter": self.matter},
         )
 

@@ -52,7 +52,7 @@ FORMS: list[dict[str, Any]] = [
         "kind": "research", "aim": "statistics", "project": "p", "why_identifiable": "w", "undertaking": PAPER,
         "undertaking_until": "2027-01-01", "addressed_to": "ircc",
     },
-    {"kind": "member-of-parliament", "request": PAPER, "matter": "m", "concerns": NAMED},
+    {"kind": "member-of-parliament", "request": PAPER, "matter": "m", "concerns": NAMED, "affects": "other-matter"},
     {"kind": "audit", "mandate": "m", "document": PAPER},
     {"kind": "national-security", "basis": "b", "accuracy": "a"},
     {"kind": "access-request", "request": PAPER, "harm": "h", "circumstances": "c", "public_interest": "i",
