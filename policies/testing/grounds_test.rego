@@ -62,7 +62,7 @@ stated := {
 	"oversight": ["purpose", "request-in-writing"],
 	"own-information": ["identity-verified", "request-in-writing"],
 	"public-interest": ["justification", "no-other-way"],
-	"research": ["non-identifiable-rejected", "undertaking"],
+	"research": ["non-identifiable-rejected", "public-interest", "results", "undertaking"],
 }
 
 # METADATA

@@ -39,17 +39,18 @@ FORMS: list[dict[str, Any]] = [
     },
     {
         "kind": "court-order", "instrument": "warrant", "issuer": "federal-court", "document": PAPER,
-        "issued": "2026-11-02", "expires": "2026-12-02", **TO_PAPER,
+        "issued": "2026-11-02", "expires": "2026-12-02", "proceedings": "civil", "concerns_program": True, **TO_PAPER,
     },
     {
         "kind": "investigative-request", "document": PAPER, "aim": "lawful-investigation", "purpose": "p",
-        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True, "identification": "for-offence",
-        **TO_PAPER,
+        "information": "i", "investigation": "f", "offence": "o", "fingerprint_match": True,
+        "identification": "for-offence", "indictable_offence": "o", "reasonable_grounds": "g", **TO_PAPER,
     },
     {"kind": "public-interest", "justification": "j", "harm": "h", "no_other_way": "w", "benefit": "b"},
     {"kind": "emergency", "danger": "life", "circumstances": "c", "compassion": "w"},
     {
         "kind": "research", "aim": "statistics", "project": "p", "why_identifiable": "w", "undertaking": PAPER,
+        "public_interest": "i", "results": "r",
         "undertaking_until": "2027-01-01", "addressed_to": "ircc",
     },
     {"kind": "member-of-parliament", "request": PAPER, "matter": "m", "concerns": NAMED, "affects": "other-matter"},

@@ -235,7 +235,7 @@ class Releasing:
 
 
 def _check_source(determination: Determination) -> None:
-    """Nobody releases what was received in confidence without saying that whoever gave it agrees (Privacy Act 19(2))."""
+    """What was received in confidence goes only where the officer says that the source agrees (Privacy Act 19(2))."""
     if IN_CONFIDENCE in determination.authorities and not determination.source_agreed:
         raise ReferralError(
             "source-has-not-agreed",

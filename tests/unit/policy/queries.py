@@ -68,7 +68,11 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "own-information": {"stated": ("identity-verified", "request-in-writing")},
     "public-interest": {"stated": ("justification", "no-other-way")},
     "published": {},
-    "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
+    "research": {
+        "document": True,
+        "stated": ("non-identifiable-rejected", "public-interest", "results", "undertaking"),
+        "aim": "research",
+    },
 }
 """What a form of each ground shows when it lacks nothing."""
 
