@@ -4,6 +4,7 @@ Invariant: a text holds characters that can be seen, in any script. Does not: sa
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -53,3 +54,13 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, Field(strict=False, description="YYYY-MM-DD, a day in Ottawa"), BeforeValidator(_day)]
+
+
+def stated(said: Mapping[str, object]) -> tuple[str, ...]:
+    """The codes of what a form says; None says nothing."""
+    return tuple(code for code, value in said.items() if value is not None)
+
+
+def given(texts: Mapping[str, str | None]) -> dict[str, str]:
+    """The texts that were given, by their member."""
+    return {name: text for name, text in texts.items() if text is not None}

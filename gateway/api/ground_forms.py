@@ -11,8 +11,9 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
+from gateway.api.form_law import CourtOrderForm, InvestigativeRequestForm
 from gateway.api.form_people import Death, Form, Named, PersonsConsent, Representative
-from gateway.api.form_values import Code, Day, Digest, ElementName, Prose, Value
+from gateway.api.form_values import Code, Day, Digest, Prose, given, stated
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.request import Ground
 
@@ -59,119 +60,49 @@ class OwnInformationForm(Form):
     representative: Representative | None = None
 
     def evidence(self) -> EvidenceForm:
-        stated = ["request-in-writing"]
+        said = ["request-in-writing"]
         if self.identity != "not-verified":
-            stated.append("identity-verified")
+            said.append("identity-verified")
         if self.representative is not None:
-            stated += self.representative.stated()
+            said += self.representative.stated()
         return EvidenceForm(
             Ground.OWN_INFORMATION,
             document=self.request,
             concerns=self.concerns.identifier(),
             addressed_to=self.addressed_to,
             valid_until=self.representative.valid_until if self.representative else None,
-            stated=tuple(stated),
-            texts=_texts({"estate_matter": self.representative.estate_matter if self.representative else None}),
-        )
-
-
-class CourtOrderForm(Form):
-    """Privacy Act 8(2)(c), Customs Act 107(5)(m), (n): the instrument, its issuer, its scope and its term (half-open).
-
-    `proceedings` says which kind it serves: a court abroad opens customs information for criminal ones alone."""
-
-    kind: Literal["court-order"]
-    instrument: Literal["subpoena", "warrant", "production-order", "order", "court-rules"]
-    issuer: Literal["federal-court", "superior-court", "provincial-court", "tribunal", "foreign-court"]
-    document: Digest
-    addressed_to: Code
-    issued: Day
-    expires: Day | None = None
-    proceedings: Literal["criminal", "civil"] | None = None
-    concerns: Named
-    elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
-
-    def evidence(self) -> EvidenceForm:
-        kind = () if self.proceedings is None else (f"{self.proceedings}-proceedings",)
-        return EvidenceForm(
-            Ground.COURT_ORDER,
-            document=self.document,
-            concerns=self.concerns.identifier(),
-            addressed_to=self.addressed_to,
-            elements=tuple(self.elements),
-            valid_from=self.issued,
-            valid_until=self.expires,
-            aim=self.instrument,
-            issuer=self.issuer,
-            stated=("request-in-writing", *kind),
-        )
-
-
-class InvestigativeRequestForm(Form):
-    """Privacy Act 8(2)(e), MFIPPA 32(g): a written request that states its purpose and describes the information.
-
-    `investigation` is the file of the investigation at the requester. `offence` says instead why an offence may have
-    been committed, where the requester still decides whether to investigate (MFIPPA 32(g)(ii), FIPPA 42(1)(g)(ii)).
-    `fingerprint_match` is IRPR 13.11's event; `indictable_offence` and `reasonable_grounds` are what Customs Act
-    107(5)(a) asks of a peace officer."""
-
-    kind: Literal["investigative-request"]
-    document: Digest | None = None
-    addressed_to: Code
-    aim: Literal["enforce-law-of-canada", "enforce-law-of-province", "lawful-investigation"]
-    purpose: Prose | None = None
-    information: Prose | None = None
-    investigation: Value | None = None
-    offence: Prose | None = None
-    concerns: Named
-    elements: Annotated[list[ElementName], Field(min_length=1, max_length=64)]
-    fingerprint_match: bool = False
-    indictable_offence: Prose | None = None
-    reasonable_grounds: Prose | None = None
-
-    def evidence(self) -> EvidenceForm:
-        said = {
-            "request-in-writing": self.document,
-            "purpose": self.purpose,
-            "information-description": self.information,
-            "investigation": self.investigation,
-            "offence-believed": self.offence,
-            "fingerprint-match": self.fingerprint_match or None,
-            "indictable-offence": self.indictable_offence,
-            "reasonable-grounds": self.reasonable_grounds,
-        }
-        texts = {
-            "purpose": self.purpose,
-            "information": self.information,
-            "investigation": self.investigation,
-            "offence": self.offence,
-            "indictable_offence": self.indictable_offence,
-            "reasonable_grounds": self.reasonable_grounds,
-        }
-        return EvidenceForm(
-            Ground.INVESTIGATIVE_REQUEST,
-            document=self.document,
-            concerns=self.concerns.identifier(),
-            addressed_to=self.addressed_to,
-            elements=tuple(self.elements),
-            aim=self.aim,
-            stated=_stated(said),
-            texts=_texts(texts),
+            stated=tuple(said),
+            texts=given({"estate_matter": self.representative.estate_matter if self.representative else None}),
         )
 
 
 class PublicInterestForm(Form):
     """Privacy Act 8(2)(m), DESDA 37, Customs Act 107(6): why the public interest clearly outweighs the invasion of
-    privacy, or how the disclosure clearly benefits the person, and the harm without it."""
+    privacy, or how the disclosure clearly benefits the person, and the harm without it.
+
+    Of customs information also why section 107 allows it in no other way (6)(a), or the person's benefit (6)(b)."""
 
     kind: Literal["public-interest"]
     justification: Prose
     harm: Prose | None = None
+    no_other_way: Prose | None = None
+    benefit: Prose | None = None
 
     def evidence(self) -> EvidenceForm:
-        texts = {"justification": self.justification, "harm": self.harm}
+        said = {
+            "justification": self.justification,
+            "harm": self.harm,
+            "no-other-way": self.no_other_way,
+            "clear-benefit": self.benefit,
+        }
+        texts = {
+            "justification": self.justification,
+            "harm": self.harm,
+            "no_other_way": self.no_other_way,
+            "benefit": self.benefit,
+        }
         return EvidenceForm(
-            Ground.PUBLIC_INTEREST, concerns=None, stated=_stated(texts), texts=_texts(texts), elements=None
+            Ground.PUBLIC_INTEREST, concerns=None, stated=stated(said), texts=given(texts), elements=None
         )
 
 
@@ -188,16 +119,20 @@ class EmergencyForm(Form):
     def evidence(self) -> EvidenceForm:
         said = {"justification": True, "compelling-circumstances": True, "compassion": self.compassion}
         texts = {"circumstances": self.circumstances, "compassion": self.compassion}
-        return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=_stated(said), texts=_texts(texts))
+        return EvidenceForm(Ground.EMERGENCY, aim=self.danger, stated=stated(said), texts=given(texts))
 
 
 class ResearchForm(Form):
-    """Privacy Act 8(2)(j)-(k), DESDA 38: why records that do not identify would not do, and the undertaking's paper."""
+    """Privacy Act 8(2)(j)-(k), DESDA 38: why records that do not identify would not do, and the undertaking's paper.
+
+    Of ESDC also why the research is in the public interest, and how its results are made available (39(1)(c), (e))."""
 
     kind: Literal["research"]
     aim: Literal["research", "statistics", "claims-research"]
     project: Prose
     why_identifiable: Prose | None = None
+    public_interest: Prose | None = None
+    results: Prose | None = None
     undertaking: Digest | None = None
     undertaking_until: Day | None = None
     addressed_to: Code
@@ -206,7 +141,15 @@ class ResearchForm(Form):
         said = {
             "purpose": self.project,
             "non-identifiable-rejected": self.why_identifiable,
+            "public-interest": self.public_interest,
+            "results": self.results,
             "undertaking": self.undertaking,
+        }
+        texts = {
+            "project": self.project,
+            "why_identifiable": self.why_identifiable,
+            "public_interest": self.public_interest,
+            "results": self.results,
         }
         return EvidenceForm(
             Ground.RESEARCH,
@@ -214,26 +157,34 @@ class ResearchForm(Form):
             addressed_to=self.addressed_to,
             valid_until=self.undertaking_until,
             aim=self.aim,
-            stated=_stated(said),
-            texts=_texts({"project": self.project, "why_identifiable": self.why_identifiable}),
+            stated=stated(said),
+            texts=given(texts),
         )
 
 
 class MemberOfParliamentForm(Form):
-    """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with."""
+    """Privacy Act 8(2)(g), DESDA 33(2): the constituent's own request, and the matter they need help with.
+
+    `affects`: what of the person under a program of ESDC the information is relevant to (DESDA 33(2))."""
 
     kind: Literal["member-of-parliament"]
     request: Digest | None = None
     matter: Prose
     concerns: Named
+    affects: Literal["application", "benefit-or-assistance", "pension-division", "other-matter"] | None = None
 
     def evidence(self) -> EvidenceForm:
-        said = {"constituent-request": self.request, "request-in-writing": self.request}
+        said = {
+            "constituent-request": self.request,
+            "request-in-writing": self.request,
+            "matter-under-program": self.affects,
+        }
         return EvidenceForm(
             Ground.MEMBER_OF_PARLIAMENT,
             document=self.request,
             concerns=self.concerns.identifier(),
-            stated=(*_stated(said), "matter-under-program", "purpose"),
+            aim=self.affects,
+            stated=(*stated(said), "purpose"),
             texts={"matter": self.matter},
         )
 
@@ -247,7 +198,7 @@ class AuditForm(Form):
 
     def evidence(self) -> EvidenceForm:
         said = {"purpose": self.mandate, "request-in-writing": self.document}
-        return EvidenceForm(Ground.AUDIT, document=self.document, stated=_stated(said), texts={"mandate": self.mandate})
+        return EvidenceForm(Ground.AUDIT, document=self.document, stated=stated(said), texts={"mandate": self.mandate})
 
 
 class OversightForm(Form):
@@ -288,8 +239,8 @@ class NationalSecurityForm(Form):
 
     def evidence(self) -> EvidenceForm:
         texts = {"basis": self.basis, "accuracy": self.accuracy}
-        stated = _stated({"security-basis": self.basis, "accuracy-statement": self.accuracy})
-        return EvidenceForm(Ground.NATIONAL_SECURITY, stated=stated, texts=_texts(texts))
+        said = {"security-basis": self.basis, "accuracy-statement": self.accuracy}
+        return EvidenceForm(Ground.NATIONAL_SECURITY, stated=stated(said), texts=given(texts))
 
 
 class AccessRequestForm(Form):
@@ -318,8 +269,8 @@ class AccessRequestForm(Form):
             Ground.ACCESS_REQUEST,
             document=self.request,
             concerns=self.consent.concerns.identifier() if self.consent else None,
-            stated=_stated(said),
-            texts=_texts(texts),
+            stated=stated(said),
+            texts=given(texts),
             died_on=self.death.died_on if self.death else None,
         )
 
@@ -350,11 +301,3 @@ FORM_MEMBERS: Final = frozenset(
     name for form in (*_FORMS, Named, PersonsConsent, Representative, Death) for name in form.model_fields
 )
 """Names that a problem may repeat."""
-
-
-def _stated(said: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(code for code, value in said.items() if value is not None)
-
-
-def _texts(texts: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: text for name, text in texts.items() if text is not None}

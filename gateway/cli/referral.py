@@ -127,6 +127,13 @@ def release(
         bool,
         typer.Option("--despite-banner", help="The record bears a banner (`show` says so), and you release it knowing"),
     ] = False,
+    source_agreed: Annotated[
+        bool,
+        typer.Option(
+            "--source-agreed",
+            help="Whoever gave it in confidence agrees or made it public (Privacy Act 19(2)); say who in your reasons",
+        ),
+    ] = False,
     lang: Language = "en",
 ) -> None:
     """Release all of what was asked, or only some elements. Your written reasons are read from standard input.
@@ -146,6 +153,7 @@ def release(
         partner=partner,
         no_partner=no_partner,
         despite_banner=despite_banner,
+        source_agreed=source_agreed,
     )
     _print(step(ruled, lang, unit=unit, officer=officer))
 

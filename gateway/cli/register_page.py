@@ -17,6 +17,8 @@ secondary or older text was, *no* where it stands from memory. *Read* says what 
 federal texts in the consolidation that the Department of Justice published on that day, other material as of its own
 date, where it has one.
 
+*Not judged*, below what a row says, is what the provision asks and no decision of the gateway looks at, and who has to.
+
 *Decided by* says what upholds the provision: a rule of its own (the folder holds its tests too), a named person on one
 of the grounds other than an agreement, the check of the agreements, the product itself, or the procedure of an
 institution. Periods are half-open: from the start of a day in Ottawa or Toronto, where the
@@ -62,8 +64,8 @@ def _instruments(authorities: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 def _row(name: str, row: Mapping[str, Any]) -> str:
     cells = (
         f"**{name}**<br>{_section(row['section'])}",
-        f"**{row['title']['en']}.** {row['summary']['en']}",
-        f"**{row['title']['fr']}.** {row['summary']['fr']}",
+        _said(row, "en", "Not judged"),
+        _said(row, "fr", "Hors de la décision"),
         row["effect"] if row["effect"] in {"none", "defines"} else f"{row['effect']} ({row['side']})",
         _codes(row["conditions"]),
         _codes(row["obligations"]),
@@ -73,6 +75,12 @@ def _row(name: str, row: Mapping[str, Any]) -> str:
         _decided_by(name, row),
     )
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
+
+
+def _said(row: Mapping[str, Any], lang: str, not_judged: str) -> str:
+    """What the row says in one language, and below it what the gateway does not judge."""
+    left = f"<br>*{not_judged}:* {row['not_judged'][lang]}" if "not_judged" in row else ""
+    return f"**{row['title'][lang]}.** {row['summary'][lang]}{left}"
 
 
 def _section(section: Mapping[str, str]) -> str:

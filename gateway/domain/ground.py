@@ -79,11 +79,13 @@ class EvidenceFacts:
 @dataclass(frozen=True, slots=True)
 class Determination:
     """What a named, delegated person released: under which provisions, which elements in which form; `despite_banner`
-    where the record bears a banner and the person decided in knowledge of it."""
+    where the record bears a banner and the person decided in knowledge of it; `source_agreed` where the person says
+    that whoever gave the information in confidence agrees, or made it public (Privacy Act 19(2))."""
 
     authorities: tuple[str, ...]
     elements: Mapping[str, Form] = field(default_factory=dict)
     despite_banner: bool = False
+    source_agreed: bool = False
 
     def as_json(self) -> Mapping[str, JsonValue]:
         """As a case and the private part keep it: the form by element, in its code (`mask:3`)."""
@@ -91,12 +93,18 @@ class Determination:
             "authorities": self.authorities,
             "elements": {name: form.code for name, form in sorted(self.elements.items())},
             **({"despite_banner": True} if self.despite_banner else {}),
+            **({"source_agreed": True} if self.source_agreed else {}),
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Determination":
         elements = {name: Form.parse(code) for name, code in kept["elements"].items()}
-        return cls(tuple(kept["authorities"]), elements, bool(kept.get("despite_banner", False)))
+        return cls(
+            tuple(kept["authorities"]),
+            elements,
+            despite_banner=bool(kept.get("despite_banner", False)),
+            source_agreed=bool(kept.get("source_agreed", False)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

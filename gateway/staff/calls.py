@@ -78,6 +78,7 @@ async def referral_release(
     partner: str | None = None,
     no_partner: str | None = None,
     despite_banner: bool = False,
+    source_agreed: bool = False,
 ) -> Json:
     """`elements` gives the form of each released element by its code (`mask:3`); None for the usual one: free text
     scrubbed, anything else plain. With no elements all that was asked is released; with no provisions, under those
@@ -89,7 +90,8 @@ async def referral_release(
     determination = Determination(
         tuple(provisions) or found.weigh,
         {name: _form(desk, found.record_type, name, code) for name, code in wanted.items()},
-        despite_banner,
+        despite_banner=despite_banner,
+        source_agreed=source_agreed,
     )
     ruled = await desk.deciding.release(
         referral,

@@ -213,7 +213,7 @@ test_third_party_not_in_clause if {
 }
 
 test_authority_that_does_not_open_one_element if {
-	decision := decide(testing.permit)
+	decision := decide(testing.permit_for_a_law)
 	decision.elements.status
 	reason_of(decision, "file") == "no-discloser-authority"
 }

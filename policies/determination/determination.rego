@@ -30,6 +30,10 @@ despite_banner if {
 }
 
 # METADATA
+# title: Whoever gave it in confidence agreed, or made it public, as the person says who released it (Privacy Act 19(2))
+source_agreed if input.determination.source_agreed == true
+
+# METADATA
 # title: Elements that the person released
 chosen contains entry.name if some entry in input.determination.elements
 

@@ -36,6 +36,16 @@ test_form if {
 	form.kind == "mask"
 }
 
+source_agreed(request) if {
+	determination.source_agreed with input as request
+}
+
+test_the_source_agreed if source_agreed(testing.released_as_agreed(asked, ["DESDA-37"], ["name"]))
+
+test_the_source_was_not_asked if not source_agreed(decided)
+
+test_nobody_says_that_the_source_agreed if not source_agreed(asked)
+
 despite_banner(request) if {
 	determination.despite_banner with input as request
 		with data.register as testing.register

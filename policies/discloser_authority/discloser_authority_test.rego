@@ -27,7 +27,7 @@ test_provision_before_its_time if {
 	not ask(request).open.i1
 }
 
-test_provision_in_its_time if ask(testing.changed(testing.permit, "/date", "2026-03-26")).open.i1 == {"status"}
+test_provision_in_its_time if ask(testing.changed(testing.permit_for_a_law, "/date", "2026-03-26")).open.i1 == {"status"}
 
 test_prohibition_before_its_time if {
 	register := json.patch(testing.register, [{"op": "add", "path": "/authorities/GW-REPRISAL/effective/from", "value": "2026-06-02"}])

@@ -118,12 +118,16 @@ recipient_in(id) if facts.recipient.organization in data.register.authorities[id
 enforces if "law-enforcement" in facts.recipient.programs
 
 # METADATA
-# scope: document
-# title: The recipient enforces the law in Canada, investigates, or is an institution under the Act itself
-aids_an_investigation(_) if {
+# title: The recipient enforces the law in Canada
+enforces_in_canada if {
 	enforces
 	not facts.recipient.kind in {"foreign-state", "international-organization"}
 }
+
+# METADATA
+# scope: document
+# title: The recipient enforces the law in Canada, investigates, or is an institution under the Act itself
+aids_an_investigation(_) if enforces_in_canada
 
 aids_an_investigation(_) if {
 	some role in facts.recipient.roles

@@ -59,7 +59,7 @@ test_free_text_is_scrubbed if form(consent, "summary") == "scrub"
 
 test_everything_else_is_plain if form(consent, "age") == "plain"
 
-chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}], "despite_banner": false})
+chosen(kind) := testing.changed(emergency, "/determination", {"authorities": ["PA-8-2-m"], "elements": [{"name": "summary", "form": {"kind": kind, "keep": null, "to": null}}], "despite_banner": false, "source_agreed": false})
 
 test_a_person_chose_the_form if form(chosen("exists"), "summary") == "exists"
 

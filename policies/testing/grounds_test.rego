@@ -56,13 +56,13 @@ stated := {
 	"consent": [],
 	"court-order": [],
 	"emergency": ["compelling-circumstances"],
-	"investigative-request": ["fingerprint-match", "indictable-offence", "information-description", "investigation", "purpose", "reasonable-grounds", "request-in-writing"],
+	"investigative-request": ["fingerprint-match", "identify-for-offence", "indictable-offence", "information-description", "investigation", "purpose", "reasonable-grounds", "request-in-writing"],
 	"member-of-parliament": ["constituent-request", "matter-under-program"],
 	"national-security": ["accuracy-statement", "security-basis"],
 	"oversight": ["purpose", "request-in-writing"],
 	"own-information": ["identity-verified", "request-in-writing"],
-	"public-interest": ["justification"],
-	"research": ["non-identifiable-rejected", "undertaking"],
+	"public-interest": ["justification", "no-other-way"],
+	"research": ["non-identifiable-rejected", "public-interest", "results", "undertaking"],
 }
 
 # METADATA
@@ -92,7 +92,12 @@ released(request, authorities, names) := changed(request, "/determination", {
 	"authorities": authorities,
 	"elements": [{"name": name, "form": {"kind": "plain", "keep": null, "to": null}} | some name in names],
 	"despite_banner": false,
+	"source_agreed": false,
 })
+
+# METADATA
+# title: The same, by a person who says that whoever gave it in confidence agrees
+released_as_agreed(request, authorities, names) := changed(released(request, authorities, names), "/determination/source_agreed", true)
 
 # METADATA
 # title: The same, by a person who knew of the banner on the record

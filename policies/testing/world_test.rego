@@ -176,6 +176,7 @@ agreements_register := {
 		"decide": {"programs": ["work-permits"], "law": "IRPA", "kind": "administer-law", "consistent_uses": ["BANK-3"], "notice": "N-1", "administrative": true},
 		"inspect": {"programs": ["labour"], "law": "ESA", "kind": "enforce-law", "consistent_uses": [], "notice": "N-1", "administrative": true},
 		"serve": {"programs": ["ontario-works"], "law": "OWA", "kind": "service", "consistent_uses": ["BANK-4", "BANK-5"], "notice": "N-1", "administrative": true},
+		"confirm": {"programs": ["work-permits", "tfwp"], "law": "IRPA", "kind": "administer-law", "consistent_uses": [], "notice": "N-1", "administrative": true},
 		"consistent": {"programs": ["work-permits", "tfwp"], "law": "Other", "kind": "service", "consistent_uses": ["BANK-1", "BANK-6"], "notice": "N-1", "administrative": true},
 		"border": {"programs": ["enforcement"], "law": "Customs-Act", "kind": "enforce-law", "consistent_uses": [], "notice": "N-1", "administrative": true},
 		"sue": {"programs": ["litigation"], "law": "legal-proceedings", "kind": "legal-proceedings", "administrative": true, "consistent_uses": [], "notice": "N-1"},
@@ -356,6 +357,11 @@ crossing := {
 	"evidence": null,
 	"determination": null,
 }
+
+permit_for_a_law := json.patch(permit, [
+	{"op": "add", "path": "/purpose", "value": "confirm"},
+	{"op": "add", "path": "/agreement/schedule/purpose", "value": "confirm"},
+])
 
 permit := {
 	"date": "2026-06-01",

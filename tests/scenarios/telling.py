@@ -179,6 +179,7 @@ class Teller:
                     not_first=step.get("not_first"),
                     partner=step.get("partner"),
                     despite_banner=step.get("despite_banner", False),
+                    source_agreed=step.get("source_agreed", False),
                     **who,
                 )
             case "refuse":

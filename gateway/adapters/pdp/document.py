@@ -98,6 +98,7 @@ def determination_input(determination: Determination) -> dict[str, Any]:
     return {
         "authorities": determination.authorities,
         "despite_banner": determination.despite_banner,
+        "source_agreed": determination.source_agreed,
         "elements": [
             {"name": name, "form": {"kind": str(form.kind), "keep": form.keep, "to": form.to}}
             for name, form in sorted(determination.elements.items())

@@ -25,6 +25,8 @@ from gateway.service.referral.asked import Asked, ReferralError
 from gateway.service.staff_action import listed_codes
 
 AFTER_REVIEW: Final = "after-review"
+IN_CONFIDENCE: Final = "PA-19-22-25-26"
+"""The provision under which a person releases what was received in confidence."""
 BEFORE_RELEASE: Final = frozenset({"notify-privacy-commissioner", "notify-partner-entity"})
 DRAFTED: Final = BEFORE_RELEASE | {"mail-notice"}
 """Notices of the decision; what records the disclosure itself comes with the disclosure."""
@@ -113,6 +115,7 @@ class Releasing:
     ) -> Release:
         """Raises ReferralError, NoticeError, PolicyEngineError, SourceError; then nothing may be released."""
         await self._check_banner(referral, asked, determination)
+        _check_source(determination)
         permit = await self._permit(referral, asked, determination, now)
         waived = {TO_PARTNER} if stated.no_partner is not None else set()
         codes = tuple(
@@ -229,3 +232,13 @@ class Releasing:
         if not_first is not None and not not_first.strip():
             raise ReferralError("reasons-missing", "say in writing why a notice before the release is not practicable")
         return self._rules[ground].notice_first and not_first is None
+
+
+def _check_source(determination: Determination) -> None:
+    """What was received in confidence goes only where the officer says that the source agrees (Privacy Act 19(2))."""
+    if IN_CONFIDENCE in determination.authorities and not determination.source_agreed:
+        raise ReferralError(
+            "source-has-not-agreed",
+            "what was received in confidence goes only where whoever gave it agrees or made it public; ask them, then "
+            "release it with --source-agreed and say in your reasons who agreed and when",
+        )

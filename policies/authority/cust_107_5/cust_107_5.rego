@@ -53,6 +53,11 @@ missing contains {"code": "reasonable-grounds-missing", "citations": ["CUST-107-
 	not evidence.states("reasonable-grounds")
 }
 
+missing contains {"code": "proceeding-not-identified", "citations": ["CUST-107-5"]} if {
+	input.ground == "investigative-request"
+	not evidence.states("investigation")
+}
+
 # METADATA
 # scope: document
 # title: A court of record in Canada (m), or one abroad for criminal proceedings alone (n)
@@ -65,8 +70,8 @@ court_of_record if {
 
 # METADATA
 # scope: document
-# title: A peace officer, or an attorney general (a)
-prosecutes_or_enforces if form.enforces
+# title: A peace officer in Canada, or an attorney general (a)
+prosecutes_or_enforces if form.enforces_in_canada
 
 prosecutes_or_enforces if {
 	facts.recipient.organization in data.register.authorities["CUST-107-5"].parameters.organizations

@@ -81,6 +81,21 @@ test_offence_not_indictable if lacks(testing.silent(investigated, "indictable-of
 
 test_no_reasonable_grounds if lacks(testing.silent(investigated, "reasonable-grounds")) == {"reasonable-grounds-missing"}
 
+test_used_in_no_investigation if lacks(testing.silent(investigated, "investigation")) == {"proceeding-not-identified"}
+
+test_used_in_no_investigation_opens_nothing if ask(testing.released(testing.silent(investigated, "investigation"), ["CUST-107-5"], ["entry"])) == set()
+
+test_a_court_identifies_no_investigation if lacks(testing.stating(asked, "purpose")) == set()
+
+test_police_of_a_foreign_state if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/rcmp-a/kind", "value": "foreign-state"}])
+	missing := cust_107_5.missing with input as investigated
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+	{reason.code | some reason in missing} == {"not-a-peace-officer"}
+}
+
 test_no_peace_officer if lacks(testing.changed(investigated, "/recipient", "ircc-a")) == {"not-a-peace-officer"}
 
 test_a_court_asks_through_anyone if lacks(testing.changed(asked, "/recipient", "ircc-a")) == set()

@@ -40,6 +40,14 @@ test_released_under_another_provision if ask(testing.released(asked, ["PA-999"],
 
 test_nothing_missing if lacks(asked) == set()
 
+in_another_way := testing.silent(asked, "no-other-way")
+
+test_in_another_way if lacks(in_another_way) == {"no-other-way-not-stated"}
+
+test_in_another_way_opens_nothing if ask(testing.released(in_another_way, ["CUST-107-6-9"], asked.elements)) == set()
+
+test_clear_benefit_in_any_case if lacks(testing.stating(in_another_way, "clear-benefit")) == set()
+
 test_no_justification if lacks(testing.silent(asked, "justification")) == {"justification-missing"}
 
 test_no_justification_opens_nothing if ask(testing.released(testing.silent(asked, "justification"), ["CUST-107-6-9"], asked.elements)) == set()

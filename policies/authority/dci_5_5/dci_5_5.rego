@@ -1,6 +1,6 @@
 # METADATA
 # title: DCI-5.5
-# description: "IRCC to federal and provincial bodies: identity, status and documents only, under a written agreement"
+# description: "To federal and provincial bodies to administer or enforce an Act: identity, status, documents, under an agreement"
 # custom:
 #   provision: DCI-5.5
 # schemas:
@@ -15,6 +15,7 @@ import data.sharing.facts
 permits contains name if {
 	facts.custodian.organization == "ircc"
 	facts.recipient.kind in {"federal", "province"}
+	facts.administers_or_enforces
 	agreement_in_force.in_force
 	some name, element in facts.elements
 	element.category in {"identity", "status", "document"}

@@ -10,13 +10,15 @@ ask(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-test_status_only if ask(testing.permit) == {"status"}
+test_status_only if ask(testing.permit_for_a_law) == {"status"}
 
-test_municipality_not_listed if ask(testing.by(testing.permit, "city-a")) == set()
+test_for_no_law if ask(testing.permit) == set()
+
+test_municipality_not_listed if ask(testing.by(testing.permit_for_a_law, "city-a")) == set()
 
 test_other_discloser if ask(testing.case) == set()
 
-test_not_in_force if ask(testing.changed(testing.permit, "/agreement/term/expiry", "2026-06-01")) == set()
+test_not_in_force if ask(testing.changed(testing.permit_for_a_law, "/agreement/term/expiry", "2026-06-01")) == set()
 
 test_only_from_ircc if {
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/case/elements/number/category", "value": "status"}])

@@ -8,6 +8,7 @@
 package sharing.authority.desda_38_39
 
 import data.sharing.determination
+import data.sharing.evidence
 import data.sharing.facts
 import data.sharing.form
 
@@ -24,6 +25,15 @@ reaches contains name if {
 missing contains {"code": code, "citations": ["DESDA-38-39"]} if some code in form.research
 
 missing contains {"code": "document-missing", "citations": ["DESDA-38-39"]} if not input.evidence.document
+
+missing contains {"code": "research-principles-not-stated", "citations": ["DESDA-38-39"]} if not principled
+
+# METADATA
+# title: It is said how it serves the public interest and how its results are made available (39(1)(c), (e))
+principled if {
+	evidence.states("public-interest")
+	evidence.states("results")
+}
 
 # METADATA
 # title: Elements that the Minister, or a delegate, released under it

@@ -46,6 +46,12 @@ test_no_undertaking if lacks(testing.silent(asked, "undertaking")) == {"undertak
 
 test_less_was_not_rejected if lacks(testing.silent(asked, "non-identifiable-rejected")) == {"non-identifiable-not-rejected"}
 
+test_in_no_public_interest if lacks(testing.silent(asked, "public-interest")) == {"research-principles-not-stated"}
+
+test_results_without_a_word if lacks(testing.silent(asked, "results")) == {"research-principles-not-stated"}
+
+test_results_without_a_word_open_nothing if ask(testing.released(testing.silent(asked, "results"), ["DESDA-38-39"], asked.elements)) == set()
+
 test_no_aim if lacks(testing.changed(asked, "/evidence/aim", null)) == {"aim-not-stated"}
 
 test_no_agreement_on_file if lacks(testing.changed(asked, "/evidence/document", false)) == {"document-missing"}

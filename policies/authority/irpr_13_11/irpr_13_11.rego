@@ -1,6 +1,6 @@
 # METADATA
 # title: IRPR-13.11
-# description: "To Canadian police on a match of fingerprints: a closed list of facts that identify the person"
+# description: "To Canadian police on a match of fingerprints, to identify a person: a closed list of facts"
 # custom:
 #   provision: IRPR-13.11
 # schemas:
@@ -29,8 +29,17 @@ missing contains {"code": "fingerprint-match-missing", "citations": ["IRPR-13.11
 }
 
 missing contains {"code": "not-a-law-enforcement-agency", "citations": ["IRPR-13.11"]} if {
-	not form.enforces
+	not form.enforces_in_canada
 }
+
+missing contains {"code": "identification-not-stated", "citations": ["IRPR-13.11"]} if not identifies
+
+# METADATA
+# scope: document
+# title: To identify somebody for an offence (1)(a), or who cannot be identified otherwise (1)(b)
+identifies if evidence.states("identify-for-offence")
+
+identifies if evidence.states("identify-incapable-or-dead")
 
 # METADATA
 # title: Elements that a named person released under it

@@ -44,6 +44,23 @@ test_no_match if lacks(testing.silent(asked, "fingerprint-match")) == {"fingerpr
 
 test_no_police if lacks(testing.changed(asked, "/recipient", "city-a")) == {"not-a-law-enforcement-agency"}
 
+test_no_police_in_canada if {
+	parties := json.patch(testing.parties, [{"op": "add", "path": "/police-a/kind", "value": "foreign-state"}])
+	missing := irpr_13_11.missing with input as asked
+		with data.register as testing.register
+		with data.parties as parties
+		with data.catalogue as testing.catalogue
+	{reason.code | some reason in missing} == {"not-a-law-enforcement-agency"}
+}
+
+unsaid := testing.silent(asked, "identify-for-offence")
+
+test_for_no_identification if lacks(unsaid) == {"identification-not-stated"}
+
+test_for_no_identification_opens_nothing if ask(testing.released(unsaid, ["IRPR-13.11"], asked.elements)) == set()
+
+test_of_one_who_cannot_say if lacks(testing.stating(unsaid, "identify-incapable-or-dead")) == set()
+
 test_no_match_opens_nothing if ask(testing.released(testing.silent(asked, "fingerprint-match"), ["IRPR-13.11"], asked.elements)) == set()
 
 test_held_by_another if reach(testing.on("investigative-request", "police-a", "investigate", testing.about("cbsa-a", "report", ["name"]))) == set()

@@ -23,3 +23,7 @@ test_other_ground if ask(testing.changed(about_a_client, "/ground", "consent")) 
 test_other_regime if ask(testing.on("access-request", "shelter-a", "access", testing.about("esdc-a", "case", ["number", "name"]))) == set()
 
 test_with_the_persons_consent if ask(testing.stating(about_a_client, "person-consents")) == set()
+
+test_of_the_long_dead if ask(testing.stating(about_a_client, "dead-over-30-years")) == set()
+
+test_of_those_dead_for_less if ask(testing.stating(about_a_client, "dead-over-20-years")) == {"milestone", "notes"}

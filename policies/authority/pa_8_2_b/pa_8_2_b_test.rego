@@ -23,7 +23,7 @@ test_desda_34 if ask(testing.citing(meant_for(testing.by(testing.case, "esdc-b")
 
 test_co_administered if ask(testing.citing(meant_for(testing.case, "co-administer"), "DESDA-34.1-2")) == {"helper", "name", "notes", "number", "reporter"}
 
-test_dci if ask(testing.permit) == {"status"}
+test_dci if ask(testing.permit_for_a_law) == {"status"}
 
 test_dci_and_officer if ask(testing.citing(testing.permit, "IRPR-209.92")) == {"file", "status"}
 

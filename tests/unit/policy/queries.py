@@ -56,7 +56,8 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "emergency": {"stated": ("compelling-circumstances",), "aim": "life"},
     "investigative-request": {
         "stated": (
-            *("fingerprint-match", "indictable-offence", "information-description", "investigation", "purpose"),
+            *("fingerprint-match", "identify-for-offence", "indictable-offence", "information-description"),
+            *("investigation", "purpose"),
             *("reasonable-grounds", "request-in-writing"),
         ),
         "aim": "lawful-investigation",
@@ -65,9 +66,13 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "national-security": {"stated": ("accuracy-statement", "security-basis")},
     "oversight": {"document": True, "stated": ("purpose", "request-in-writing")},
     "own-information": {"stated": ("identity-verified", "request-in-writing")},
-    "public-interest": {"stated": ("justification",)},
+    "public-interest": {"stated": ("justification", "no-other-way")},
     "published": {},
-    "research": {"document": True, "stated": ("non-identifiable-rejected", "undertaking"), "aim": "research"},
+    "research": {
+        "document": True,
+        "stated": ("non-identifiable-rejected", "public-interest", "results", "undertaking"),
+        "aim": "research",
+    },
 }
 """What a form of each ground shows when it lacks nothing."""
 

@@ -662,10 +662,13 @@ def test_what_was_received_in_confidence_stays_unless_a_person_weighed_it(ground
     asked = on_ground(ground, *SOUND[ground])
     confided = replace(asked, record_attributes=(("do_not_disclose", False), ("in_confidence", True)))
     assert denied(confided) == ["in-confidence"]
-    opened = permit(released(confided, "PA-12", "PA-8-1-consent", "PA-19-22-25-26"))
+    unasked = released(confided, "PA-12", "PA-8-1-consent", "PA-19-22-25-26")
+    assert unasked.determination is not None
+    opened = permit(replace(unasked, determination=replace(unasked.determination, source_agreed=True)))
     assert set(opened.grants) == {"family_name"}
     if ground == "own-information":
         assert denied(released(confided, "PA-12")) == ["in-confidence"]
+        assert denied(unasked) == ["in-confidence"]
 
 
 @pytest.mark.parametrize("ground", SOUND)

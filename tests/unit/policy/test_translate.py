@@ -208,6 +208,7 @@ def test_the_input_says_what_the_evidence_shows_and_what_was_released() -> None:
         "authorities": ["PA-8-2-m"],
         "elements": [{"name": "family_name", "form": {"kind": "plain", "keep": None, "to": None}}],
         "despite_banner": False,
+        "source_agreed": False,
     }
     plain = json.loads(InputWriter().write(QUERY))
     assert plain["evidence"] is None

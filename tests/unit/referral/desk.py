@@ -121,7 +121,7 @@ class Desk:
         given, _ = await self.delegations.give(
             to=to,
             at=at,
-            provisions=("DESDA-37", "PA-8-2-m"),
+            provisions=("DESDA-37", "PA-19-22-25-26", "PA-8-2-m"),
             begins=self.clock.time,
             ends=self.clock.time + datetime.timedelta(hours=hours),
             unit="esdc-isb",
@@ -159,7 +159,7 @@ def desk(decide: Callable[[DecisionQuery], Decision] = rule) -> Desk:
         made.log,
         clock,
         organizations=ORGANIZATIONS,
-        provisions=frozenset({"DESDA-37", "PA-8-2-m", "PA-8-2-c"}),
+        provisions=frozenset({"DESDA-37", "PA-19-22-25-26", "PA-8-2-m", "PA-8-2-c"}),
         staff_token=staff_token,
     )
     deciding = Deciding(

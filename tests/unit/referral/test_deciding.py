@@ -16,7 +16,7 @@ from gateway.service.evidence import apart
 from gateway.service.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.delegations import DelegationError
-from gateway.service.referral.release import Address
+from gateway.service.referral.release import IN_CONFIDENCE, Address
 from tests.simulator import SimulatedCases
 from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined
 
@@ -442,6 +442,25 @@ def test_a_banner_holds_where_the_ground_does_not_weigh_it() -> None:
     made.banners.found = True
     knowing = replace(determined("status"), despite_banner=True)
     assert refused(made, made.deciding.release(number, knowing, because="b", **ISB)) == "banner-holds"
+
+
+def test_nobody_releases_what_came_in_confidence_without_saying_that_the_source_agrees() -> None:
+    made = desk()
+    number = referred(made)
+    confidential = replace(determined("status"), authorities=(IN_CONFIDENCE,))
+    refusal = refused(made, made.deciding.release(number, confidential, because="b", **ISB))
+    assert refusal == "source-has-not-agreed"
+
+
+def test_that_the_source_agrees_is_kept_with_the_decision() -> None:
+    made = desk()
+    number = referred(made)
+    agreed = replace(determined("status"), source_agreed=True)
+    released = asyncio.run(made.deciding.release(number, agreed, because="b", **ISB))
+    assert released.referral.ruling is not None
+    assert released.referral.ruling.determination == agreed
+    kept: Any = made.last()
+    assert kept["details"]["determination"]["source_agreed"] is True
 
 
 def test_a_source_that_does_not_answer_stops_the_release() -> None:
