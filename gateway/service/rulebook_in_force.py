@@ -60,21 +60,17 @@ class RulebookInForce:
         Raises LogUnavailableError; then the gateway must not answer."""
         body = rulebook.as_json()
         for _ in range(_TRIES):
-            if await self._says(body):
-                return None
             known = await self._cases.find(KIND, IN_FORCE)
+            if _says(known, body):
+                return None
             outcome = await self._log.commit(self._submission(rulebook, known))
-            if isinstance(outcome, Receipt) and await self._says(body):
+            if isinstance(outcome, Receipt) and _says(await self._cases.find(KIND, IN_FORCE), body):
                 return outcome
             if not isinstance(outcome, CaseChanged):
                 break  # the log cannot say it, or still says something else of a row that somebody took away
         raise LogUnavailableError(
             "the rulebook in force could not be put on record, so nothing is answered; run `gateway log reconcile`"
         )
-
-    async def _says(self, body: Mapping[str, JsonValue]) -> bool:
-        known = await self._cases.find(KIND, IN_FORCE)
-        return known is not None and dict(known.body) == body
 
     def _submission(self, rulebook: RulebookVersion, known: Case | None) -> Submission:
         body = rulebook.as_json()
@@ -91,3 +87,7 @@ class RulebookInForce:
             ),
         )
         return replace(made, entry=replace(made.entry, policy_revision=rulebook.policy_revision))
+
+
+def _says(known: Case | None, body: Mapping[str, JsonValue]) -> bool:
+    return known is not None and dict(known.body) == body

@@ -65,11 +65,14 @@ SPLIT: Mapping[str, tuple[str, ...]] = {
 
 OTHER_LAWS = {
     "QC-59",
+    "QC-64",
     "QC-consent",
     "QC-emergency",
+    "BC-26",
     "BC-33",
     "BC-consent",
     "BC-emergency",
+    "AB-4",
     "AB-13",
     "AB-consent",
     "AB-emergency",

@@ -44,7 +44,9 @@ class Witness:
 
     def check(self) -> None:
         """Read what is new; compare with the head and with everything acknowledged."""
-        with self.engine.connect() as connection:
+        # One view of all tables: a server may finish the commit of a client that was killed while this reads.
+        one_view = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        with self.engine.connect().execution_options(**one_view) as connection:
             head = connection.execute(text("SELECT size, root FROM log_head")).one()
             rows = connection.execute(
                 text("SELECT entry_index, body FROM entry WHERE entry_index >= :first ORDER BY entry_index"),
