@@ -43,6 +43,7 @@ agreements_parties := {
 	"doj-a": {"organization": "doj", "kind": "federal", "regimes": ["privacy-act"], "programs": ["litigation"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"lac-a": {"organization": "lac", "kind": "federal", "regimes": ["privacy-act"], "programs": ["archives"], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 	"us-a": {"organization": "us", "kind": "foreign-state", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
+	"australia-a": {"organization": "australia", "kind": "foreign-state", "regimes": ["none"], "programs": [], "roles": [], "acts_for": [], "engaged_by": [], "accredited": {"category": "protected-b", "from": "2020-01-01", "until": null}},
 }
 
 agreements_catalogue := {
@@ -241,7 +242,7 @@ agreements_register := {
 		"DCI-5.4": {"rule": "dci_5_4", "regimes": ["privacy-act"], "effective": {"from": "2026-03-26", "until": null}, "obligations": [], "parameters": {"department": ["ircc"]}},
 		"IRPA-149": {"rule": "irpa_149", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": [], "reason": "other-act-forbids", "parameters": {"laws": ["IRPA"]}},
 		"IRPR-209.5-209.9": {"rule": "irpr_209_5_209_9", "regimes": ["irpa"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["esdc", "ircc"], "purposes": ["consistent"]}},
-		"IRPR-315.21-315.43": {"rule": "irpr_315_21_315_43", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["us"], "purposes": ["query"]}},
+		"IRPR-315.21-315.43": {"rule": "irpr_315_21_315_43", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["us", "australia"], "by_transaction_number": ["australia"], "purposes": ["query"]}},
 		"FIPPA-41": {"rule": "fippa_41", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": []},
 		"PA-6": {"rule": "pa_6", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["date"]},
 		"PA-9": {"rule": "pa_9", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record"]},

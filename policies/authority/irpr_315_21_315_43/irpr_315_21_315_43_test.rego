@@ -23,6 +23,17 @@ test_other_purpose if ask(testing.changed(asked, "/purpose", "decide")) == set()
 
 test_state_that_is_no_partner if ask(testing.by(asked, "state-a")) == set()
 
+by_number := json.patch(testing.by(asked, "australia-a"), [
+	{"op": "add", "path": "/purpose", "value": "query"},
+	{"op": "add", "path": "/case_reference", "value": true},
+])
+
+test_by_transaction_number if ask(by_number) == {"status"}
+
+test_without_a_transaction_number if ask(testing.changed(by_number, "/case_reference", false)) == set()
+
+test_the_first_division_asks_for_none if ask(testing.changed(asked, "/case_reference", false)) == {"status"}
+
 test_other_custodian if {
 	catalogue := json.patch(testing.catalogue, [{"op": "add", "path": "/permit/custodian", "value": "cbsa-a"}])
 	irpr_315_21_315_43.permits == set() with input as testing.changed(asked, "/custodian", "cbsa-a")
