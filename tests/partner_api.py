@@ -21,9 +21,9 @@ from gateway.httpsig.keys import KeyRecord, KeySet, SigningKey
 from gateway.httpsig.message import RequestMessage, ResponseMessage, target_uri
 from gateway.httpsig.request import RequestBinding, sign_request
 from gateway.httpsig.response import verify_response
-from gateway.service.entitlements import Entitlements
-from gateway.service.receipts import Receipts
-from gateway.service.referral.collecting import Collecting
+from gateway.service.disclosure.collecting import Collecting
+from gateway.service.log.receipts import Receipts
+from gateway.service.partner.entitlements import Entitlements
 from gateway.service.referral.register import ReferralRegister
 from tests.simulator import AGREEMENT, NOW, WORKER_CASE, Register, SimulatedCases, World
 

@@ -32,10 +32,10 @@ from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEn
 from gateway.domain.ground import GroundRules
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
-from gateway.service.disclose import Disclose
+from gateway.service.disclosure.disclose import Disclose
+from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.ports import DecisionQuery, InclusionProof, Source
-from gateway.service.redelivery import Redelivery
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
 

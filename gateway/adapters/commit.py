@@ -51,7 +51,7 @@ from gateway.domain.disclosure import (
     Submission,
 )
 from gateway.domain.errors import InvariantError, LogUnavailableError
-from gateway.service.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
+from gateway.service.person.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
 
 MAX_QUEUED: Final = 1_024
 MAX_BATCH: Final = 256
@@ -172,7 +172,7 @@ class Appender:
 
 
 class GroupCommit:
-    """The ports `DisclosureLog`, `Nonces` and `gateway.service.erasure.ErasureLog`. Use from one event loop.
+    """The ports `DisclosureLog`, `Nonces` and `gateway.service.person.erasure.ErasureLog`. Use from one event loop.
 
     `threaded` runs batches in a thread of their own (PostgreSQL, whose client waits on the network); otherwise they
     run on the loop's own tick, which costs less for SQLite (docs/durability.md has the figures). `proven` is told what

@@ -15,7 +15,7 @@ from gateway.domain.errors import DependencyError, LogUnavailableError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.jwk import read_public_jwk
 from gateway.httpsig.keys import KeyRecord, KeyStatus, PublicKey
-from gateway.service.partner_keys import REVOKED, RegisteredKey
+from gateway.service.partner.partner_keys import REVOKED, RegisteredKey
 
 REFRESH_SECONDS: Final = 10
 MAX_AGE_SECONDS: Final = 30

@@ -2,7 +2,7 @@
 
 from gateway.api.telemetry import Telemetry
 from gateway.logs import Event, security_log
-from gateway.service.source_check import SourceAlarm
+from gateway.service.disclosure.source_check import SourceAlarm
 
 
 def source_alarm(telemetry: Telemetry) -> SourceAlarm:

@@ -29,7 +29,7 @@ from gateway.domain.errors import InvariantError
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
-from gateway.service.answer import (
+from gateway.service.disclosure.answer import (
     Answer,
     Disclosed,
     KeyReused,
@@ -40,11 +40,11 @@ from gateway.service.answer import (
     could_tell_existence,
     is_not_available,
 )
-from gateway.service.disclose import Disclose
-from gateway.service.entitlements import Entitlements
+from gateway.service.disclosure.collecting import Call, Closed, Collecting, NoSuchReferral, Waiting
+from gateway.service.disclosure.disclose import Disclose
+from gateway.service.log.receipts import Receipts
+from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Nonces
-from gateway.service.receipts import Receipts
-from gateway.service.referral.collecting import Call, Closed, Collecting, NoSuchReferral, Waiting
 
 Titles = Callable[[str], Mapping[str, str]]
 _MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8", 'application/json;charset="utf-8"'})

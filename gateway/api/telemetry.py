@@ -56,7 +56,7 @@ class Telemetry:
             self._late.inc()
 
     def source_doubted(self, record_type: str, doubt: str) -> None:
-        """`doubt` is a code of `gateway.service.source_check`."""
+        """`doubt` is a code of `gateway.service.disclosure.source_check`."""
         self._doubts.labels(record_type, doubt).inc()
 
     def unproven(self, kind: str) -> None:
@@ -64,7 +64,7 @@ class Telemetry:
         self._unproven.labels(kind).inc()
 
     def not_whole(self, kind: str) -> None:
-        """`kind` is one of `gateway.service.completeness.FAULTS`."""
+        """`kind` is one of `gateway.service.log.completeness.FAULTS`."""
         self._not_whole.labels(kind).inc()
 
     def signature_refused(self, reason: str) -> None:

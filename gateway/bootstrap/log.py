@@ -21,7 +21,7 @@ from gateway.settings import Settings
 
 if TYPE_CHECKING:
     from gateway.adapters.commit import GroupCommit
-    from gateway.service.partner_keys import PartnerKeys
+    from gateway.service.partner.partner_keys import PartnerKeys
 
 
 class SystemClock:
@@ -52,7 +52,7 @@ def append_log(settings: Settings, log: OpenLog) -> "GroupCommit":
 def partner_keys(settings: Settings, log: OpenLog, commit: "GroupCommit") -> "PartnerKeys":
     """The use cases of the key registry."""
     from gateway.adapters.db.partner_keys import PartnerKeyTable
-    from gateway.service.partner_keys import PartnerKeys
+    from gateway.service.partner.partner_keys import PartnerKeys
 
     return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), staff_token(settings))
 

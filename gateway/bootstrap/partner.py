@@ -37,16 +37,16 @@ from gateway.domain.errors import ConfigurationError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
-from gateway.service.disclose import Disclose
-from gateway.service.entitlements import Entitlements
+from gateway.service.disclosure.collecting import Collecting
+from gateway.service.disclosure.disclose import Disclose
+from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ground.evidence_facts import EvidenceReader
+from gateway.service.log.receipts import Receipts
+from gateway.service.log.rulebook_in_force import RulebookInForce, RulebookVersion
+from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Clock
-from gateway.service.receipts import Receipts
-from gateway.service.redelivery import Redelivery
-from gateway.service.referral.collecting import Collecting
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
-from gateway.service.rulebook_in_force import RulebookInForce, RulebookVersion
 from gateway.settings import Settings
 from gateway.staff.assembly import institutions, staff_desk
 from gateway.staff.vocabulary import vocabulary

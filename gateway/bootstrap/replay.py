@@ -5,7 +5,7 @@ from gateway.adapters.log.assembly import OpenLog
 from gateway.bootstrap.log import SystemClock, signed_log
 from gateway.bootstrap.policy import kept_policies
 from gateway.bootstrap.rulebook import kept_agreements
-from gateway.service.replay import Replay
+from gateway.service.disclosure.replay import Replay
 from gateway.settings import Settings
 
 

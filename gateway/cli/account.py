@@ -15,7 +15,7 @@ import typer
 from gateway.adapters.letters.marked import PROTECTED, plain
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
-from gateway.service.plain_words import BOTH
+from gateway.service.words.sentences import BOTH
 
 _ACCOUNT = (
     "Examples: `gateway account --scheme uci --received 2026-11-20 --unit esdc-isb --officer r.roy --review --out "

@@ -19,7 +19,7 @@ from gateway.client.errors import ProblemError, ReferredError
 from gateway.client.question import Question
 from gateway.deployment import read_signing_key
 from gateway.domain.errors import ConfigurationError
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 
 def ask(

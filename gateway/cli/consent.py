@@ -12,7 +12,7 @@ import typer
 from gateway.cli.language import Language
 from gateway.cli.screen import wrapped
 from gateway.cli.staff import call
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 _REGISTER = (
     "Example: `gateway consent register --scheme sams-member-id --record-type social-assistance-member "

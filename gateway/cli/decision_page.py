@@ -15,9 +15,9 @@ from gateway.bootstrap.log import append_log, read_log, signed_log
 from gateway.bootstrap.rulebook import kept_agreements, open_rulebook
 from gateway.cli.screen import json_text, wrapped
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.explain import Section, explain
-from gateway.service.plain_words import Lang
-from gateway.service.replay import ReplayReport
+from gateway.service.disclosure.replay import ReplayReport
+from gateway.service.words.explain import Section, explain
+from gateway.service.words.sentences import Lang
 from gateway.settings import Settings
 from gateway.staff.vocabulary import vocabulary
 

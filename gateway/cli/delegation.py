@@ -13,8 +13,8 @@ import typer
 from gateway.cli.language import Language
 from gateway.cli.screen import json_text, listed, wrapped
 from gateway.cli.staff import call
-from gateway.service.local_time import minute, moment
-from gateway.service.plain_words import Lang
+from gateway.service.words.local_time import minute, moment
+from gateway.service.words.sentences import Lang
 
 _GIVE = (
     "Example: `gateway delegation give --to r.roy --at esdc-isb --provision DESDA-37 --provision PA-8-2-m "

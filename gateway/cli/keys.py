@@ -17,7 +17,7 @@ from gateway.cli.settings import settings_of
 from gateway.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from gateway.service.partner_keys import KeyChange, PartnerKeys, RegisteredKey
+    from gateway.service.partner.partner_keys import KeyChange, PartnerKeys, RegisteredKey
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -115,7 +115,7 @@ def _shown_status(key: "RegisteredKey") -> str:
 
 def _change(context: typer.Context, change: "Callable[[PartnerKeys], Awaitable[KeyChange]]") -> None:
     from gateway.bootstrap.log import append_log, partner_keys, read_log
-    from gateway.service.partner_keys import KeyChanged
+    from gateway.service.partner.partner_keys import KeyChanged
 
     settings = settings_of(context)
 

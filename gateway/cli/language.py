@@ -4,6 +4,6 @@ from typing import Annotated
 
 import typer
 
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 Language = Annotated[Lang, typer.Option("--lang", help="Language of what is shown")]

@@ -11,7 +11,7 @@ from gateway.adapters.letters.marked import plain
 from gateway.adapters.letters.pdf import write_pdf
 from gateway.adapters.letters.typeset import page
 from gateway.domain.errors import ConfigurationError
-from gateway.service.plain_words import BOTH
+from gateway.service.words.sentences import BOTH
 
 
 def write_letters(folder: Path, name: str, marked: Mapping[str, str], *, protected: bool) -> None:

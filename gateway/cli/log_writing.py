@@ -20,7 +20,7 @@ from gateway.cli.log_reading import reading
 from gateway.cli.screen import console, json_text, table
 from gateway.domain.identifiers import SCHEMES, DeclaredScheme, normalise
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.erasure import (
+from gateway.service.person.erasure import (
     MINIMUM_FEDERAL,
     MINIMUM_ONTARIO,
     Erased,
@@ -29,7 +29,7 @@ from gateway.service.erasure import (
     NothingKept,
     TooRecent,
 )
-from gateway.service.lookup import Lookup
+from gateway.service.person.lookup import Lookup
 from gateway.settings import Settings
 
 _MINIMUM = {"federal": MINIMUM_FEDERAL, "ontario": MINIMUM_ONTARIO}

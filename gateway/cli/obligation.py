@@ -15,9 +15,9 @@ from gateway.adapters.letters.marked import PROTECTED, plain
 from gateway.cli.language import Language
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
-from gateway.service.local_time import minute, moment
-from gateway.service.plain_words import BOTH, Lang
-from gateway.service.staff_words import HELD
+from gateway.service.words.local_time import minute, moment
+from gateway.service.words.sentences import BOTH, Lang
+from gateway.service.words.staff import HELD
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -133,7 +133,7 @@ def show(
     if notice["held"]:
         for language, words in _HELD.items():
             typer.echo(words.format(HELD[language].get(notice["held"], notice["held"]), notice["held"]), err=True)
-    from gateway.service.notices import TO_PEOPLE
+    from gateway.service.obligation.notices import TO_PEOPLE
 
     protected = notice["code"] not in TO_PEOPLE
     if as_json:

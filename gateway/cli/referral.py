@@ -14,7 +14,7 @@ from gateway.cli.language import Language
 from gateway.cli.referral_page import more, reasons_wanted, referral_list, referral_page, step
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 app = typer.Typer(
     no_args_is_help=True,

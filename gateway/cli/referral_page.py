@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from gateway.cli.screen import listed, wrapped
-from gateway.service.form_words import CODES, MEMBERS, TEXTS
-from gateway.service.local_time import minute, moment
-from gateway.service.notices import NOTICES
-from gateway.service.plain_words import GROUNDS, Lang
-from gateway.service.staff_words import HELD, STATES
+from gateway.service.obligation.notices import NOTICES
+from gateway.service.words.forms import CODES, MEMBERS, TEXTS
+from gateway.service.words.local_time import minute, moment
+from gateway.service.words.sentences import GROUNDS, Lang
+from gateway.service.words.staff import HELD, STATES
 
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {

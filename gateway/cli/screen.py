@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gateway.adapters.letters.marked import as_data, spaced
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 if TYPE_CHECKING:
     from rich.console import Console

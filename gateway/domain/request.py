@@ -47,6 +47,12 @@ class SubjectIdentifier:
     value: str = field(repr=False)
 
 
+def separate_file(subject: SubjectIdentifier) -> SubjectIdentifier:
+    """Where what must not tip a person off is filed: under a key and a token of its own, which their own account does
+    not look at (Privacy Act 8(4), 9(2), 22)."""
+    return SubjectIdentifier(f"apart:{subject.scheme}", subject.value)
+
+
 @dataclass(frozen=True, slots=True)
 class ListQuery:
     """A page of a list: exact-match filter by element, at most `limit` records after `cursor` (opaque)."""

@@ -37,7 +37,7 @@ from gateway.domain.errors import GatewayError
 from gateway.httpsig.keys import SigningKey
 from gateway.sandbox.story import Scene, parties
 from gateway.sandbox.world import build_world
-from gateway.service.partner_keys import KeyChanged
+from gateway.service.partner.partner_keys import KeyChanged
 from gateway.settings import Settings
 from gateway.staff.asking import ask
 

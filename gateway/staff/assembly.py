@@ -14,10 +14,9 @@ from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.adapters.sources.banners import SourceBanners
 from gateway.domain.errors import DependencyError
 from gateway.logs import Event, diagnostic_log
-from gateway.service.completeness import Completeness
-from gateway.service.explain import Vocabulary
 from gateway.service.ground.consents import Consents, Known
-from gateway.service.holds import Holds
+from gateway.service.log.completeness import Completeness
+from gateway.service.person.holds import Holds
 from gateway.service.ports import Clock, PolicyEngine, Sources
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
@@ -25,6 +24,7 @@ from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
+from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.work_desk import work_desk
 

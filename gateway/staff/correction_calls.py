@@ -1,13 +1,13 @@
 """The staff call that puts a correction of a person's record on record. JSON in, JSON out.
 
-Does not: find who is told (`gateway.service.correction`), or print.
+Does not: find who is told (`gateway.service.person.correction`), or print.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audit.vocabulary import format_time
-from gateway.service.correction import KINDS
+from gateway.service.person.correction import KINDS
 from gateway.staff.account_calls import AccountDesk
 from gateway.staff.refusal import WorkRefusedError, known_unit, past_day
 

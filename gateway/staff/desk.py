@@ -11,7 +11,7 @@ from gateway.domain.element import Catalogue
 from gateway.domain.identifiers import DeclaredScheme, normalise
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.ground.consents import Consents
-from gateway.service.holds import Holds
+from gateway.service.person.holds import Holds
 from gateway.service.ports import Clock
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding

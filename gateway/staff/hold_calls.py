@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.holds import USUAL, Holds
+from gateway.service.person.holds import USUAL, Holds
 
 Json = Any
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.referral import Referral
-from gateway.service.explain import Titles, Vocabulary
-from gateway.service.plain_words import GROUNDS, SENTENCES
+from gateway.service.words.explain import Titles, Vocabulary
+from gateway.service.words.sentences import GROUNDS, SENTENCES
 
 Title = Mapping[str, str]
 

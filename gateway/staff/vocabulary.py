@@ -2,7 +2,7 @@
 
 from gateway.adapters.agreements import Rulebook
 from gateway.api.problems import PROBLEMS
-from gateway.service.explain import Vocabulary
+from gateway.service.words.explain import Vocabulary
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:

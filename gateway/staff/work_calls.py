@@ -10,9 +10,9 @@ from typing import Any, Final, Protocol, get_args
 
 from audit.vocabulary import format_time
 from gateway.domain.disclosure import ObligationRef
-from gateway.service.breach_facts import BreachAccount, PeopleTold
-from gateway.service.notices import notice_as_json
-from gateway.service.work_list import STATES, NotFulfilled, State
+from gateway.service.obligation.breach_facts import BreachAccount, PeopleTold
+from gateway.service.obligation.notices import notice_as_json
+from gateway.service.obligation.work_list import STATES, NotFulfilled, State
 from gateway.staff.account_calls import account_give
 from gateway.staff.correction_calls import correction_record
 from gateway.staff.refusal import WorkRefusedError, known_unit, moment, past_day

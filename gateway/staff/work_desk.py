@@ -18,15 +18,15 @@ from gateway.adapters.letters.account import AccountLetters
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.domain.party import Parties
-from gateway.service.accounting import Accounting
-from gateway.service.breach import BreachReport
-from gateway.service.completeness import Completeness
-from gateway.service.consistent_use import ConsistentUses
-from gateway.service.correction import Corrections
-from gateway.service.explain import Vocabulary
+from gateway.service.log.completeness import Completeness
+from gateway.service.obligation.breach import BreachReport
+from gateway.service.obligation.consistent_use import ConsistentUses
+from gateway.service.obligation.work_list import WorkList
+from gateway.service.person.accounting import Accounting
+from gateway.service.person.correction import Corrections
 from gateway.service.ports import Clock
 from gateway.service.referral.register import ReferralRegister
-from gateway.service.work_list import WorkList
+from gateway.service.words.explain import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

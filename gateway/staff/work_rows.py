@@ -1,7 +1,7 @@
 """A row of the work list as staff read it: what the duty is called, whom it binds, under which law, by when.
 
 Invariant: everything has words in both languages; the law that is cited is one that binds the unit concerned.
-Does not: list (`gateway.service.work_list`), or say which local time (whoever shows it does).
+Does not: list (`gateway.service.obligation.work_list`), or say which local time (whoever shows it does).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ from typing import Any
 from audit.vocabulary import format_time
 from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.due import OTTAWA
-from gateway.service.notices import NOTICES
-from gateway.service.work_list import Work
+from gateway.service.obligation.notices import NOTICES
+from gateway.service.obligation.work_list import Work
 from gateway.staff.work_desk import WorkDesk
 
 

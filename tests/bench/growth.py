@@ -25,8 +25,8 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.domain.decision import Permit
 from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
-from gateway.service.evidence import Outcome, evidence_of
-from gateway.service.minimise import ReleasedRecord
+from gateway.service.disclosure.minimise import ReleasedRecord
+from gateway.service.disclosure.submission import Outcome, evidence_of
 from gateway.service.ports import DecisionQuery
 
 SMALL, LARGE = 1_000, 1_000_000

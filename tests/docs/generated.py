@@ -1,7 +1,7 @@
 """The parts of the documentation that are computed from the code: `python -m tests.docs.generated` writes them.
 
 docs/settings.md comes from `gateway.settings.Settings`, the table of problems in docs/partner-guide.md from
-`gateway.api.problems`, the table of faults in docs/disclosure-log.md from `gateway.service.completeness`; a test fails
+`gateway.api.problems`, the table of faults in docs/disclosure-log.md from `service.log.completeness`; a test fails
 when one is stale.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from gateway.api.problems import PROBLEMS
-from gateway.service.completeness import CANNOT_TELL, FAULTS
+from gateway.service.log.completeness import CANNOT_TELL, FAULTS
 from gateway.settings import PREFIX, Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent

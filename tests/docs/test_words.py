@@ -8,9 +8,9 @@ import pytest
 
 from gateway.adapters import agreements
 from gateway.api.problems import PROBLEMS
-from gateway.service.form_words import CODES, MEMBERS, TEXTS
-from gateway.service.plain_words import GROUNDS, KINDS, SENTENCES
-from gateway.service.staff_words import ACTIONS, HELD, STATES
+from gateway.service.words.forms import CODES, MEMBERS, TEXTS
+from gateway.service.words.sentences import GROUNDS, KINDS, SENTENCES
+from gateway.service.words.staff import ACTIONS, HELD, STATES
 from tests.docs.generated import REPOSITORY
 
 RULEBOOK = agreements.load()

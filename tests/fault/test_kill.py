@@ -21,7 +21,7 @@ from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
 from gateway.adapters.log.checkpoints import CheckpointTable
 from gateway.adapters.log.reader import LogReader
-from gateway.service.checkpointing import Checkpointing
+from gateway.service.log.checkpointing import Checkpointing
 from tests.unit.log.world import LOG_KEY
 
 ROUNDS = int(os.environ.get("ISA_KILL_ROUNDS", "5"))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from gateway.service.hold_back import SECTIONS, TELLABLE, WITHOUT_SECTION
+from gateway.service.person.hold_back import SECTIONS, TELLABLE, WITHOUT_SECTION
 
 
 def test_the_page_lists_every_reason_with_the_sections_of_each_act(repository: Path) -> None:

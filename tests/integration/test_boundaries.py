@@ -28,9 +28,9 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
-from gateway.service.answer import Answer, Disclosed, Refused
-from gateway.service.disclose import Disclose
-from gateway.service.redelivery import Redelivery
+from gateway.service.disclosure.answer import Answer, Disclosed, Refused
+from gateway.service.disclosure.disclose import Disclose
+from gateway.service.disclosure.redelivery import Redelivery
 from tests.simulator import OneSource, Register, SimulatedLog, SimulatedSource, grounds
 from tests.unit.log.samples import new_database
 from tests.unit.log.world import World, play

@@ -16,8 +16,8 @@ from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
-from gateway.service.evidence import apart
+from gateway.domain.request import separate_file
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.test_cases import change, checked
 from tests.unit.log.world import SetClock, WholeRows
@@ -79,7 +79,7 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         outcomes = await asyncio.gather(*(log.commit(done) for log in (first, second, first, second)))
         assert sum(isinstance(one, Receipt) for one in outcomes) == 1
         assert await DutyTable(engine, ProvenState(engine, Vault(KEYS).state_key)).open_among([duty]) == []
-        late = submission(apart(subject(1)), nonce=None, when=TIME + timedelta(days=400))
+        late = submission(separate_file(subject(1)), nonce=None, when=TIME + timedelta(days=400))
         assert isinstance(await first.commit(late), Receipt)
         soon = Erasure(first, SetClock().after(days=800), WholeRows())
         kept = await soon.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
@@ -88,7 +88,7 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         gone = await erasure.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
         assert isinstance(gone, Erased)
         assert gone.parts == 2
-        tokens = [Vault(KEYS).token(one) for one in (subject(1), apart(subject(1)))]
+        tokens = [Vault(KEYS).token(one) for one in (subject(1), separate_file(subject(1)))]
         with engine.connect() as connection:
             for table in ("subject_key", "search_token"):
                 sql = f"SELECT count(*) FROM {table} WHERE token = ANY(%s)"

@@ -20,8 +20,8 @@ from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
-from gateway.service.lookup import Lookup
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from gateway.service.person.lookup import Lookup
 from tests.unit.log.samples import KEYS, subject, submission
 from tests.unit.log.world import LOG_KEY, SetClock, WholeRows
 

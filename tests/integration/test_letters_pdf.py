@@ -19,7 +19,7 @@ from gateway.adapters.letters.pdf import PdfUnavailableError, write_pdf
 from gateway.adapters.letters.typeset import page
 from gateway.cli.letter_files import write_letters
 from gateway.domain.errors import ConfigurationError
-from gateway.service.plain_words import BOTH, Lang
+from gateway.service.words.sentences import BOTH, Lang
 from tests.unit.letters.accesses import access, answered, entry, refusal
 from tests.unit.letters.facts import letters, notice_facts, words
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gateway.service.completeness import FAULTS
+from gateway.service.log.completeness import FAULTS
 from tests.integration.operator import Operated, protection_cases
 
 STAFF = ("--unit", "esdc-isb", "--officer", "r.roy-inventee")

@@ -27,7 +27,7 @@ from gateway.client.question import Question
 from gateway.domain.errors import LogUnavailableError
 from gateway.sandbox.demo import Sandbox, play
 from gateway.sandbox.story import story
-from gateway.service.replay import ReplayError, ReplayReport
+from gateway.service.disclosure.replay import ReplayError, ReplayReport
 from gateway.settings import Settings
 from tests.integration.commands import Ran, gateway
 from tests.live import Deployment, LiveGateway, changed, deploy

@@ -25,20 +25,19 @@ from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.domain.disclosure import JsonValue, ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.due import end_of_day
 from gateway.domain.referral import Referral, ReferralState
-from gateway.domain.request import SubjectIdentifier
-from gateway.service.accounting import Answered
-from gateway.service.breach import BreachError
-from gateway.service.completeness import NotCompleteError
-from gateway.service.consistent_use import ConsistentUseError
-from gateway.service.correction import CorrectionError
-from gateway.service.discretion import AccountError, Discretion
-from gateway.service.evidence import apart
-from gateway.service.lookup import Lookup
-from gateway.service.notices import Notice, NoticeError, notice_as_json
+from gateway.domain.request import SubjectIdentifier, separate_file
+from gateway.service.log.completeness import NotCompleteError
+from gateway.service.log.staff_action import staff_submission
+from gateway.service.obligation.breach import BreachError
+from gateway.service.obligation.consistent_use import ConsistentUseError
+from gateway.service.obligation.notices import Notice, NoticeError, notice_as_json
+from gateway.service.obligation.work_list import STATES, Fulfilled, NotFulfilled
+from gateway.service.person.accounting import Answered
+from gateway.service.person.correction import CorrectionError
+from gateway.service.person.discretion import AccountError, Discretion
+from gateway.service.person.lookup import Lookup
 from gateway.service.referral.opening import change_of
 from gateway.service.referral.register import ReferralRegister
-from gateway.service.staff_action import staff_submission
-from gateway.service.work_list import STATES, Fulfilled, NotFulfilled
 from gateway.staff.work_desk import WorkDesk, work_desk
 from tests.unit.letters.accesses import entry, private, refusal
 from tests.unit.letters.facts import WHO, breach_said, facts_for, letters, notice_facts, rulebook, words
@@ -66,7 +65,7 @@ class Site:
     async def disclose(self, *due: ObligationDue, notices: tuple[Notice, ...] = (), **changes: Any) -> int:
         """An entry about WHO with these obligations; the drafts are in its private part. Returns its index."""
         body: dict[str, JsonValue] = private(details={"notices": [notice_as_json(one) for one in notices]})
-        subject = apart(WHO) if changes.get("ground") == "investigative-request" else WHO
+        subject = separate_file(WHO) if changes.get("ground") == "investigative-request" else WHO
         made = [_part(body, subject)]
         stated = entry(1, private=tuple(digest_text(one.commitment) for one in made), **changes)
         receipt = await self.log.commit(replace(_submission(stated), private=tuple(made), obligations=due))
@@ -298,7 +297,7 @@ def test_marking_a_duty_of_an_investigative_request_is_filed_apart(play: Play) -
         assert isinstance(done, Fulfilled)
         marked = done.receipt.entry_index
         assert marked not in [at for at, _part in await site.opened.archive.filed_under(WHO)]
-        found = await site.opened.archive.filed_under(apart(WHO))
+        found = await site.opened.archive.filed_under(separate_file(WHO))
         assert [at for at, _part in found] == [index, marked]
 
     play(scenario)

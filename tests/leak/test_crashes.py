@@ -51,9 +51,9 @@ def fail_at(place: str, error: Exception, made: World, monkeypatch: pytest.Monke
         case "source":
             monkeypatch.setattr(made.source, "fetch", fail)
         case "redaction":
-            monkeypatch.setattr("gateway.service.minimise.redact", fail)
+            monkeypatch.setattr("gateway.service.disclosure.minimise.redact", fail)
         case "evidence":
-            monkeypatch.setattr("gateway.service.disclose.evidence_of", fail)
+            monkeypatch.setattr("gateway.service.disclosure.disclose.evidence_of", fail)
         case "log":
             monkeypatch.setattr(made.log, "commit", fail)
         case "rendering":

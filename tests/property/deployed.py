@@ -19,10 +19,10 @@ from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
 from gateway.sandbox.world import build_world
-from gateway.service.answer import Answer
-from gateway.service.disclose import Disclose
+from gateway.service.disclosure.answer import Answer
+from gateway.service.disclosure.disclose import Disclose
+from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ports import DecisionQuery, PolicyEngine
-from gateway.service.redelivery import Redelivery
 from tests.simulator import WORKER_CASE, OneSource, Register, SimulatedLog, SimulatedSource, grounds
 from tests.unit.policy.queries import engine, rulebook
 

@@ -25,7 +25,7 @@ from gateway.domain.decision import Decision, Deny, Permit, Reason
 from gateway.domain.element import Form, FormKind, RecordType
 from gateway.domain.errors import GatewayError
 from gateway.domain.request import ListQuery, SubjectIdentifier
-from gateway.service.answer import Answer, Disclosed
+from gateway.service.disclosure.answer import Answer, Disclosed
 from gateway.service.ports import DecisionQuery
 from tests.partner_api import SimulatedGateway
 from tests.property.deployed import Deployed, Record, deployed, records, request_of

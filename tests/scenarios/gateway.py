@@ -26,7 +26,7 @@ from gateway.bootstrap.rulebook import open_rulebook
 from gateway.client.auth import GatewayAuth
 from gateway.deployment import create, read_signing_key
 from gateway.httpsig.keys import SigningKey
-from gateway.service.partner_keys import KeyChanged, PartnerKeys
+from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
 from gateway.settings import Settings
 from gateway.staff.asking import ask
 from tests.scenarios.records import Record, write_records

@@ -14,7 +14,7 @@ from audit.vocabulary import digest_text
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.breach import BreachError, BreachReport, Duty
+from gateway.service.obligation.breach import BreachError, BreachReport, Duty
 from tests.unit.letters.accesses import entry
 from tests.unit.letters.facts import breach_said, letters, rulebook
 

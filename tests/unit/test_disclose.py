@@ -16,9 +16,9 @@ from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import DependencyError, InvariantError, LogUnavailableError
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.request import Ground, ListQuery, SubjectIdentifier
-from gateway.service.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.disclosure.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
+from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import DecisionQuery
-from gateway.service.staff_action import staff_submission
 from tests.simulator import AGREEMENT, NOW, REVISION, World, permit, world
 
 RECORD = {

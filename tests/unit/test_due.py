@@ -8,7 +8,7 @@ from gateway.domain.decision import Grant, Obligation, Permit
 from gateway.domain.disclosure import ObligationDue
 from gateway.domain.due import end_of_day
 from gateway.domain.element import Form, FormKind
-from gateway.service.evidence import obligations_due, stated
+from gateway.service.obligation.due import obligations_due, stated
 
 
 @pytest.mark.parametrize(

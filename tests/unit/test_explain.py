@@ -15,18 +15,18 @@ from gateway.adapters.log.proven import ADOPTED
 from gateway.domain.element import FormKind
 from gateway.domain.referral import RELEASING, ReferralState
 from gateway.domain.request import Ground
-from gateway.service.explain import Section, explain
-from gateway.service.notices import (
+from gateway.service.log.standing import Standing
+from gateway.service.obligation.notices import (
     ADDRESS_NOT_KNOWN_SAFE,
     EMPLOYER_HOUSING,
     NO_ADDRESS,
     PARTNER_NOT_NAMED,
     PERSON_NOT_NAMED,
 )
-from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
-from gateway.service.plain_words import KINDS as KIND_WORDS
-from gateway.service.staff_words import ACTIONS, HELD, STATES
-from gateway.service.standing import Standing
+from gateway.service.words.explain import Section, explain
+from gateway.service.words.sentences import GROUNDS, SENTENCES, Lang
+from gateway.service.words.sentences import KINDS as KIND_WORDS
+from gateway.service.words.staff import ACTIONS, HELD, STATES
 from gateway.staff.vocabulary import vocabulary
 from tests.docs.generated import REPOSITORY
 

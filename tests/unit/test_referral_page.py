@@ -15,10 +15,10 @@ from gateway.cli import consent, delegation
 from gateway.cli import referral_page as referral_page_module
 from gateway.cli.referral_page import referral_list, referral_page, step
 from gateway.domain.referral import Referral, ReferralState
-from gateway.service.form_words import CODES, MEMBERS, TEXTS
-from gateway.service.plain_words import Lang
 from gateway.service.referral.release import Banner
-from gateway.service.staff_words import HELD
+from gateway.service.words.forms import CODES, MEMBERS, TEXTS
+from gateway.service.words.sentences import Lang
+from gateway.service.words.staff import HELD
 from gateway.staff.referral_titles import addressee, titles
 from gateway.staff.vocabulary import vocabulary
 

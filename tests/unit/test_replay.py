@@ -16,9 +16,9 @@ from gateway.domain.disclosure import Receipt
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.service.disclosure.replay import Replay, ReplayError, ReplayReport
+from gateway.service.log.standing import Standing
 from gateway.service.ports import DecisionQuery, PolicyEngine
-from gateway.service.replay import Replay, ReplayError, ReplayReport
-from gateway.service.standing import Standing
 from tests.simulator import AGREEMENT, NOW, REVISION, OneSource, SimulatedEngine, World, permit, world
 
 RECORD = {

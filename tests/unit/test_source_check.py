@@ -14,8 +14,8 @@ from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import Form, FormKind
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import ListQuery, SubjectIdentifier
-from gateway.service import source_check
-from gateway.service.answer import Answer, Disclosed, Refused
+from gateway.service.disclosure import source_check
+from gateway.service.disclosure.answer import Answer, Disclosed, Refused
 from gateway.service.ports import DecisionQuery, Scrubbed, Source
 from tests.simulator import OneSource, World, permit, world
 from tests.unit.test_disclose import RECORD, protecting

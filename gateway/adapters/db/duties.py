@@ -19,7 +19,7 @@ _DONE = text("SELECT 1 FROM obligation WHERE entry_index = :index AND position =
 
 
 class DutyTable:
-    """The `gateway.service.referral.collecting.OpenDuties` port."""
+    """The `gateway.service.disclosure.collecting.OpenDuties` port."""
 
     def __init__(self, engine: Engine, proven: ProvenState) -> None:
         self._engine = engine

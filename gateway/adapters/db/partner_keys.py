@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import StateRow
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.partner_keys import KIND, REVOKED, RegisteredKey, body_of
+from gateway.service.partner.partner_keys import KIND, REVOKED, RegisteredKey, body_of
 
 _COLUMNS = "keyid, unit, jwk, alg, status, valid_from, valid_until, proposed_by, approved_by, revision"
 _ALL = text(f"SELECT {_COLUMNS} FROM partner_key ORDER BY unit, keyid")
@@ -27,7 +27,7 @@ _STOP = text(
 
 
 class PartnerKeyTable:
-    """The `gateway.service.partner_keys.KeyTable` port. Every method raises LogUnavailableError."""
+    """The `gateway.service.partner.partner_keys.KeyTable` port. Every method raises LogUnavailableError."""
 
     def __init__(self, engine: Engine, proven: ProvenState) -> None:
         self._engine = engine

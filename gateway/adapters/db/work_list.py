@@ -1,4 +1,4 @@
-"""Reads obligations as work: the `gateway.service.work_list.WorkStore` port.
+"""Reads obligations as work: the `gateway.service.obligation.work_list.WorkStore` port.
 
 Invariant: the states of the rows are told apart in SQL exactly as `state_of` does, so that counts add up to the rows.
 Does not write: an obligation is made and fulfilled with an entry, in the log's own transaction
@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.opened_duty import WorkRow
-from gateway.service.work_list import STATES, State
+from gateway.service.obligation.opened_duty import WorkRow
+from gateway.service.obligation.work_list import STATES, State
 
 _STATE: Final = (
     "CASE WHEN done_at IS NOT NULL THEN 'done' WHEN due IS NULL THEN 'standing' "

@@ -3,7 +3,7 @@
 Invariant: English and French say the same, line for line; only the lines and the Act of an account are read here, so
 that nothing that is held back can leave a trace, and the sentence on what may be left out stands in every letter alike
 (Privacy Act 16(2)). A code that the deployment's files no longer name is shown as the entry spells it: an old
-disclosure is told all the same. Does not: decide what is held back (`gateway.service.hold_back`).
+disclosure is told all the same. Does not: decide what is held back (`gateway.service.person.hold_back`).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,9 +14,9 @@ from audit.vocabulary import format_time
 from gateway.adapters.letters.typeset import environment
 from gateway.adapters.letters.wording import Wording, WordMissingError
 from gateway.domain.agreement import AgreementVersion
-from gateway.service.accounting import AccountLine, Answered
-from gateway.service.explain import Vocabulary
-from gateway.service.plain_words import BOTH, Lang
+from gateway.service.person.accounting import AccountLine, Answered
+from gateway.service.words.explain import Vocabulary
+from gateway.service.words.sentences import BOTH, Lang
 
 _UNKNOWN: Final[Mapping[Lang, str]] = {"en": "not named in the request", "fr": "sans précision dans la demande"}
 _NO_AGREEMENT: Final[Mapping[Lang, str]] = {"en": "none", "fr": "aucun"}

@@ -3,7 +3,7 @@
 Invariant: both languages are drafted from the same facts, or neither is; a fact that a template states and that is
 missing raises `NoticeError` with its name. What a decision-maker, a form or a source wrote is data: it is put on one
 line and never read as a template (`marked.as_data`). Does not: decide what is a notice or when one is held
-(`gateway.service.notices`).
+(`gateway.service.obligation.notices`).
 """
 
 import re
@@ -14,12 +14,9 @@ from gateway.adapters.letters.marked import as_data
 from gateway.adapters.letters.typeset import environment
 from gateway.adapters.letters.wording import Wording, WordMissingError
 from gateway.domain.request import Ground
-from gateway.service import correction
-from gateway.service.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
-from gateway.service.consistent_use import DUTY, PROVISION, ConsistentUse
-from gateway.service.correction import CorrectionFacts
-from gateway.service.explain import Vocabulary
-from gateway.service.notices import (
+from gateway.service.obligation.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
+from gateway.service.obligation.consistent_use import DUTY, PROVISION, ConsistentUse
+from gateway.service.obligation.notices import (
     NOTICES,
     OF_A_DECISION,
     PERSON_NOT_NAMED,
@@ -30,7 +27,10 @@ from gateway.service.notices import (
     hold_of,
     law_of,
 )
-from gateway.service.plain_words import BOTH, Lang
+from gateway.service.person import correction
+from gateway.service.person.correction import CorrectionFacts
+from gateway.service.words.explain import Vocabulary
+from gateway.service.words.sentences import BOTH, Lang
 
 _TEMPLATES: Final[Mapping[str, str]] = {
     "record-of-disclosure-municipal": "record-of-disclosure",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 _MARKS: Final = (("### ", "h3"), ("## ", "h2"), ("# ", "h1"), ("- ", "item"))
 _UNDERLINE: Final = {"h1": "=", "h2": "-"}

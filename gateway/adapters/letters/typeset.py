@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gateway.adapters.letters.marked import PROTECTED, blocks, spaced
-from gateway.service.plain_words import Lang
+from gateway.service.words.sentences import Lang
 
 if TYPE_CHECKING:
     from jinja2 import Environment

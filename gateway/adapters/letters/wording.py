@@ -13,8 +13,8 @@ from typing import Final
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA
 from gateway.domain.errors import GatewayError
-from gateway.service.explain import Titles, Vocabulary
-from gateway.service.plain_words import GROUNDS, SENTENCES, Lang
+from gateway.service.words.explain import Titles, Vocabulary
+from gateway.service.words.sentences import GROUNDS, SENTENCES, Lang
 
 ADDRESSEES: Final[Titles] = {
     "privacy-commissioner": {

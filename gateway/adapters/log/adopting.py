@@ -27,9 +27,9 @@ from gateway.domain.disclosure import CaseStands, CommitOutcome, Receipt, Submis
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import PublicKey
-from gateway.service.partner_keys import KIND as PARTNER_KEY
+from gateway.service.log.staff_action import staff_submission
+from gateway.service.partner.partner_keys import KIND as PARTNER_KEY
 from gateway.service.ports import Clock
-from gateway.service.staff_action import staff_submission
 
 _ENTRIES: Final = text("SELECT entry_index, body FROM entry WHERE entry_index >= :first AND entry_index < :until")
 _CHUNK: Final = 1_000

@@ -31,7 +31,7 @@ _FILED = text("SELECT entry_index, part FROM search_token WHERE token = :token O
 
 
 class Checkpoints(Protocol):
-    """Who signs checkpoints: `gateway.service.checkpointing.Checkpointing`."""
+    """Who signs checkpoints: `gateway.service.log.checkpointing.Checkpointing`."""
 
     async def covering(self, entry_index: int) -> str:
         """A signed checkpoint (note text) whose tree includes the entry."""

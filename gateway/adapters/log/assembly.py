@@ -20,7 +20,7 @@ from gateway.adapters.log.checkpoints import CheckpointFile, CheckpointTable
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.vault import Vault, VaultKeys
-from gateway.service.checkpointing import Checkpointing, CheckpointMemory
+from gateway.service.log.checkpointing import Checkpointing, CheckpointMemory
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from gateway.adapters.log.rows import Batch, Filed, Found, Head, KeyRow, Probe, 
 from gateway.adapters.log.vault import NONCE_SIZE, split_tokens
 from gateway.domain.disclosure import CaseChange, CaseStands
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.partner_keys import ACTIVE, MOST_ACTIVE
-from gateway.service.partner_keys import KIND as PARTNER_KEY
+from gateway.service.partner.partner_keys import ACTIVE, MOST_ACTIVE
+from gateway.service.partner.partner_keys import KIND as PARTNER_KEY
 
 IDEMPOTENCY_SECONDS: Final = 86_400
 

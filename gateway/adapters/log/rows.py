@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from gateway.adapters.log.vault import WrappedKey
-from gateway.service.holds import KIND, OPEN
+from gateway.service.person.holds import KIND, OPEN
 
 
 @dataclass(frozen=True, slots=True)

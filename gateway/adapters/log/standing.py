@@ -12,7 +12,7 @@ from gateway.adapters.log.checkpoints import CheckpointTable
 from gateway.adapters.log.reader import LogReader
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.standing import Standing
+from gateway.service.log.standing import Standing
 
 
 class EntryAlteredError(LogUnavailableError):

@@ -23,7 +23,7 @@ _ERASED: Final = b"isa-gateway/state-erased/v1\x00"
 
 OBLIGATION: Final = "obligation"
 """The kind under which a fulfilled obligation is sealed. A row of `partner_key` has
-`gateway.service.partner_keys.KIND`; all other kinds are those of `case_record`."""
+`gateway.service.partner.partner_keys.KIND`; all other kinds are those of `case_record`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A person's last known address as a record has it: its first element of type `address`.
 
-Does not: say whether a letter may go there (`gateway.service.notices` does).
+Does not: say whether a letter may go there (`gateway.service.obligation.notices` does).
 """
 
 from typing import Final

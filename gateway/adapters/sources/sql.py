@@ -35,7 +35,7 @@ from gateway.domain.names import look_up_name
 from gateway.domain.request import ListQuery, SubjectIdentifier
 
 FETCH_LIMIT = 51
-"""One more than an identifier may lead to, so that a cut is seen (`gateway.service.source_check`)."""
+"""One more than an identifier may lead to, so that a cut is seen (`gateway.service.disclosure.source_check`)."""
 PAGE_LIMIT = 1000
 WAITING_PER_THREAD = 8
 STATEMENTS_KEPT = 256

@@ -18,8 +18,8 @@ from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.request import SubjectIdentifier
+from gateway.service.log.staff_action import listed_codes, staff_submission
 from gateway.service.ports import Clock
-from gateway.service.staff_action import listed_codes, staff_submission
 
 KIND: Final = "consent"
 ON_FILE: Final = "on-file"

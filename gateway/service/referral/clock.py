@@ -15,9 +15,9 @@ from typing import Final, Protocol
 from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseChanged, CommitOutcome, Submission
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
+from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock
 from gateway.service.referral.opening import change_of
-from gateway.service.staff_action import staff_submission
 
 BY_ITSELF: Final = "clock"
 PERIOD: Final = 5.0

@@ -4,7 +4,7 @@ Invariants: only an officer with a delegation order that counts at this instant 
 rests on, of the custodian's institution, never on their own or their own unit's request; decision, notices, obligations
 and the referral's new state are one transaction, so that of two decisions one is made and the other leaves no trace;
 nothing is decided after the lapse. Privacy Act 8(2)(m) and 73, DESDA 37. Does not: send anything to the requester, who
-collects a release (`gateway.service.referral.collecting`).
+collects a release (`gateway.service.disclosure.collecting`).
 """
 
 from collections.abc import Callable, Mapping
@@ -30,16 +30,16 @@ from gateway.domain.disclosure import (
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.ground import Determination, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
-from gateway.domain.request import Ground, SubjectIdentifier
-from gateway.service.evidence import apart, stated
-from gateway.service.notices import Notice, notice_as_json
+from gateway.domain.request import Ground, SubjectIdentifier, separate_file
+from gateway.service.log.staff_action import listed_codes, staff_submission
+from gateway.service.obligation.due import AFTER_REVIEW, stated
+from gateway.service.obligation.notices import Notice, notice_as_json
 from gateway.service.ports import Clock
 from gateway.service.referral.asked import Archive, Asked, ReferralError, asked_in
 from gateway.service.referral.delegations import KIND as DELEGATION
 from gateway.service.referral.delegations import Delegation, Delegations
 from gateway.service.referral.opening import change_of
-from gateway.service.referral.release import AFTER_REVIEW, Banner, Release, Releasing, Stated
-from gateway.service.staff_action import listed_codes, staff_submission
+from gateway.service.referral.release import Banner, Release, Releasing, Stated
 
 _DONE: Final[Mapping[ReferralState, str]] = {
     ReferralState.RELEASED: "released",
@@ -298,7 +298,7 @@ class Deciding:
         except ReferralError:
             return None
         if asked.subject is not None and referral.ground == Ground.INVESTIGATIVE_REQUEST:
-            return apart(asked.subject)
+            return separate_file(asked.subject)
         return asked.subject
 
     def _in_time(self, referral: Referral, order: Delegation) -> None:

@@ -18,9 +18,9 @@ from audit.vocabulary import format_time, parse_time
 from gateway.domain.case import Case
 from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.service.log.staff_action import listed_codes, staff_submission
 from gateway.service.ports import Clock
 from gateway.service.referral.listing import USUAL, CasePages, bounded
-from gateway.service.staff_action import listed_codes, staff_submission
 
 KIND: Final = "delegation"
 IN_FORCE: Final = "in-force"

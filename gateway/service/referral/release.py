@@ -18,13 +18,12 @@ from gateway.domain.errors import SourceError
 from gateway.domain.ground import Determination, EvidenceFacts, GroundRules
 from gateway.domain.referral import Referral
 from gateway.domain.request import Cardinality, Ground, SubjectIdentifier
-from gateway.service.evidence import obligations_due
-from gateway.service.notices import Drafting, Notice, NoticeFacts
+from gateway.service.log.staff_action import listed_codes
+from gateway.service.obligation.due import AFTER_REVIEW, obligations_due
+from gateway.service.obligation.notices import Drafting, Notice, NoticeFacts
 from gateway.service.ports import DecisionQuery, PolicyEngine
 from gateway.service.referral.asked import Asked, ReferralError
-from gateway.service.staff_action import listed_codes
 
-AFTER_REVIEW: Final = "after-review"
 IN_CONFIDENCE: Final = "PA-19-22-25-26"
 """The provision under which a person releases what was received in confidence."""
 BEFORE_RELEASE: Final = frozenset({"notify-privacy-commissioner", "notify-partner-entity"})

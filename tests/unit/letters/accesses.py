@@ -8,10 +8,10 @@ from typing import Any
 from audit.entry import AgreementRef, Authorities, Disclosed, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.accounting import Account, Answered, Fate, compose
-from gateway.service.discretion import Discretion
-from gateway.service.hold_back import AccountContext
-from gateway.service.lookup import Access
+from gateway.service.person.accounting import Account, Answered, Fate, compose
+from gateway.service.person.discretion import Discretion
+from gateway.service.person.hold_back import AccountContext
+from gateway.service.person.lookup import Access
 from tests.unit.letters.facts import WHO, rulebook
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ from gateway.adapters import agreements
 from gateway.adapters.agreements import Rulebook
 from gateway.adapters.letters.drafting import Letters
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.breach_facts import BreachAccount, BreachFacts
-from gateway.service.consistent_use import ConsistentUse
-from gateway.service.correction import CorrectionFacts, Received
-from gateway.service.explain import Vocabulary
-from gateway.service.notices import NoticeFacts
+from gateway.service.obligation.breach_facts import BreachAccount, BreachFacts
+from gateway.service.obligation.consistent_use import ConsistentUse
+from gateway.service.obligation.notices import NoticeFacts
+from gateway.service.person.correction import CorrectionFacts, Received
+from gateway.service.words.explain import Vocabulary
 from gateway.staff.vocabulary import vocabulary
 
 DECIDED = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)

@@ -16,9 +16,9 @@ from gateway.adapters.letters.marked import blocks, plain
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.accounting import Answered, Fate, compose
-from gateway.service.discretion import AccountError, Discretion
-from gateway.service.hold_back import (
+from gateway.service.person.accounting import Answered, Fate, compose
+from gateway.service.person.discretion import AccountError, Discretion
+from gateway.service.person.hold_back import (
     ABOUT_DISCLOSURE,
     BY_OFFICER,
     SECTIONS,
@@ -28,8 +28,8 @@ from gateway.service.hold_back import (
     held_elements,
     hold_back,
 )
-from gateway.service.lookup import Access
-from gateway.service.plain_words import BOTH
+from gateway.service.person.lookup import Access
+from gateway.service.words.sentences import BOTH
 from tests.unit.letters.accesses import access, answered, context, entry, judged, private, refusal
 from tests.unit.letters.facts import rulebook, words
 

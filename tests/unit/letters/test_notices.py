@@ -14,8 +14,7 @@ from gateway.adapters.letters.marked import PROTECTED, as_data, blocks, plain
 from gateway.adapters.letters.typeset import environment, page
 from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.correction import Received
-from gateway.service.notices import (
+from gateway.service.obligation.notices import (
     NOTICES,
     OF_A_DECISION,
     Notice,
@@ -25,7 +24,8 @@ from gateway.service.notices import (
     notice_as_json,
     notice_of_json,
 )
-from gateway.service.plain_words import BOTH, Lang
+from gateway.service.person.correction import Received
+from gateway.service.words.sentences import BOTH, Lang
 from tests.docs.generated import REPOSITORY
 from tests.unit.letters.facts import (
     DECIDED,

@@ -17,9 +17,9 @@ from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange
 from gateway.httpsig.keys import PublicKey, SigningKey
 from gateway.service.ground.consents import Consents, Known
-from gateway.service.partner_keys import KIND, RegisteredKey, body_of
+from gateway.service.log.staff_action import staff_submission
+from gateway.service.partner.partner_keys import KIND, RegisteredKey, body_of
 from gateway.service.referral.delegations import Delegations
-from gateway.service.staff_action import staff_submission
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, TIME, new_database, subject
 from tests.unit.log.tampering import Desk, desk_on

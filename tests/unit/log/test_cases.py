@@ -22,7 +22,7 @@ from gateway.domain.disclosure import (
     Receipt,
     Submission,
 )
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log.samples import KEYS, TIME, new_database, subject, submission
 from tests.unit.log.world import SetClock, WholeRows, World, play
 

@@ -12,11 +12,19 @@ from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
 from gateway.domain.disclosure import Receipt
-from gateway.service.completeness import NotCompleteError
-from gateway.service.erasure import MINIMUM_FEDERAL, MINIMUM_ONTARIO, Erased, Erasure, Held, NothingKept, TooRecent
-from gateway.service.evidence import apart
-from gateway.service.holds import HoldError, Holds
-from gateway.service.lookup import Lookup
+from gateway.domain.request import separate_file
+from gateway.service.log.completeness import NotCompleteError
+from gateway.service.person.erasure import (
+    MINIMUM_FEDERAL,
+    MINIMUM_ONTARIO,
+    Erased,
+    Erasure,
+    Held,
+    NothingKept,
+    TooRecent,
+)
+from gateway.service.person.holds import HoldError, Holds
+from gateway.service.person.lookup import Lookup
 from tests.unit.log.samples import KEYS, TIME, new_database, part, subject, submission
 from tests.unit.log.world import LOG_KEY, SetClock, World, before_account_on, play
 
@@ -145,8 +153,8 @@ def test_a_hold_that_somebody_took_away_stops_every_erasure(database: Path, tamp
 
 def test_what_was_filed_apart_is_erased_with_the_person(database: Path) -> None:
     async def scenario(world: World) -> None:
-        await world.log.commit(submission(apart(WHO)))
-        await world.log.commit(submission(apart(OTHER)))
+        await world.log.commit(submission(separate_file(WHO)))
+        await world.log.commit(submission(separate_file(OTHER)))
         early = await erasure(world, 730).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(early, TooRecent), "there is something, and it is too recent"
         done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
@@ -155,7 +163,7 @@ def test_what_was_filed_apart_is_erased_with_the_person(database: Path) -> None:
         assert await world.archive.private_part(0) is None
         assert await world.archive.private_part(1) is not None
         with world.engine.connect() as connection:
-            token = Vault(KEYS).token(apart(WHO))
+            token = Vault(KEYS).token(separate_file(WHO))
             kept = connection.exec_driver_sql("SELECT count(*) FROM subject_key WHERE token = ?", (token,))
             assert kept.scalar_one() == 0
         assert await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER) == NothingKept()
@@ -168,16 +176,18 @@ def test_a_file_apart_that_is_too_recent_or_held_keeps_both(database: Path) -> N
     async def scenario(world: World) -> None:
         recent = TIME + timedelta(days=400)
         await world.log.commit(submission(WHO))
-        await world.log.commit(submission(apart(WHO), when=recent))
+        await world.log.commit(submission(separate_file(WHO), when=recent))
         assert await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER) == TooRecent(recent)
         ontario = await erasure(world, 800).erase(WHO, minimum=MINIMUM_ONTARIO, **OFFICER)
         assert ontario == TooRecent(recent), "what was filed apart is kept two years"
         holds = holds_on(world)
-        reference, _placed = await holds.place(apart(WHO), "litigation", unit="esdc-isb", officer="officer-canary")
+        reference, _placed = await holds.place(
+            separate_file(WHO), "litigation", unit="esdc-isb", officer="officer-canary"
+        )
         held = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("litigation",))
         assert None not in [await world.archive.private_part(index) for index in (0, 1)]
-        await holds.lift(reference, apart(WHO), unit="esdc-isb", officer="officer-canary")
+        await holds.lift(reference, separate_file(WHO), unit="esdc-isb", officer="officer-canary")
         done = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
         assert [await world.archive.private_part(index) for index in (0, 1)] == [None, None]

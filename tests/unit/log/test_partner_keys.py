@@ -11,7 +11,7 @@ from gateway.adapters.keyring import KeyRegistryUnavailableError, Keyring
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import OfficerError
 from gateway.httpsig.keys import KeyStatus, SigningKey
-from gateway.service.partner_keys import KeyChanged, KeyChangeRefused, PartnerKeys
+from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused, PartnerKeys
 from tests.unit.log.samples import new_database
 from tests.unit.log.world import SetClock, World, play
 

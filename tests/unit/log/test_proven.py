@@ -16,8 +16,8 @@ from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import NonceReplayed, NonceUse, ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.keys import SigningKey
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
-from gateway.service.partner_keys import KeyChanged, KeyChangeRefused
+from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, new_database, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, PROPOSED, REVOKED, TAMPERINGS, Tampering

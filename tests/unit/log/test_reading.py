@@ -14,7 +14,7 @@ from gateway.adapters.log.export import export_log
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.service import ports
-from gateway.service.checkpointing import LogRewrittenError, LogRolledBackError
+from gateway.service.log.checkpointing import LogRewrittenError, LogRolledBackError
 from tests.unit.log.samples import new_database, subject, submission
 from tests.unit.log.world import LOG_KEY, World, play
 
@@ -156,7 +156,7 @@ def test_a_head_that_does_not_fit_its_tree_is_not_appended_to(database: Path) ->
 def test_the_signer_follows_the_log_by_itself_and_tells_what_is_wrong(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.service.checkpointing.INTERVAL_SECONDS", 0.01)
+    monkeypatch.setattr("gateway.service.log.checkpointing.INTERVAL_SECONDS", 0.01)
     told: list[LogUnavailableError] = []
 
     async def scenario(world: World) -> None:

@@ -18,9 +18,9 @@ from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.accounting import NOT_COMPLETE
-from gateway.service.completeness import FAULTS, NotCompleteError, require_whole
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from gateway.service.log.completeness import FAULTS, NotCompleteError, require_whole
+from gateway.service.person.accounting import NOT_COMPLETE
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log.samples import KEYS, TIME, subject
 from tests.unit.log.whole import DAMAGES, ONE, TWO, Damage, about, write_world
 from tests.unit.log.world import LOG_KEY, SetClock, WholeRows, before_account_on, reconcile_on

@@ -11,7 +11,7 @@ from audit.vocabulary import digest_text
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.vault import Vault
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.rulebook_in_force import RulebookInForce, RulebookVersion
+from gateway.service.log.rulebook_in_force import RulebookInForce, RulebookVersion
 from tests.unit.log.samples import KEYS, new_database
 from tests.unit.log.world import SetClock, World, play, reconcile_on
 

@@ -24,7 +24,7 @@ from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.erasure import MINIMUM_FEDERAL, Erased, Erasure
+from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, desk_on, inserted

@@ -24,8 +24,8 @@ from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.adapters.log.reconcile.state import StateCheck
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
-from gateway.service.checkpointing import Checkpointing
-from gateway.service.completeness import Reconciled
+from gateway.service.log.checkpointing import Checkpointing
+from gateway.service.log.completeness import Reconciled
 from tests.unit.log.samples import KEYS, TIME
 
 LOG_KEY = SignerKey.make("gateway.example/log", b"L" * 32)

@@ -11,11 +11,11 @@ from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Determination, GroundRules
 from gateway.domain.referral import Referral
 from gateway.domain.request import Ground, SubjectIdentifier
-from gateway.service.answer import Referred
-from gateway.service.notices import Notice, NoticeError, NoticeFacts
+from gateway.service.disclosure.answer import Referred
+from gateway.service.disclosure.collecting import Call, Collecting
+from gateway.service.obligation.notices import Notice, NoticeError, NoticeFacts
 from gateway.service.ports import DecisionQuery
 from gateway.service.referral.clock import ReferralClock
-from gateway.service.referral.collecting import Call, Collecting
 from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.register import ReferralRegister

@@ -11,10 +11,9 @@ from gateway.domain.decision import Deny, Permit, Reason
 from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.referral import KIND
-from gateway.domain.request import Ground, ListQuery, Released, SubjectIdentifier
-from gateway.service.answer import Disclosed, KeyReused, Referred, Refused
-from gateway.service.evidence import apart
-from gateway.service.referral.collecting import Closed, NoSuchReferral, Waiting
+from gateway.domain.request import Ground, ListQuery, Released, SubjectIdentifier, separate_file
+from gateway.service.disclosure.answer import Disclosed, KeyReused, Referred, Refused
+from gateway.service.disclosure.collecting import Closed, NoSuchReferral, Waiting
 from tests.simulator import REVISION, SimulatedCases
 from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined, rule
 
@@ -233,6 +232,6 @@ def test_an_investigative_request_is_filed_apart_from_the_person() -> None:
     asyncio.run(made.refer(Ground.INVESTIGATIVE_REQUEST))
     (part,) = made.world.log.submissions[-1].private
     person = SubjectIdentifier("uci", "0000-0001")
-    assert part.subjects == (apart(person),)
+    assert part.subjects == (separate_file(person),)
     asyncio.run(made.refer(Ground.EMERGENCY))
     assert made.world.log.submissions[-1].private[0].subjects == (person,)

@@ -11,9 +11,8 @@ import pytest
 from gateway.domain.disclosure import CaseChanged
 from gateway.domain.errors import SourceError
 from gateway.domain.referral import KIND, ReferralState
-from gateway.domain.request import Ground, SubjectIdentifier
-from gateway.service.evidence import apart
-from gateway.service.notices import NoticeError
+from gateway.domain.request import Ground, SubjectIdentifier, separate_file
+from gateway.service.obligation.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.delegations import DelegationError
 from gateway.service.referral.release import IN_CONFIDENCE, Address
@@ -341,7 +340,7 @@ def test_every_step_is_filed_under_the_person(ground: Ground) -> None:
     """So that erasing the person erases the reasons too, and a look-up finds who looked."""
     made = desk()
     person = SubjectIdentifier("uci", "0000-0001")
-    filed = apart(person) if ground is Ground.INVESTIGATIVE_REQUEST else person
+    filed = separate_file(person) if ground is Ground.INVESTIGATIVE_REQUEST else person
     number = referred(made, ground=ground)
     asyncio.run(made.deciding.look(number, **ISB))
     asyncio.run(made.deciding.take(number, **ISB))

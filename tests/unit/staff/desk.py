@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from gateway.domain.element import Catalogue
 from gateway.service.ground.consents import Consents, Known
-from gateway.service.holds import Holds
+from gateway.service.person.holds import Holds
 from gateway.service.referral.listing import ReferralListing
 from gateway.staff.desk import StaffDesk
 from tests.simulator import WORKER_CASE, SimulatedCases

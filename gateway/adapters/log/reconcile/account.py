@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.adapters.log.standing import SignedCheckpoints
-from gateway.service.completeness import Reconciled
+from gateway.service.log.completeness import Reconciled
 
 
 class BeforeAccount:

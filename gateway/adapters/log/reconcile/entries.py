@@ -28,7 +28,7 @@ from gateway.adapters.log.reconcile.sums import Sums
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.due import OTTAWA
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import DUTY_FROM_BEFORE, FILING_FROM_BEFORE, TOLD_AT_MOST
+from gateway.service.log.completeness import DUTY_FROM_BEFORE, FILING_FROM_BEFORE, TOLD_AT_MOST
 
 _ENTRIES: Final = text(
     "SELECT entry_index, leaf_hash, body FROM entry WHERE entry_index >= :first AND entry_index < :until "

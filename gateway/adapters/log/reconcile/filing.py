@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.adapters.log.reconcile.sums import Sums
 from gateway.adapters.log.vault import split_tokens
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import TOLD_AT_MOST, Finding
+from gateway.service.log.completeness import TOLD_AT_MOST, Finding
 
 SLICES: Final = 16
 """Search tokens are read in this many slices, by their first four bits."""

@@ -34,7 +34,7 @@ from gateway.adapters.log.reconcile.state import StateCheck
 from gateway.adapters.log.reconcile.sums import Sums
 from gateway.adapters.log.vault import Vault, split_tokens
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import CANNOT_TELL, GAP_FROM_BEFORE, TOLD_AT_MOST, Finding, Reconciled
+from gateway.service.log.completeness import CANNOT_TELL, GAP_FROM_BEFORE, TOLD_AT_MOST, Finding, Reconciled
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 10_000

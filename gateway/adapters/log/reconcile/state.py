@@ -16,7 +16,7 @@ from gateway.adapters.db.documents import AGREEMENT, POLICY
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import OBLIGATION, done_row, tag_of
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.completeness import TOLD_AT_MOST, Finding
+from gateway.service.log.completeness import TOLD_AT_MOST, Finding
 
 _DONE: Final = text("SELECT entry_index, position FROM obligation WHERE done_at IS NOT NULL")
 _OPEN: Final = text("SELECT entry_index, position FROM obligation WHERE done_at IS NULL")

@@ -1,0 +1,251 @@
+"""What one request makes durable: the entry everybody may verify, and the private part only the gateway can open.
+
+Invariant 6: the entry is made of codes that the catalogue, the agreements and the policy define; everything that names
+a person, a case or an officer goes to the private part, which the entry carries as a salted commitment
+(`audit.commitment`). The salts of the elements go to the recipient, and to the private part for a later check.
+Invariant 8: entry and private part together hold what the decision can be recomputed from (`disclosure.replay`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from audit import canonical
+from audit.commitment import commit_element, commit_private, fresh_salts
+from audit.encoding import to_base64url
+from audit.entry import AgreementRef, Authorities, Disclosed, Effect, Entry, Withheld
+from audit.vocabulary import digest_text, format_time
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
+from gateway.domain.disclosure import (
+    CaseChange,
+    CaseStands,
+    IdempotencyUse,
+    JsonValue,
+    NonceUse,
+    ObligationDue,
+    PrivatePart,
+    Submission,
+)
+from gateway.domain.due import legal_day
+from gateway.domain.element import RecordType
+from gateway.domain.ground import EvidenceFacts
+from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier, separate_file
+from gateway.service.disclosure.minimise import Judged, ReleasedRecord
+from gateway.service.obligation.due import obligations_due, stated
+
+_KINDS = {Permit: "disclosure", Deny: "denial", Refer: "referral", Indeterminate: "denial"}
+_EFFECTS: Final[Mapping[type[Decision], Effect]] = {
+    Permit: "permit",
+    Deny: "deny",
+    Refer: "refer",
+    Indeterminate: "indeterminate",
+}
+NONCE_LIFETIME = timedelta(seconds=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
+    `disclosed`, `absent`, `protected`, `not-believed` (the source), `denied`, `malformed`. `facts` are what the policy
+    knew of the evidence. `stands_in` is a known unit named on record in place of a recipient that no register knows: an
+    entry holds known names only (invariant 6); what was asked for is in its private part."""
+
+    decision: Decision
+    private_outcome: str
+    record_type: RecordType | None = None
+    agreement: AgreementVersion | None = None
+    purpose: str | None = None
+    requested: tuple[str, ...] = ()
+    records: tuple[ReleasedRecord, ...] = ()
+    columns: Mapping[str, Sequence[JsonValue]] = field(default_factory=dict, repr=False)
+    private_reasons: tuple[Reason, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    facts: EvidenceFacts | None = None
+    stands_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A submission, and the salts that open its element commitments."""
+
+    submission: Submission
+    openings: Mapping[str, bytes] = field(repr=False)
+
+
+def evidence_of(
+    request: DisclosureRequest,
+    outcome: Outcome,
+    *,
+    first: bool = True,
+    repeats: int | None = None,
+    changes: tuple[CaseChange, ...] = (),
+    stands: tuple[CaseStands, ...] = (),
+) -> Evidence:
+    """Write down what became of a request. `first` is False for a repeated one, which does not spend its
+    Idempotency-Key again; `repeats` is the entry it repeats; `changes` are cases that change with it,
+    `stands` those it rests on."""
+    salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
+    openings = dict(zip(outcome.columns, salts, strict=False))
+    commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
+    settled = request.released.settled if request.released else ()
+    obligations = obligations_due(outcome.decision, request.received_at, settled)
+    parts = _private_parts(request, outcome, openings, obligations, salts[len(outcome.columns) :])
+    kind = "redelivery" if repeats is not None and isinstance(outcome.decision, Permit) else None
+    refers_to = request.released.entry_index if repeats is None and request.released else repeats
+    entry = _entry(request, outcome, commitments, obligations, parts, kind, refers_to)
+    return Evidence(
+        Submission(
+            entry=entry,
+            private=parts,
+            obligations=obligations,
+            nonce=nonce_use(request),
+            idempotency=IdempotencyUse(
+                request.requester, request.idempotency_key, request.idempotency_digest or request.request_digest
+            )
+            if first
+            else None,
+            changes=changes,
+            stands=stands,
+        ),
+        openings,
+    )
+
+
+def nonce_use(request: DisclosureRequest) -> NonceUse:
+    """The nonce of the request's signature, kept well beyond the signature's longest life."""
+    return NonceUse(request.keyid, request.nonce, int((request.received_at + NONCE_LIFETIME).timestamp()))
+
+
+def _entry(
+    request: DisclosureRequest,
+    outcome: Outcome,
+    commitments: Mapping[str, bytes],
+    obligations: Sequence[ObligationDue],
+    parts: Sequence[PrivatePart],
+    kind: str | None,
+    refers_to: int | None,
+) -> Entry:
+    decision, agreement, record_type = outcome.decision, outcome.agreement, outcome.record_type
+    permit = decision if isinstance(decision, Permit) else None
+    return Entry(
+        time=format_time(request.received_at),
+        kind=kind or _KINDS[type(decision)],  # type: ignore[arg-type]
+        requester=request.requester,
+        recipient=outcome.stands_in or request.recipient,
+        custodian=record_type.custodian if record_type else None,
+        agreement=AgreementRef(agreement.id, agreement.version, agreement.digest) if agreement else None,
+        clauses=permit.clauses if permit else (),
+        authorities=Authorities(permit.discloser_authorities, permit.recipient_authorities)
+        if permit
+        else Authorities(),
+        record_type=record_type.id if record_type else None,
+        purpose=outcome.purpose,
+        ground=request.ground.value,
+        cardinality=request.cardinality.value,
+        effect=effect_of(decision),
+        reasons=tuple(dict.fromkeys(reason.code for reason in decision.reasons)),
+        disclosed=tuple(
+            Disclosed(name, permit.grants[name].form.code, digest_text(commitment))
+            for name, commitment in commitments.items()
+        )
+        if permit
+        else (),
+        withheld=withheld_of(decision, outcome.requested),
+        obligations=stated(obligations),
+        records=len(outcome.records),
+        policy_revision=decision.policy_revision,
+        request_digest=digest_text(request.request_digest),
+        private=tuple(digest_text(part.commitment) for part in parts),
+        refers_to=refers_to,
+    )
+
+
+def effect_of(decision: Decision) -> Effect:
+    """The effect as an entry states it."""
+    return _EFFECTS[type(decision)]
+
+
+def withheld_of(decision: Decision, requested: Sequence[str]) -> tuple[Withheld, ...]:
+    """What does not leave, as an entry states it: without a permit nothing that was requested does."""
+    if isinstance(decision, Permit):
+        return tuple(Withheld(item.element, item.reason) for item in decision.withheld)
+    reason = decision.reasons[0].code
+    return tuple(Withheld(name, reason) for name in requested)
+
+
+def _private_parts(
+    request: DisclosureRequest,
+    outcome: Outcome,
+    openings: Mapping[str, bytes],
+    obligations: Sequence[ObligationDue],
+    salts: Sequence[bytes],
+) -> tuple[PrivatePart, ...]:
+    """The request's own part first; for a page of records about people, one more for each of them."""
+    target = request.target
+    asked = (target,) if isinstance(target, SubjectIdentifier) else ()
+    scheme = outcome.record_type.subject if outcome.record_type else None
+    subjects = [
+        (SubjectIdentifier(scheme, record.subject), record)
+        for record in outcome.records
+        if scheme is not None and record.subject is not None
+    ]
+    own = [subject for subject, _ in subjects] if asked else []
+    named = tuple(dict.fromkeys((*asked, *own)))
+    if request.ground is Ground.INVESTIGATIVE_REQUEST:
+        named = tuple(separate_file(subject) for subject in named)
+    body: dict[str, JsonValue] = {
+        "outcome": outcome.private_outcome,
+        "reasons": [reason.code for reason in outcome.private_reasons],
+        "subject": {"scheme": target.scheme, "value": target.value} if isinstance(target, SubjectIdentifier) else None,
+        "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
+        "day": legal_day(request.received_at).isoformat(),
+        "case_reference": request.case_reference,
+        "acting_officer": request.acting_officer,
+        "elements": outcome.requested,
+        "judged": [_judged(item) for item in outcome.judged],
+        "records": [record.reference for record in outcome.records],
+        "openings": {name: to_base64url(salt) for name, salt in openings.items()},
+    }
+    if outcome.stands_in is not None:
+        body["recipient"] = request.recipient
+    if obligations:
+        # What each waits for is not in the entry; `gateway log reconcile` holds the table of duties against it.
+        body["duties_on"] = [duty.on for duty in obligations]
+    if request.form is not None:
+        body["form"] = request.form.as_json()
+        body["limit"] = target.limit if isinstance(target, ListQuery) else None
+        body["cursor"] = target.cursor if isinstance(target, ListQuery) else None
+        body["evidence"] = outcome.facts.as_json() if outcome.facts else None
+    if request.released is not None:
+        body["determination"] = request.released.determination.as_json()
+        body["settled"] = request.released.settled
+    parts = [_part(named, body, salts[0])]
+    if not asked:
+        for (subject, record), salt in zip(subjects, salts[1:], strict=False):
+            listed: dict[str, JsonValue] = {
+                "outcome": outcome.private_outcome,
+                "subject": {"scheme": subject.scheme, "value": subject.value},
+                "records": [record.reference],
+            }
+            parts.append(_part((subject,), listed, salt))
+    return tuple(parts)
+
+
+def _judged(item: Judged) -> Mapping[str, JsonValue]:
+    """Short in the usual case, because this is on the way of every disclosure."""
+    kept: dict[str, JsonValue] = {"attributes": dict(item.attributes)}
+    if item.refused:
+        kept["refused"] = {refused.element: refused.reason for refused in item.refused}
+    if item.count > 1:
+        kept["count"] = item.count
+    return kept
+
+
+def _part(subjects: tuple[SubjectIdentifier, ...], body: Mapping[str, JsonValue], salt: bytes) -> PrivatePart:
+    return PrivatePart(
+        subjects,
+        canonical.encode({"part": body, "salt": to_base64url(salt)}),
+        commit_private(salt, body),
+    )

@@ -1,0 +1,84 @@
+"""What staff do to the log is in the log: the submission of a staff action.
+
+Invariant 6: the entry names the unit, the action and its authority; the officer and whom it concerned are in the
+private part only. Does not: decide whether the officer may act.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from audit import canonical, vocabulary
+from audit.commitment import commit_private, fresh_salt
+from audit.encoding import to_base64url
+from audit.entry import Authorities, Entry, Kind
+from audit.vocabulary import digest_text, format_time
+from gateway.domain.disclosure import (
+    CaseChange,
+    CommitOutcome,
+    JsonValue,
+    ObligationRef,
+    PrivatePart,
+    Receipt,
+    Submission,
+)
+from gateway.domain.errors import LogUnavailableError
+from gateway.domain.officer import written_officer
+from gateway.domain.request import SubjectIdentifier
+
+
+class StaffLog(Protocol):
+    async def commit(self, submission: Submission) -> CommitOutcome: ...
+
+
+def staff_submission(
+    *,
+    action: str,
+    unit: str,
+    officer: str,
+    now: datetime,
+    kind: Kind = "staff-action",
+    authority: str | None = None,
+    subject: SubjectIdentifier | None = None,
+    details: Mapping[str, JsonValue] | None = None,
+    refers_to: int | None = None,
+    changes: tuple[CaseChange, ...] = (),
+    done: tuple[ObligationRef, ...] = (),
+) -> Submission:
+    """A submission without nonce and Idempotency-Key. `now` is aware. The officer is put on record in the one spelling
+    of whoever acts. Raises OfficerError, and EntryError for a malformed code."""
+    body: dict[str, JsonValue] = {
+        "outcome": action,
+        "acting_officer": written_officer("officer", officer),
+        "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
+        "details": dict(details or {}),
+    }
+    salt = fresh_salt()
+    part = PrivatePart(
+        (subject,) if subject else (),
+        canonical.encode({"part": body, "salt": to_base64url(salt)}),
+        commit_private(salt, body),
+    )
+    entry = Entry(
+        time=format_time(now),
+        kind=kind,
+        requester=unit,
+        authorities=Authorities((authority,) if authority else ()),
+        reasons=(action,),
+        private=(digest_text(part.commitment),),
+        refers_to=refers_to,
+    )
+    return Submission(entry, (part,), (), None, None, changes, done)
+
+
+def listed_codes(codes: Iterable[str]) -> str:
+    """Codes that staff typed, for a message; what is no code is not repeated."""
+    return ", ".join(code if vocabulary.is_identifier(code) or vocabulary.is_name(code) else "?" for code in codes)
+
+
+async def put_on_record(log: StaffLog, submission: Submission) -> Receipt:
+    """Make an act of staff durable before anything is shown. Raises LogUnavailableError."""
+    outcome = await log.commit(submission)
+    if not isinstance(outcome, Receipt):
+        raise LogUnavailableError("the look-up could not be put on record; nothing is shown")
+    return outcome

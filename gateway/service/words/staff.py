@@ -1,0 +1,131 @@
+"""What staff did, where a referral stands, and why a notice is held, in words of English and of French.
+
+Invariant: both languages have the same codes, and every code that the product writes has words (a test reads the code).
+Does not: know the grounds, forms and sentences of an explanation (`gateway.service.words.sentences`).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from gateway.service.words.sentences import Lang
+
+ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "referral-looked-at": "Staff looked at a request that was referred to a person.",
+        "referral-taken": "An officer took up a request that was referred to a person.",
+        "referral-released": "A named person released all that was asked.",
+        "referral-partly-released": "A named person released a part of what was asked.",
+        "referral-refused": "A named person refused what was asked.",
+        "referral-escalated": "Nobody had decided yet, so the request went one level up.",
+        "referral-lapsed": "Nobody decided in time, so the request lapsed.",
+        "decision-upheld": "Somebody else reviewed the decision and upheld it.",
+        "decision-not-upheld": "Somebody else reviewed the decision and did not uphold it.",
+        "decision-replayed": "Staff recomputed a decision.",
+        "delegation-given": "A delegation order was given: it lets an officer decide.",
+        "delegation-revoked": "A delegation order was revoked.",
+        "consent-registered": "A person's consent was put on file.",
+        "consent-withdrawn": "A person's consent was withdrawn.",
+        "notice-read": "Staff read a drafted notice.",
+        "notice-sent": "Staff said that a notice was sent.",
+        "notice-sent-despite-hold": "Staff said that a notice was sent although it was held.",
+        "obligation-done": "Staff said that a duty is fulfilled.",
+        "consistent-use-noted": "A new consistent use was put on record.",
+        "rulebook-in-force": "A gateway started with other rules or agreements than before; from then on they decide.",
+        "correction-recorded": "A correction of a person's record was put on record; its recipients are told.",
+        "notation-recorded": "A correction of a person's record was refused and a notation made; its recipients are "
+        "told.",
+        "breach-determined": "A material breach of privacy was put on record.",
+        "account-for-person": "A person's account of disclosures was given.",
+        "person-looked-up": "Staff looked up which entries concern a person.",
+        "hold-placed": "Erasure was put on hold for a person: everything about them is kept.",
+        "hold-lifted": "The hold on erasure for a person was lifted.",
+        "erased": "What the log kept about a person was erased; the entries and their proofs stay valid.",
+        "key-proposed": "A partner's key was proposed.",
+        "key-approved": "A second person approved a partner's key.",
+        "key-approval-failed": "A partner's key was not made active: its unit has two active keys.",
+        "key-revoked": "A partner's key was revoked.",
+        "state-adopted": "A row from before rows were sealed was held against the log and adopted.",
+    },
+    "fr": {
+        "referral-looked-at": "Le personnel a consulté une demande renvoyée à une personne.",
+        "referral-taken": "Un agent a pris en charge une demande renvoyée à une personne.",
+        "referral-released": "Une personne désignée a autorisé la communication de tout ce qui était demandé.",
+        "referral-partly-released": "Une personne désignée a autorisé la communication d'une partie de ce qui était "
+        "demandé.",
+        "referral-refused": "Une personne désignée a refusé ce qui était demandé.",
+        "referral-escalated": "Personne n'avait encore décidé; la demande est passée au niveau supérieur.",
+        "referral-lapsed": "Personne n'a décidé à temps; la demande est caduque.",
+        "decision-upheld": "Une autre personne a réexaminé la décision et l'a confirmée.",
+        "decision-not-upheld": "Une autre personne a réexaminé la décision et ne l'a pas confirmée.",
+        "decision-replayed": "Le personnel a recalculé une décision.",
+        "delegation-given": "Un arrêté de délégation a été pris : il habilite un agent à décider.",
+        "delegation-revoked": "Un arrêté de délégation a été révoqué.",
+        "consent-registered": "Le consentement d'une personne a été versé au dossier.",
+        "consent-withdrawn": "Le consentement d'une personne a été retiré.",
+        "notice-read": "Le personnel a lu un projet d'avis.",
+        "notice-sent": "Le personnel a déclaré qu'un avis a été envoyé.",
+        "notice-sent-despite-hold": "Le personnel a déclaré qu'un avis a été envoyé même s'il était retenu.",
+        "obligation-done": "Le personnel a déclaré qu'une obligation est accomplie.",
+        "consistent-use-noted": "Un nouvel usage compatible a été consigné.",
+        "rulebook-in-force": "Une passerelle a démarré avec d'autres règles ou accords qu'avant; ils régissent depuis "
+        "les décisions.",
+        "correction-recorded": "La correction du dossier d'une personne a été consignée; ses destinataires en sont "
+        "avisés.",
+        "notation-recorded": "La correction du dossier d'une personne a été refusée et une mention y a été portée; ses "
+        "destinataires en sont avisés.",
+        "breach-determined": "Une atteinte substantielle à la vie privée a été consignée.",
+        "account-for-person": "Le compte rendu des communications a été remis à une personne.",
+        "person-looked-up": "Le personnel a cherché les inscriptions qui visent une personne.",
+        "hold-placed": "L'effacement a été suspendu pour une personne : tout ce qui la concerne est conservé.",
+        "hold-lifted": "La suspension de l'effacement a été levée pour une personne.",
+        "erased": "Ce que le journal conservait au sujet d'une personne a été effacé; les inscriptions et leurs "
+        "preuves restent valides.",
+        "key-proposed": "Une clé d'un partenaire a été proposée.",
+        "key-approved": "Une deuxième personne a approuvé la clé d'un partenaire.",
+        "key-approval-failed": "La clé d'un partenaire n'a pas été activée : son unité a déjà deux clés actives.",
+        "key-revoked": "La clé d'un partenaire a été révoquée.",
+        "state-adopted": "Une donnée antérieure aux sceaux a été comparée au registre et reprise.",
+    },
+}
+"""What an entry that is no decision on a request says was done, by its reason."""
+
+STATES: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "requested": "requested",
+        "under-review": "under review",
+        "released": "released",
+        "partly-released": "partly released",
+        "refused": "refused",
+        "lapsed": "lapsed",
+        "after-review": "reviewed",
+    },
+    "fr": {
+        "requested": "demandé",
+        "under-review": "à l'examen",
+        "released": "autorisé",
+        "partly-released": "autorisé en partie",
+        "refused": "refusé",
+        "lapsed": "caduc",
+        "after-review": "réexaminé",
+    },
+}
+"""Where a referral stands."""
+
+HELD: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "employer-housing": "the last known address is housing that the employer controls",
+        "address-not-known-safe": "it is not known whether the last known address is safe for the person",
+        "no-address": "no last known address",
+        "partner-not-named": "the decision does not name the partner entity concerned",
+        "person-not-named": "the recipient got a list without this person's identifier; agree first how to name them",
+    },
+    "fr": {
+        "employer-housing": "la dernière adresse connue est un logement dont l'employeur a la maîtrise",
+        "address-not-known-safe": "on ignore si la dernière adresse connue est sûre pour la personne",
+        "no-address": "aucune dernière adresse connue",
+        "partner-not-named": "la décision ne désigne pas l'entité partenaire visée",
+        "person-not-named": "le destinataire a reçu une liste sans identificateur de cette personne; convenez d'abord "
+        "de la façon de la désigner",
+    },
+}
+"""Why a notice must not be sent as it is."""
