@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.client.calls import Gateway
-from gateway.deployment import read_signing_key
+from gateway.demo.play import free_port, prepare, running
+from gateway.deployment.folder import read_signing_key
+from gateway.deployment.settings import Settings
 from gateway.httpsig.keys import SigningKey
-from gateway.sandbox.demo import free_port, prepare, running
-from gateway.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

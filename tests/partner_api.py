@@ -15,12 +15,12 @@ from gateway.api.pace import Pace
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
-from gateway.api.telemetry import Telemetry
 from gateway.domain.element import Catalogue
 from gateway.httpsig.keys import KeyRecord, KeySet, SigningKey
 from gateway.httpsig.message import RequestMessage, ResponseMessage, target_uri
 from gateway.httpsig.request import RequestBinding, sign_request
 from gateway.httpsig.response import verify_response
+from gateway.observability.metrics import Telemetry
 from gateway.service.disclosure.collecting import Collecting
 from gateway.service.log.receipts import Receipts
 from gateway.service.partner.entitlements import Entitlements

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gateway.adapters.packaged import packaged
 from gateway.adapters.pdp.server import FOLDER
-from gateway.sandbox.demo import free_port
+from gateway.demo.play import free_port
 
 _START_SECONDS = 60
 

@@ -1,7 +1,7 @@
 """What staff are told at once: a line of the security log and a counter, never a value."""
 
-from gateway.api.telemetry import Telemetry
-from gateway.logs import Event, security_log
+from gateway.observability.logs import Event, security_log
+from gateway.observability.metrics import Telemetry
 from gateway.service.disclosure.source_check import SourceAlarm
 
 

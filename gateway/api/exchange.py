@@ -20,14 +20,14 @@ from gateway.api.language import prefers_french
 from gateway.api.problem_response import problem_response
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import Message, PartnerApp, Receive, Scope, Send
-from gateway.api.telemetry import Telemetry
 from gateway.domain.errors import DependencyError
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.keys import KeyLookup, SigningKey
 from gateway.httpsig.message import RequestMessage, target_uri
 from gateway.httpsig.request import RequestBinding, VerifiedRequest, verify_request
 from gateway.httpsig.response import bind_request, sign_response
-from gateway.logs import Event, diagnostic_log, security_log
+from gateway.observability.logs import Event, diagnostic_log, security_log
+from gateway.observability.metrics import Telemetry
 from gateway.service.referral.opening import TooManyOpenError
 
 MAX_BODY = 65_536

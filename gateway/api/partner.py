@@ -21,7 +21,6 @@ from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
 from gateway.api.problem_response import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
-from gateway.api.telemetry import Telemetry
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.disclosure import NonceUse
@@ -29,6 +28,7 @@ from gateway.domain.errors import InvariantError
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
+from gateway.observability.metrics import Telemetry
 from gateway.service.disclosure.answer import (
     Answer,
     Disclosed,

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from gateway.api.exchange import Exchange
 from gateway.api.problem_response import problem_response
 from gateway.api.problems import PROBLEMS
-from gateway.api.telemetry import Telemetry
+from gateway.observability.metrics import Telemetry
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.httpsig.profile import DEFAULT_LIMITS
-from gateway.logs import Event, security_log
+from gateway.observability.logs import Event, security_log
 
 HEAD_BYTES: Final = 2 * DEFAULT_LIMITS.header_bytes
 """Request line, field lines and their line ends. Twice what a signed request may have, so that the usual excess still

@@ -7,7 +7,7 @@ from gateway.bootstrap.log import SystemClock, append_log, read_log, staff_token
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.when_asked import EngineWhenAsked, SourcesWhenAsked
-from gateway.settings import Settings
+from gateway.deployment.settings import Settings
 from gateway.staff.assembly import staff_desk
 from gateway.staff.desk import StaffDesk
 from gateway.staff.vocabulary import vocabulary

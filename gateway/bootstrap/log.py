@@ -15,12 +15,12 @@ from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.standing import SignedCheckpoints
 from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.log.watch import tell
-from gateway.deployment import read_log_key, read_secret
+from gateway.deployment.folder import read_log_key, read_secret
+from gateway.deployment.settings import Settings
 from gateway.domain.officer import folded
-from gateway.settings import Settings
 
 if TYPE_CHECKING:
-    from gateway.adapters.commit import GroupCommit
+    from gateway.adapters.log.group_commit import GroupCommit
     from gateway.service.partner.partner_keys import PartnerKeys
 
 

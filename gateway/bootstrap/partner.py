@@ -7,7 +7,6 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from audit import canonical
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import AGREEMENT, KeptDocuments
 from gateway.adapters.db.duties import DutyTable
@@ -16,6 +15,7 @@ from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.watch import check_sample, tell
 from gateway.adapters.pdp.cache import CachedEngine
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.adapters.sources.registry import open_sources
 from gateway.api.alarms import source_alarm
 from gateway.api.app import partner_app
@@ -26,17 +26,18 @@ from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import App
-from gateway.api.telemetry import Telemetry
 from gateway.bootstrap.log import SystemClock, append_log, derived, read_log, staff_token
 from gateway.bootstrap.policy import kept_policies, policy_engine
 from gateway.bootstrap.reconciling import before_account, reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
-from gateway.deployment import read_log_key, read_secret, read_signing_key
+from gateway.deployment.folder import read_log_key, read_secret, read_signing_key
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
+from gateway.observability.metrics import Telemetry
 from gateway.service.disclosure.collecting import Collecting
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.disclosure.redelivery import Redelivery
@@ -47,7 +48,6 @@ from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Clock
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
-from gateway.settings import Settings
 from gateway.staff.assembly import institutions, staff_desk
 from gateway.staff.vocabulary import vocabulary
 

@@ -3,14 +3,14 @@
 import shutil
 from typing import Protocol
 
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.pdp.kept import KeptPolicies
 from gateway.adapters.pdp.revision import read_sources
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.bootstrap.log import derived
+from gateway.deployment.settings import Settings
 from gateway.service.ports import PolicyEngine
-from gateway.settings import Settings
 
 
 class RunningEngine(PolicyEngine, Protocol):

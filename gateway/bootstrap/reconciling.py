@@ -12,8 +12,8 @@ from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.adapters.log.reconcile.state import StateCheck
 from gateway.bootstrap.log import signed_log, staff_token
-from gateway.deployment import read_log_key
-from gateway.settings import Settings
+from gateway.deployment.folder import read_log_key
+from gateway.deployment.settings import Settings
 
 
 def adopting(settings: Settings, log: OpenLog) -> Adopting:

@@ -1,11 +1,11 @@
 """Agreements, parties, authorities and catalogue, from the deployment's files, and agreements as they were."""
 
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.documents import KeptDocuments
-from gateway.adapters.kept_agreements import KeptAgreements
 from gateway.adapters.log.assembly import OpenLog
-from gateway.settings import Settings
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.kept import KeptAgreements
+from gateway.adapters.rulebook.load import Rulebook
+from gateway.deployment.settings import Settings
 
 
 def open_rulebook(settings: Settings) -> Rulebook:

@@ -8,15 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
 from gateway.adapters.sources.registry import SourceRegistry
 from gateway.api.pace import Pace
 from gateway.bootstrap.policy import RunningEngine
 from gateway.domain.errors import DependencyError, PolicyEngineError
-from gateway.logs import Event, diagnostic_log
+from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 

@@ -6,11 +6,11 @@ others ask meanwhile, nor connect to a source. Invariant: what is opened is open
 
 from typing import TYPE_CHECKING
 
-from gateway.adapters.agreements import Rulebook
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.bootstrap.log import derived
+from gateway.deployment.settings import Settings
 from gateway.domain.decision import Decision
 from gateway.service.ports import DecisionQuery, Source
-from gateway.settings import Settings
 
 if TYPE_CHECKING:
     from gateway.adapters.sources.registry import SourceRegistry

@@ -12,7 +12,7 @@ import typer
 from gateway.cli.language import Language
 
 if TYPE_CHECKING:
-    from gateway.adapters.agreements import Rulebook
+    from gateway.adapters.rulebook.load import Rulebook
     from gateway.domain.agreement import AgreementVersion
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
@@ -34,7 +34,7 @@ def check(directory: Folder = None, extra: Extra = None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from gateway.adapters import agreements
+    from gateway.adapters.rulebook import load as agreements
 
     gaps = agreements.check(directory, extra or [])
     for gap in gaps:
@@ -115,7 +115,7 @@ def authorities(
 
 
 def _load(directory: Path | None, extra: list[Path] | None) -> "Rulebook":
-    from gateway.adapters import agreements
+    from gateway.adapters.rulebook import load as agreements
 
     try:
         return agreements.load(directory, extra or [])

@@ -17,7 +17,7 @@ from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
 from gateway.client.errors import ProblemError, ReferredError
 from gateway.client.question import Question
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.domain.errors import ConfigurationError
 from gateway.service.words.sentences import Lang
 

@@ -26,7 +26,7 @@ def init(
     sandbox: Annotated[bool, typer.Option(help="Accept never-issued SINs; for tests and demos only")] = False,
 ) -> None:
     """Make a deployment: fresh keys, each in a file only you can read, and a file of settings."""
-    from gateway.deployment import create
+    from gateway.deployment.folder import create
 
     create(folder, origin=origin, database_url=database, sandbox=sandbox, log_origin=log_origin)
     typer.echo(f"Made {folder}. Next: write {folder}/sources.yaml (docs/sources.md), register a partner's key")
@@ -44,9 +44,9 @@ def serve(
     """Run the gateway in this process until it is told to stop."""
     import uvicorn
 
-    from gateway import logs
     from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
     from gateway.bootstrap.partner import application
+    from gateway.observability import logs
 
     settings = settings_of(context)
     logs.configure(level=settings.log_level, json_lines=not plain_logs)

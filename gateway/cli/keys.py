@@ -41,7 +41,7 @@ def generate(
     ed25519: Annotated[bool, typer.Option(help="Ed25519 instead of ECDSA P-256")] = False,
 ) -> None:
     """Make a key pair: FILE with the private key, and FILE.jwk-suffixed public key to send to the gateway's staff."""
-    from gateway.deployment import write_secret
+    from gateway.deployment.folder import write_secret
     from gateway.httpsig.keys import Algorithm, SigningKey
     from gateway.httpsig.pem import write_private_pem
 

@@ -17,9 +17,9 @@ from audit.tiles import CHECKPOINT_PATH
 from gateway.adapters.log.assembly import OpenLog
 from gateway.bootstrap.log import read_log
 from gateway.cli.screen import console, json_text, progress, table
-from gateway.deployment import read_log_key
+from gateway.deployment.folder import read_log_key
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import LogUnavailableError
-from gateway.settings import Settings
 
 
 def verify(settings: Settings, known: Path | None, *, as_json: bool) -> None:

@@ -12,12 +12,13 @@ import typer
 
 from audit.entry import Entry
 from audit.errors import EntryError
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.bootstrap.log import SystemClock, append_log
 from gateway.bootstrap.reconciling import before_account
 from gateway.cli.log_reading import reading
 from gateway.cli.screen import console, json_text, table
+from gateway.deployment.settings import Settings
 from gateway.domain.identifiers import SCHEMES, DeclaredScheme, normalise
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.person.erasure import (
@@ -30,7 +31,6 @@ from gateway.service.person.erasure import (
     TooRecent,
 )
 from gateway.service.person.lookup import Lookup
-from gateway.settings import Settings
 
 _MINIMUM = {"federal": MINIMUM_FEDERAL, "ontario": MINIMUM_ONTARIO}
 

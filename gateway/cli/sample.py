@@ -34,7 +34,7 @@ def sample(
 ) -> None:
     """Write an invented world: a database with every record type, its sources.yaml, an open-LMIA list in the published
     format, the landmarks of the demonstration and the canaries that must never leave."""
-    from gateway.adapters import agreements
+    from gateway.adapters.rulebook import load as agreements
     from gateway.sandbox.world import build_world
 
     catalogue = agreements.load(folder).catalogue

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from gateway.settings import Settings
+from gateway.deployment.settings import Settings
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -12,6 +12,6 @@ def settings_of(context: typer.Context) -> Settings:
     file: Path | None = context.find_root().obj
     if file is None:
         return Settings.from_environment()
-    from gateway.deployment import read_settings
+    from gateway.deployment.folder import read_settings
 
     return read_settings(file)

@@ -80,7 +80,7 @@ def check(
     extra: Annotated[Path | None, typer.Option(help="Second folder whose record types are added")] = None,
 ) -> None:
     """Open every source that the file declares, as the gateway does when it starts, and say what does not fit."""
-    from gateway.adapters import agreements
+    from gateway.adapters.rulebook import load as agreements
     from gateway.adapters.sources.registry import open_sources
 
     rulebook = agreements.load(folder, [] if extra is None else [extra])

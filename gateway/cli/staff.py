@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from gateway.cli.settings import settings_of
-from gateway.settings import Settings
+from gateway.deployment.settings import Settings
 from gateway.staff.asking import NotListeningError, ask, result_of
 
 

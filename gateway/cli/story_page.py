@@ -1,6 +1,6 @@
 """Plays the story and tells it scene by scene. The last line on standard output is one JSON object.
 
-Does not: name options (`gateway.cli.demo`), or know what the law calls for (`gateway.sandbox.story`).
+Does not: name options (`gateway.cli.demo`), or know what the law calls for (`gateway.demo.story`).
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from gateway.deployment import SETTINGS_FILE
-from gateway.sandbox.demo import DemoError, Sandbox, Tally, Told, free_port, play, prepare, running, verify_log
-from gateway.sandbox.story import story
+from gateway.demo.play import DemoError, Sandbox, Tally, Told, free_port, play, prepare, running, verify_log
+from gateway.demo.story import story
+from gateway.deployment.folder import SETTINGS_FILE
 
 
 def tell_story(*, workers: int, port: int, lmia: Path | None, stop: bool) -> None:

@@ -1,7 +1,7 @@
 """From a decision to what is made durable and what leaves.
 
 Invariant 1: the answer to a partner is built from a `Receipt`, and only the code that runs after COMMIT
-(`gateway.adapters.commit`) makes one. Nothing here does I/O.
+(`gateway.adapters.log.group_commit`) makes one. Nothing here does I/O.
 """
 
 from collections.abc import Mapping, Sequence

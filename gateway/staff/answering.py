@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from audit.errors import AuditError
 from gateway.domain.errors import GatewayError
-from gateway.logs import Event, diagnostic_log
+from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.arguments import misfit_of
 from gateway.staff.calls import CALLS, Call
 from gateway.staff.desk import StaffDesk

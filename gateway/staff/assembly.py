@@ -5,15 +5,15 @@ Does not: read settings, open a database, or start anything.
 
 from collections.abc import Callable
 
-from gateway.adapters.agreements import Rulebook
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.adapters.sources.banners import SourceBanners
 from gateway.domain.errors import DependencyError
-from gateway.logs import Event, diagnostic_log
+from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.log.completeness import Completeness
 from gateway.service.person.holds import Holds

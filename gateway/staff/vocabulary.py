@@ -1,6 +1,6 @@
 """What a deployment calls things, for whoever explains, drafts or lists. Does not: word sentences."""
 
-from gateway.adapters.agreements import Rulebook
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.api.problems import PROBLEMS
 from gateway.service.words.explain import Vocabulary
 

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.adapters.agreements import Rulebook
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.work_list import WorkTable
-from gateway.adapters.kept_agreements import KeptAgreements
 from gateway.adapters.letters.account import AccountLetters
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
+from gateway.adapters.rulebook.kept import KeptAgreements
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.party import Parties
 from gateway.service.log.completeness import Completeness
 from gateway.service.obligation.breach import BreachReport

@@ -25,10 +25,10 @@ from pathlib import Path
 import httpx
 
 from gateway.client.question import Question
+from gateway.demo.play import free_port
 from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.message import RequestMessage, target_uri
 from gateway.httpsig.request import sign_request
-from gateway.sandbox.demo import free_port
 from tests.bench import growth
 from tests.bench.load import Measured, http_request, measure, median
 from tests.live import LiveGateway, deploy

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from audit.encoding import to_base64url
 from audit.note_key import SignerKey
-from gateway.adapters import agreements
-from gateway.adapters.agreements import FileRegister
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import VaultKeys
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.load import FileRegister
 from gateway.domain.decision import Permit
 from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
 from gateway.service.disclosure.minimise import ReleasedRecord

@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.sources.registry import open_sources
 from gateway.api.wire import DisclosureBody
 from gateway.domain.request import SubjectIdentifier

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from gateway.adapters.agreements import load
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.build import rule_name
+from gateway.adapters.rulebook.load import load
 from gateway.domain.request import Ground
 
 RULES = packaged("policies") / "authority"

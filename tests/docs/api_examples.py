@@ -11,7 +11,7 @@ import httpx
 
 from gateway.api.wire import REFERRED_EXAMPLE, REQUEST_EXAMPLES
 from gateway.client.auth import GatewayAuth
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from tests.live import LiveGateway, deploy
 
 FILE = Path(__file__).resolve().parent.parent.parent / "gateway" / "api" / "examples.json"

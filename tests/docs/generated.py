@@ -1,6 +1,6 @@
 """The parts of the documentation that are computed from the code: `python -m tests.docs.generated` writes them.
 
-docs/settings.md comes from `gateway.settings.Settings`, the table of problems in docs/partner-guide.md from
+docs/settings.md comes from `gateway.deployment.settings.Settings`, the table of problems in docs/partner-guide.md from
 `gateway.api.problems`, the table of faults in docs/disclosure-log.md from `service.log.completeness`; a test fails
 when one is stale.
 """
@@ -10,8 +10,8 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from gateway.api.problems import PROBLEMS
+from gateway.deployment.settings import PREFIX, Settings
 from gateway.service.log.completeness import CANNOT_TELL, FAULTS
-from gateway.settings import PREFIX, Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 BEGIN, END = "<!-- generated: {} -->\n", "<!-- end -->\n"
@@ -23,7 +23,7 @@ environment wins). `gateway init` writes that file. All are read and checked onc
 unknown one stops the gateway with its name, never its value. No secret has a default; secrets are files, readable by
 their owner only, and a setting names the file.
 
-This page is generated from `gateway/settings.py` (`python -m tests.docs.generated`).
+This page is generated from `gateway/deployment/settings.py` (`python -m tests.docs.generated`).
 
 | Environment variable | Default | Meaning |
 |---|---|---|

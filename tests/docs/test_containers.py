@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from gateway.deployment import create
-from gateway.settings import PREFIX, Settings
+from gateway.deployment.folder import create
+from gateway.deployment.settings import PREFIX, Settings
 from tests.docs.generated import REPOSITORY
 
 COMPOSE: Mapping[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text("utf-8"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from tests.docs.commands import examples_in_help, fault, pages, spans, whole_lines
 from tests.docs.generated import REPOSITORY, generated
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gateway.api.telemetry import Telemetry
-from gateway.logs import Event
+from gateway.observability.logs import Event
+from gateway.observability.metrics import Telemetry
 from tests.docs.generated import REPOSITORY
 from tests.integration.test_openapi import ROUTES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.httpsig.pem import write_private_pem
 from tests.docs.generated import REPOSITORY
 from tests.live import LiveGateway, deploy

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.api.problems import PROBLEMS
 from gateway.service.words.forms import CODES, MEMBERS, TEXTS
 from gateway.service.words.sentences import GROUNDS, KINDS, SENTENCES

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from gateway.adapters.commit import GroupCommit
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.rows import BatchStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import Receipt

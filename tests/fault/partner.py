@@ -21,8 +21,8 @@ from audit.encoding import from_base64url
 from gateway.adapters.db.engine import open_engine
 from gateway.client.auth import GatewayAuth
 from gateway.client.question import Question
-from gateway.deployment import SETTINGS_FILE, read_signing_key
-from gateway.settings import Settings
+from gateway.deployment.folder import SETTINGS_FILE, read_signing_key
+from gateway.deployment.settings import Settings
 from tests.live import Deployment, LiveGateway
 
 CASE = "W000000001"

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from gateway.adapters.packaged import packaged
-from gateway.sandbox.demo import free_port
+from gateway.demo.play import free_port
 from tests.fault.partner import Partner, Reply, comes_back, refused_for_now, verify_export
 from tests.fault.rubbish_source import MARK, NOT_BELIEVED, UNUSABLE, RubbishSource, rubbish_source
 from tests.live import LiveGateway, deploy

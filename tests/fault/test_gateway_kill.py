@@ -18,7 +18,7 @@ import pytest
 from audit.encoding import from_base64url
 from gateway.client.calls import AsyncGateway
 from gateway.client.errors import UnavailableError
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from tests.fault.partner import Partner, question_about, verify_export
 from tests.live import Deployment, deploy
 

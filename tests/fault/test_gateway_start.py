@@ -18,8 +18,8 @@ import pytest
 from gateway.adapters.packaged import packaged
 from gateway.bootstrap.log import read_log
 from gateway.cli import main as command
-from gateway.sandbox.demo import free_port
-from gateway.settings import Settings
+from gateway.demo.play import free_port
+from gateway.deployment.settings import Settings
 from tests.live import Deployment, deploy
 
 

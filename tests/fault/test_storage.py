@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault

@@ -13,7 +13,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from gateway.cli.main import app
-from gateway.settings import PREFIX
+from gateway.deployment.settings import PREFIX
 
 
 @dataclass(frozen=True, slots=True)

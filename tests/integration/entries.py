@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from gateway.bootstrap.log import read_log
-from gateway.settings import Settings
+from gateway.deployment.settings import Settings
 
 
 def entries_of(settings: Settings) -> list[dict[str, Any]]:

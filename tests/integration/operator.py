@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.client.calls import Gateway
-from gateway.deployment import read_settings, read_signing_key
-from gateway.sandbox.demo import free_port, running
-from gateway.settings import PREFIX
+from gateway.demo.play import free_port, running
+from gateway.deployment.folder import read_settings, read_signing_key
+from gateway.deployment.settings import PREFIX
 from tests.integration.commands import Ran, gateway, here
 
 

@@ -20,7 +20,7 @@ from gateway.client.answers import Disclosure
 from gateway.client.auth import GatewayAuth
 from gateway.client.errors import ProblemError
 from gateway.client.question import Question
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.httpsig.keys import SigningKey
 from tests.integration.commands import Ran, gateway
 from tests.live import LiveGateway, deploy

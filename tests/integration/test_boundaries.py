@@ -18,12 +18,12 @@ import pytest
 
 from audit import canonical
 from audit.vocabulary import digest_text
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.packaged import packaged
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.build import digest
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA
 from gateway.domain.redact import RedactionContext

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from audit import canonical
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault

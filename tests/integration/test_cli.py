@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from audit.note_key import SignerKey
 from gateway.cli.main import app, main
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.pem import write_private_pem
 from tests.integration.commands import Ran, audit, gateway

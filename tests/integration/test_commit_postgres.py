@@ -10,12 +10,12 @@ from sqlalchemy import make_url
 
 from audit.merkle import Frontier, leaf_hash
 from audit.verify import verify_log
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
 from gateway.adapters.log import appending, assembly
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.export import export_log
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gateway.api.wire import REQUEST_EXAMPLES
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.httpsig.pem import write_private_pem
 from tests.clients.between import Between, Change, gateway_behind_proxy, unchanged
 from tests.clients.tampering import Tampering

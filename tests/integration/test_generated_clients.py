@@ -15,7 +15,7 @@ import pytest
 from gateway.api.wire import REQUEST_EXAMPLES
 from gateway.client.auth import GatewayAuth
 from gateway.client.errors import UnverifiedAnswerError
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from gateway.httpsig.pem import write_private_pem, write_public_pem
 from tests.clients.between import Between, gateway_behind_proxy, unchanged
 from tests.clients.tampering import Tampering

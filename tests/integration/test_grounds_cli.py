@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from tests.integration.commands import Ran, gateway, here
 from tests.integration.operator import Operated, operate
 

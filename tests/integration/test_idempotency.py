@@ -17,7 +17,7 @@ from gateway.client.answers import Disclosure
 from gateway.client.calls import AsyncGateway
 from gateway.client.errors import Problem, ProblemError
 from gateway.client.question import Question
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from tests.integration.entries import entries_of
 from tests.live import LiveGateway, deploy
 from tests.postgres import PostgresServer

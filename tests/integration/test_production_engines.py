@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from gateway.sandbox.demo import Sandbox, Told, play
-from gateway.sandbox.story import story
-from gateway.settings import Settings
+from gateway.demo.play import Sandbox, Told, play
+from gateway.demo.story import story
+from gateway.deployment.settings import Settings
 from tests.integration.commands import audit, gateway
 from tests.integration.entries import entries_of
 from tests.live import LiveGateway, deploy

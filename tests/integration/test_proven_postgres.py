@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import NonceReplayed, Receipt

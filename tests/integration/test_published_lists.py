@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.load.report import LoadReport, Totals

@@ -24,11 +24,11 @@ from gateway.bootstrap.log import append_log, read_log, signed_log
 from gateway.bootstrap.replay import replaying
 from gateway.client.errors import ProblemError
 from gateway.client.question import Question
+from gateway.demo.play import Sandbox, play
+from gateway.demo.story import story
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import LogUnavailableError
-from gateway.sandbox.demo import Sandbox, play
-from gateway.sandbox.story import story
 from gateway.service.disclosure.replay import ReplayError, ReplayReport
-from gateway.settings import Settings
 from tests.integration.commands import Ran, gateway
 from tests.live import Deployment, LiveGateway, changed, deploy
 from tests.policy_server import policy_server

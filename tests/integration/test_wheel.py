@@ -20,8 +20,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gateway.demo.play import START_SECONDS, free_port
 from gateway.httpsig.keys import SigningKey
-from gateway.sandbox.demo import START_SECONDS, free_port
 
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
 SHIPPED = ("gateway", "audit", "policies", "agreements")

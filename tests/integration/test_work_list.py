@@ -18,10 +18,10 @@ from audit.encoding import to_base64url
 from audit.entry import Disclosed, Entry
 from audit.note_key import SignerKey
 from audit.vocabulary import digest_text, format_time
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.domain.disclosure import JsonValue, ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.due import end_of_day
 from gateway.domain.referral import Referral, ReferralState

@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 
-from gateway.adapters.agreements import Rulebook
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.client.auth import GatewayAuth
-from gateway.deployment import read_signing_key
+from gateway.deployment.folder import read_signing_key
 from tests.live import LiveGateway
 
 MOST_ELEMENTS = 64

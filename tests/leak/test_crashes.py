@@ -11,9 +11,9 @@ from typing import NoReturn
 import httpx
 import pytest
 
-from gateway import logs
 from gateway.domain.decision import Permit
 from gateway.domain.errors import LogUnavailableError, PolicyEngineError, SourceError
+from gateway.observability import logs
 from gateway.service.ports import DecisionQuery
 from tests.partner_api import SimulatedGateway, question
 from tests.simulator import World, permit, world

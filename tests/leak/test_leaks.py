@@ -21,9 +21,9 @@ from typing import Any
 import httpx
 import pytest
 
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
-from gateway.deployment import SETTINGS_FILE
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.load import Rulebook
+from gateway.deployment.folder import SETTINGS_FILE
 from gateway.domain.element import RecordType
 from tests.leak.asking import Asker, Exchange, clauses, in_parts, question
 from tests.leak.searching import world_secrets

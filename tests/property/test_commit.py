@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.merkle import Frontier, leaf_hash
-from gateway.adapters.commit import Appender
+from gateway.adapters.log.group_commit import Appender
 from gateway.adapters.log.prepared import Prepared, prepare
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault

@@ -19,12 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.encoding import to_base64url
-from gateway import logs
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit, Reason
 from gateway.domain.element import Form, FormKind, RecordType
 from gateway.domain.errors import GatewayError
 from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.observability import logs
 from gateway.service.disclosure.answer import Answer, Disclosed
 from gateway.service.ports import DecisionQuery
 from tests.partner_api import SimulatedGateway

@@ -40,7 +40,7 @@ from tests.unit.policy.queries import engine, lmia, notes, rulebook
 INPUTS = 80
 ELSEWHERE = """
 import json, sys
-from gateway.adapters.agreements import load
+from gateway.adapters.rulebook.load import load
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
 engine = WasmEngine(read_sources(), load().policy_data)

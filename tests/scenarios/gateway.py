@@ -16,18 +16,18 @@ import httpx
 
 from audit.canonical import decode
 from audit.entry import Entry
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.api.routed import App
 from gateway.bootstrap.log import append_log, read_log
 from gateway.bootstrap.partner import application
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.client.auth import GatewayAuth
-from gateway.deployment import create, read_signing_key
+from gateway.deployment.folder import create, read_signing_key
+from gateway.deployment.settings import Settings
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
-from gateway.settings import Settings
 from gateway.staff.asking import ask
 from tests.scenarios.records import Record, write_records
 from tests.scenarios.situations import EXTRA_AGREEMENTS, Situation

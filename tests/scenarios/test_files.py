@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from tests.scenarios.situations import Situation, all_situations, differences, facts, faults
 from tests.scenarios.table import PAGE, page
 

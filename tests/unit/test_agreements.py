@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from gateway.adapters.agreements import AgreementFilesError, check, load
 from gateway.adapters.packaged import packaged
 from gateway.adapters.pdp.revision import PolicyFilesError, read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.rulebook.load import AgreementFilesError, check, load
 from gateway.cli.agreements import app
 from gateway.domain.decision import Deny, Permit
 from gateway.service.ports import DecisionQuery

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gateway.bootstrap.partner import application
-from gateway.deployment import SETTINGS_FILE, create, read_log_key, read_settings
+from gateway.deployment.folder import SETTINGS_FILE, create, read_log_key, read_settings
 from gateway.domain.errors import ConfigurationError
 
 

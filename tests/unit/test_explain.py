@@ -9,9 +9,9 @@ from typing import Any, get_args
 import pytest
 
 from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obligation, Withheld
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.log.proven import ADOPTED
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.element import FormKind
 from gateway.domain.referral import RELEASING, ReferralState
 from gateway.domain.request import Ground

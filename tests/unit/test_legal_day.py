@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gateway.adapters import agreements
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook import build
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.files import Item
 from gateway.adapters.rulebook.located import Located
 from gateway.domain.due import legal_day

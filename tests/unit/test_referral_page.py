@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.api.ground_forms import GroundForm
 from gateway.cli import consent, delegation
 from gateway.cli import referral_page as referral_page_module

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gateway.adapters import agreements
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook import build
+from gateway.adapters.rulebook import load as agreements
 
 RULEBOOK = agreements.load()
 ROWS = RULEBOOK.authorities

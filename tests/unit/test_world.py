@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.domain.element import Catalogue, Sensitivity
 from gateway.domain.identifiers import canonical_bn15, canonical_sin, canonical_uci

@@ -2,7 +2,7 @@
 
 Invariant 13: a case that is not what the log said last of it is as if there were none, and an alarm is raised; how many
 there are (`count`) is counted without that, since a number grants nothing.
-Does not write: a case changes only with an entry of the log, in the log's own transaction (`gateway.adapters.commit`).
+Does not write: a case changes only with an entry of the log, in the log's own transaction (`log.group_commit`).
 """
 
 import asyncio

@@ -34,7 +34,7 @@ class DocumentAlteredError(LogUnavailableError):
 
 
 class KeptDocuments:
-    """What they say is known to `gateway.adapters.kept_agreements` and `gateway.adapters.pdp.kept`."""
+    """What they say is known to `gateway.adapters.rulebook.kept` and `gateway.adapters.pdp.kept`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

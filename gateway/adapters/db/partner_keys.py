@@ -2,7 +2,7 @@
 
 Invariant 13: what a row says counts only where it is what the log said last of this key; a revoked row is believed
 always, and an unreadable one never. Staff appear as tokens, never by name. Times are Unix seconds. Does not: change a
-key, which the log does in the transaction of the entry (`gateway.adapters.commit`), except that `stop` takes a key out
+key, which the log does in the transaction of the entry (`log.group_commit`), except that `stop` takes a key out
 of use at once.
 """
 

@@ -2,7 +2,7 @@
 
 Invariant: the states of the rows are told apart in SQL exactly as `state_of` does, so that counts add up to the rows.
 Does not write: an obligation is made and fulfilled with an entry, in the log's own transaction
-(`gateway.adapters.commit`).
+(`gateway.adapters.log.group_commit`).
 """
 
 import asyncio

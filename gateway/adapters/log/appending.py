@@ -6,9 +6,9 @@ Does not: read settings; the caller closes it, before what reads.
 
 from pathlib import Path
 
-from gateway.adapters.commit import MAX_QUEUED, GroupCommit
 from gateway.adapters.db.engine import parse
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import MAX_QUEUED, GroupCommit
 from gateway.adapters.log.rows import BatchStore
 from gateway.adapters.log.sqlite_store import SqliteStore
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.adapters.log.proven import ProvenState
 from gateway.domain.errors import LogUnavailableError
-from gateway.logs import Event, diagnostic_log, security_log
+from gateway.observability.logs import Event, diagnostic_log, security_log
 
 if TYPE_CHECKING:
     from gateway.adapters.log.reconcile.run import Reconcile

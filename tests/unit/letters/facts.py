@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.letters.drafting import Letters
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.obligation.breach_facts import BreachAccount, BreachFacts
 from gateway.service.obligation.consistent_use import ConsistentUse

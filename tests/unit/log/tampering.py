@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from audit import canonical
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import Keyring
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange, Receipt

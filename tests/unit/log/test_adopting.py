@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from audit import canonical
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log import prepared
 from gateway.adapters.log.adopting import Adopting, Unsealed
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import CaseChange
 from gateway.httpsig.keys import PublicKey, SigningKey

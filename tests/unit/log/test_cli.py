@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 from audit.__main__ import main as audit_main
 from gateway.bootstrap.log import append_log, read_log
 from gateway.cli import log as log_cli
-from gateway.deployment import create, read_log_key
+from gateway.deployment.folder import create, read_log_key
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import GatewayError
 from gateway.domain.request import SubjectIdentifier
-from gateway.settings import Settings
 from tests.unit.log.samples import submission
 
 WHO = SubjectIdentifier("uci", "00-0000-0017")

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from audit.merkle import Frontier, leaf_hash
-from gateway.adapters.commit import PRUNE_EVERY, GroupCommit
 from gateway.adapters.db.engine import SoleWriter
+from gateway.adapters.log.group_commit import PRUNE_EVERY, GroupCommit
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import KeyRepeated, NonceReplayed, NonceUse, Receipt
@@ -233,9 +233,9 @@ def test_a_nonce_can_be_spent_without_an_entry_but_only_once(database: Path) -> 
 
 def test_expired_nonces_and_keys_are_forgotten(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_800_000_000.0]
-    monkeypatch.setattr("gateway.adapters.commit.time.time", lambda: now[0])
-    monkeypatch.setattr("gateway.adapters.commit.steady_seconds", lambda: now[0])
-    monkeypatch.setattr("gateway.adapters.commit.PRUNE_EVERY", 1)
+    monkeypatch.setattr("gateway.adapters.log.group_commit.time.time", lambda: now[0])
+    monkeypatch.setattr("gateway.adapters.log.group_commit.steady_seconds", lambda: now[0])
+    monkeypatch.setattr("gateway.adapters.log.group_commit.PRUNE_EVERY", 1)
 
     async def scenario(log: GroupCommit) -> None:
         assert await log.spend(NonceUse("key-a", "old", 1_800_000_180))

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
 from gateway.domain.disclosure import Receipt
@@ -240,7 +240,9 @@ def test_parts_from_before_their_filing_was_sealed_are_read_and_said_to_be(
 def test_gaps_from_before_erasures_said_what_went_cannot_be_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         async with log_on(url) as (opened, log):
-            monkeypatch.setattr("gateway.adapters.commit.saying_what_goes", lambda prepared, _filed, _vault: prepared)
+            monkeypatch.setattr(
+                "gateway.adapters.log.group_commit.saying_what_goes", lambda prepared, _filed, _vault: prepared
+            )
             await log.commit(about(ONE))
             erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
             await erasure.erase(ONE, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)

@@ -18,9 +18,9 @@ from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import AgreementRef, Obligation
 from audit.vocabulary import digest_text
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.documents import AGREEMENT, POLICY, KeptDocuments
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
 from gateway.domain.disclosure import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.request import SubjectIdentifier

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audit.note_key import SignerKey
-from gateway.adapters.commit import GroupCommit
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.log.appending import open_store
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
 from gateway.adapters.log.assembly import OpenLog, open_log
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.reconcile.account import BeforeAccount

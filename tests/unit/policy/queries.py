@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from gateway.adapters.agreements import Rulebook, load
 from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.rulebook.load import Rulebook, load
 from gateway.domain.element import Form, FormKind
 from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.service.ports import DecisionQuery

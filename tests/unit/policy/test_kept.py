@@ -12,8 +12,6 @@ import pytest
 from sqlalchemy import Engine
 
 from audit.encoding import to_base64url
-from gateway.adapters import agreements
-from gateway.adapters.agreements import Rulebook
 from gateway.adapters.db.documents import DocumentAlteredError, KeptDocuments
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
@@ -21,6 +19,8 @@ from gateway.adapters.packaged import packaged
 from gateway.adapters.pdp.kept import KeptPolicies, PolicyNotRunnableError, compile_module
 from gateway.adapters.pdp.revision import PolicySources, read_sources
 from gateway.adapters.pdp.wasm import WasmEngine
+from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.decision import Permit
 from gateway.service.ports import DecisionQuery
 

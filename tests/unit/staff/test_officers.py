@@ -9,8 +9,8 @@ import pytest
 
 from audit.encoding import to_base64url
 from gateway.bootstrap.log import staff_token
+from gateway.deployment.settings import Settings
 from gateway.domain.officer import OfficerError, folded, written_officer
-from gateway.settings import Settings
 from gateway.staff.calls import CALLS
 from tests.unit.referral.desk import MINUTE, desk
 from tests.unit.staff.desk import staff_desk

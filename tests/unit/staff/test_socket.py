@@ -12,8 +12,8 @@ import pytest
 
 from audit.errors import EntryError
 from gateway.cli.staff import _call
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
-from gateway.settings import Settings
 from gateway.staff.answering import answer
 from gateway.staff.asking import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask
 from gateway.staff.socket import serving

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 from audit.encoding import from_base64url, to_base64url
 from audit.errors import AuditError
 from audit.note_key import SignerKey
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.message import normal_origin
 from gateway.httpsig.pem import read_private_pem, write_private_pem
-from gateway.settings import Settings
 
 SETTINGS_FILE = "gateway.env"
 SECRET_BYTES = 32

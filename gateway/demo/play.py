@@ -23,7 +23,7 @@ from typing import Any
 import httpx
 from sqlalchemy.engine import URL
 
-from gateway.adapters import agreements
+from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.sources.load.lmia_list import LmiaList
 from gateway.adapters.sources.load.loader import load_file
 from gateway.bootstrap.log import append_log, partner_keys, read_log
@@ -32,13 +32,13 @@ from gateway.client.auth import GatewayAuth
 from gateway.client.calls import Gateway
 from gateway.client.errors import GatewayError as ClientError
 from gateway.client.errors import Problem, ProblemError, Referral, ReferredError
-from gateway.deployment import create, read_signing_key
+from gateway.demo.story import Scene, parties
+from gateway.deployment.folder import create, read_signing_key
+from gateway.deployment.settings import Settings
 from gateway.domain.errors import GatewayError
 from gateway.httpsig.keys import SigningKey
-from gateway.sandbox.story import Scene, parties
 from gateway.sandbox.world import build_world
 from gateway.service.partner.partner_keys import KeyChanged
-from gateway.settings import Settings
 from gateway.staff.asking import ask
 
 START_SECONDS = 60
