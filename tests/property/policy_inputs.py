@@ -202,4 +202,8 @@ def _determinations(draw: st.DrawFn, names: tuple[str, ...]) -> Determination:
         provisions = sorted(rulebook().authorities)
     chosen = draw(st.lists(st.sampled_from(sorted(names)), max_size=8, unique=True))
     forms = [Form(FormKind.PLAIN), Form(FormKind.EXISTS), Form(FormKind.MASK, keep=3)]
-    return Determination(tuple(provisions), {name: draw(st.sampled_from(forms)) for name in chosen})
+    return Determination(
+        tuple(provisions),
+        {name: draw(st.sampled_from(forms)) for name in chosen},
+        source_agreed=draw(st.booleans()),
+    )
