@@ -23,13 +23,13 @@ from audit.errors import AuditError
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.proven import ADOPTED, ProvenState
 from gateway.adapters.log.state import StateRow, adopted
-from gateway.domain.disclosure import CaseStands, CommitOutcome, Receipt, Submission
+from gateway.domain.disclosure import CaseStands, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.partner.partner_keys import KIND as PARTNER_KEY
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 _ENTRIES: Final = text("SELECT entry_index, body FROM entry WHERE entry_index >= :first AND entry_index < :until")
 _CHUNK: Final = 1_000
@@ -88,10 +88,6 @@ class Rows(Protocol):
     def unproven(self) -> Sequence[StateRow]: ...
 
 
-class AdoptionLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 class Adopting:
     """Reads on the calling thread; `staff_token` turns an officer's identifier into what rows keep."""
 
@@ -123,7 +119,7 @@ class Adopting:
         return [Unsealed(row, self._gap(row, steps.get((row.kind, row.id), ()))) for row in rows]
 
     async def adopt(
-        self, found: Sequence[Unsealed], log: AdoptionLog, clock: Clock, *, unit: str, officer: str
+        self, found: Sequence[Unsealed], log: DisclosureLog, clock: Clock, *, unit: str, officer: str
     ) -> Sequence[Receipt]:
         """Put on record every row that can be adopted. Raises LogUnavailableError."""
         receipts: list[Receipt] = []

@@ -19,18 +19,18 @@ from audit.entry import Entry, Obligation
 from audit.vocabulary import parse_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
-from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
+from gateway.domain.disclosure import Receipt
 from gateway.domain.element import FormKind
-from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.errors import GatewayError
 from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.domain.request import Cardinality
 from gateway.service.disclosure.gather import NOT_AVAILABLE
 from gateway.service.disclosure.minimise import Judged, Permitted, is_aggregate, narrowed, only, releasable
 from gateway.service.disclosure.submission import effect_of, withheld_of
-from gateway.service.log.staff_action import staff_submission
+from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.log.standing import SignedLog, Standing
 from gateway.service.obligation.due import obligations_due, stated
-from gateway.service.ports import AgreementArchive, Clock, DecisionQuery, EntryArchive, PolicyEngine
+from gateway.service.ports import AgreementArchive, Clock, DecisionQuery, DisclosureLog, EntryArchive, PolicyEngine
 
 ACTION: Final = "decision-replayed"
 _DECISIONS: Final = frozenset({"disclosure", "denial", "referral", "redelivery"})
@@ -45,10 +45,6 @@ class ReplayError(GatewayError):
 class PolicyArchive(Protocol):
     def engine(self, revision: str) -> PolicyEngine | None:
         """An engine for exactly this revision, None where it is not kept. Raises GatewayError."""
-
-
-class StaffLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +109,7 @@ class Replay:
         signed: SignedLog,
         agreements: AgreementArchive,
         policies: PolicyArchive,
-        log: StaffLog,
+        log: DisclosureLog,
         clock: Clock,
     ) -> None:
         self._archive = archive
@@ -168,12 +164,9 @@ class Replay:
         return engine, agreement
 
     async def _note(self, entry_index: int, unit: str, officer: str) -> Receipt:
-        noted = await self._log.commit(
-            staff_submission(action=ACTION, unit=unit, officer=officer, now=self._clock.now(), refers_to=entry_index)
-        )
-        if not isinstance(noted, Receipt):
-            raise LogUnavailableError("the replay could not be put on record; nothing was opened")
-        return noted
+        now = self._clock.now()
+        noted = staff_submission(action=ACTION, unit=unit, officer=officer, now=now, refers_to=entry_index)
+        return await put_on_record(self._log, noted, "the replay")
 
 
 def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:

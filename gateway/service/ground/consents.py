@@ -15,11 +15,11 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.vocabulary import is_digest
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
-from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.disclosure import CaseChange, JsonValue, Receipt, Submission
+from gateway.domain.errors import GatewayError
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.log.staff_action import listed_codes, staff_submission
-from gateway.service.ports import Clock
+from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
+from gateway.service.ports import Clock, DisclosureLog
 
 KIND: Final = "consent"
 ON_FILE: Final = "on-file"
@@ -66,10 +66,6 @@ class ConsentCases(Protocol):
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
 
 
-class ConsentLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a consent may name: elements and the custodian's organization by record type, the organization of each unit,
@@ -84,7 +80,7 @@ class Known:
 class Consents:
     """The use cases. `known` says what a consent may name."""
 
-    def __init__(self, cases: ConsentCases, log: ConsentLog, clock: Clock, known: Known) -> None:
+    def __init__(self, cases: ConsentCases, log: DisclosureLog, clock: Clock, known: Known) -> None:
         self._cases = cases
         self._log = log
         self._clock = clock
@@ -152,12 +148,8 @@ class Consents:
         return await self._record(submission)
 
     async def _record(self, submission: Submission) -> Receipt:
-        outcome = await self._log.commit(submission)
-        if isinstance(outcome, CaseChanged):
-            raise ConsentError("somebody else changed this consent just now; look at it again")
-        if not isinstance(outcome, Receipt):
-            raise LogUnavailableError("the consent could not be put on record")
-        return outcome
+        conflict = ConsentError("somebody else changed this consent just now; look at it again")
+        return await put_on_record(self._log, submission, "the consent", conflict)
 
     def _check_unit(self, unit: str, organization: str) -> None:
         found = self._known.organizations.get(unit)

@@ -13,10 +13,10 @@ from typing import Final, Protocol
 
 from audit import canonical
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
+from gateway.domain.disclosure import CaseChange, CaseChanged, JsonValue, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.log.staff_action import staff_submission
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 KIND: Final = "rulebook"
 IN_FORCE: Final = "in-force"
@@ -42,14 +42,10 @@ class RulebookCases(Protocol):
         """Raises LogUnavailableError."""
 
 
-class RulebookLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 class RulebookInForce:
     """The use case."""
 
-    def __init__(self, cases: RulebookCases, log: RulebookLog, clock: Clock) -> None:
+    def __init__(self, cases: RulebookCases, log: DisclosureLog, clock: Clock) -> None:
         self._cases = cases
         self._log = log
         self._clock = clock

@@ -6,7 +6,6 @@ private part only. Does not: decide whether the officer may act.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 
 from audit import canonical, vocabulary
 from audit.commitment import commit_private, fresh_salt
@@ -15,20 +14,17 @@ from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.disclosure import (
     CaseChange,
-    CommitOutcome,
+    CaseChanged,
     JsonValue,
     ObligationRef,
     PrivatePart,
     Receipt,
     Submission,
 )
-from gateway.domain.errors import LogUnavailableError
+from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.officer import written_officer
 from gateway.domain.request import SubjectIdentifier
-
-
-class StaffLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
+from gateway.service.ports import DisclosureLog
 
 
 def staff_submission(
@@ -76,9 +72,16 @@ def listed_codes(codes: Iterable[str]) -> str:
     return ", ".join(code if vocabulary.is_identifier(code) or vocabulary.is_name(code) else "?" for code in codes)
 
 
-async def put_on_record(log: StaffLog, submission: Submission) -> Receipt:
-    """Make an act of staff durable before anything is shown. Raises LogUnavailableError."""
+async def put_on_record(
+    log: DisclosureLog, submission: Submission, what: str, conflict: GatewayError | None = None
+) -> Receipt:
+    """Make an act of staff durable before it counts or anything is shown.
+
+    Raises `conflict` where somebody else changed meanwhile what it changes or rests on (without it, like everything
+    else that is no receipt, LogUnavailableError: `what` is its subject)."""
     outcome = await log.commit(submission)
-    if not isinstance(outcome, Receipt):
-        raise LogUnavailableError("the look-up could not be put on record; nothing is shown")
-    return outcome
+    if isinstance(outcome, Receipt):
+        return outcome
+    if isinstance(outcome, CaseChanged) and conflict is not None:
+        raise conflict
+    raise LogUnavailableError(f"{what} could not be put on record; nothing was done or shown")

@@ -20,11 +20,11 @@ from gateway.domain.disclosure import ObligationDue, Receipt
 from gateway.domain.due import OTTAWA, end_of_day, legal_day
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
-from gateway.service.log.staff_action import StaffLog, put_on_record, staff_submission
+from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.breach_facts import LETTER, NOTICE, REPORT, BreachAccount, BreachDrafting, BreachFacts
 from gateway.service.obligation.due import stated
 from gateway.service.obligation.notices import Notice, notice_as_json
-from gateway.service.ports import AgreementArchive, Clock
+from gateway.service.ports import AgreementArchive, Clock, DisclosureLog
 
 PEOPLE: Final = "people-concerned"
 
@@ -87,7 +87,7 @@ class BreachReport:
         drafting: BreachDrafting,
         archive: AgreementArchive,
         entries: Entries,
-        log: StaffLog,
+        log: DisclosureLog,
         clock: Clock,
     ) -> None:
         self._parties = parties
@@ -146,7 +146,7 @@ class BreachReport:
             authorities=Authorities(tuple(demanded)),
             obligations=stated(due),
         )
-        receipt = await put_on_record(self._log, replace(made, entry=entry, obligations=due))
+        receipt = await put_on_record(self._log, replace(made, entry=entry, obligations=due), "the breach")
         return receipt, duties
 
     async def _concerned(

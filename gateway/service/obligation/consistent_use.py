@@ -17,10 +17,10 @@ from gateway.domain.due import end_of_day
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
-from gateway.service.log.staff_action import StaffLog, put_on_record, staff_submission
+from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import stated
 from gateway.service.obligation.notices import Notice, notice_as_json
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 PROVISION: Final = "PA-9-4"
 DUTY: Final = "notify-consistent-use"
@@ -67,7 +67,7 @@ class ConsistentUses:
         catalogue: Catalogue,
         agreements: Agreements,
         drafting: UseDrafting,
-        log: StaffLog,
+        log: DisclosureLog,
         clock: Clock,
     ) -> None:
         self._parties = parties
@@ -97,7 +97,8 @@ class ConsistentUses:
         )
         cited = AgreementRef(use.agreement.id, use.agreement.version, use.agreement.digest)
         entry = replace(made.entry, agreement=cited, purpose=purpose, obligations=stated((due,)))
-        receipt = await put_on_record(self._log, replace(made, entry=entry, obligations=(due,)))
+        submission = replace(made, entry=entry, obligations=(due,))
+        receipt = await put_on_record(self._log, submission, "the new use")
         return receipt, due, notice
 
     def _unit(self, unit: str) -> Unit:

@@ -13,14 +13,14 @@ from typing import Final, Literal, Protocol
 
 from audit.entry import Entry, Kind
 from gateway.domain.access_law import access_law
-from gateway.domain.disclosure import CaseChanged, CommitOutcome, ObligationRef, Receipt, Submission
+from gateway.domain.disclosure import CaseChanged, ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW
 from gateway.service.obligation.notices import NOTICES, Drafting, Notice, NoticeError
 from gateway.service.obligation.opened_duty import Archive, OpenedDuty, WorkRow, entry_of, open_duty
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 State = Literal["overdue", "due", "standing", "done"]
 STATES: Final[tuple[State, ...]] = ("overdue", "due", "standing", "done")
@@ -46,10 +46,6 @@ class WorkStore(Protocol):
 
     async def of_entry(self, entry_index: int) -> Sequence[WorkRow]:
         """The obligations of one entry, by position."""
-
-
-class WorkLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class WorkList:
         *,
         store: WorkStore,
         archive: Archive,
-        log: WorkLog,
+        log: DisclosureLog,
         drafting: Drafting,
         parties: Parties,
         clock: Clock,
@@ -137,7 +133,7 @@ class WorkList:
             details={"obligation": opened.row.code, "position": ref.position},
             refers_to=ref.entry_index,
         )
-        await put_on_record(self._log, read)
+        await put_on_record(self._log, read, "the reading of this notice")
         return notice
 
     async def done(

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from audit import canonical
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, Receipt, Submission
+from gateway.domain.disclosure import CaseChange, CaseChanged, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import written_officer
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 KIND: Final = "partner-key"
 PROPOSED: Final = "proposed"
@@ -78,10 +78,6 @@ class KeyTable(Protocol):
         """Take a key out of use at once, before it is on record."""
 
 
-class ChangeLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 @dataclass(frozen=True, slots=True)
 class KeyChanged:
     """Done, and on record."""
@@ -108,7 +104,7 @@ class PartnerKeys:
     def __init__(
         self,
         table: KeyTable,
-        log: ChangeLog,
+        log: DisclosureLog,
         clock: Clock,
         staff_token: Callable[[str], str],
         on_change: Callable[[], None] = lambda: None,

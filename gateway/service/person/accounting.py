@@ -23,7 +23,7 @@ from gateway.domain.party import Parties
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.log.completeness import Completeness, require_whole
-from gateway.service.log.staff_action import StaffLog, put_on_record, staff_submission
+from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.person.discretion import Discretion
 from gateway.service.person.hold_back import (
     ABOUT_DISCLOSURE,
@@ -37,7 +37,7 @@ from gateway.service.person.hold_back import (
     unknown_elements,
 )
 from gateway.service.person.lookup import Access, PersonIndex, filed_under_any, read_accesses
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 NOT_COMPLETE: Final = "the account would not be complete, so none is given"
 ANSWER_WITHIN: Final = timedelta(days=30)
@@ -117,7 +117,7 @@ class Accounting:
     def __init__(
         self,
         index: PersonIndex,
-        log: StaffLog,
+        log: DisclosureLog,
         clock: Clock,
         *,
         completeness: Completeness,
@@ -166,7 +166,7 @@ class Accounting:
         )
         # The answer is found under every identifier it was made for.
         submission = replace(made, private=tuple(replace(part, subjects=known) for part in made.private))
-        receipt = await put_on_record(self._log, submission)
+        receipt = await put_on_record(self._log, submission, "the account")
         return Answered(account, receipt.entry_index, unit, received, now)
 
     async def _fates(self, accesses: Sequence[Access]) -> Mapping[int, Fate]:

@@ -23,11 +23,11 @@ from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
 from gateway.domain.request import Ground, SubjectIdentifier
 from gateway.service.log.completeness import Completeness, require_whole
-from gateway.service.log.staff_action import StaffLog, listed_codes, put_on_record, staff_submission
+from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import stated
 from gateway.service.obligation.notices import Notice, notice_as_json
 from gateway.service.person.lookup import Access, PersonIndex, filed_under_any, read_accesses
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 
 DUTY: Final = "notify-correction"
 TOLD_WITHIN: Final = 30
@@ -109,7 +109,7 @@ class Corrections:
     def __init__(
         self,
         index: PersonIndex,
-        log: StaffLog,
+        log: DisclosureLog,
         clock: Clock,
         *,
         completeness: Completeness,
@@ -178,7 +178,7 @@ class Corrections:
         entry = replace(made.entry, custodian=unit, record_type=record_type, obligations=stated(duties))
         parts = tuple(replace(part, subjects=known) for part in made.private)
         submission = replace(made, entry=entry, private=parts, obligations=duties)
-        return Recorded(await put_on_record(self._log, submission), due, notices)
+        return Recorded(await put_on_record(self._log, submission, "the correction"), due, notices)
 
     def _what(
         self, unit: str, record_type: str, elements: Sequence[str]

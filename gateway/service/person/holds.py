@@ -13,11 +13,11 @@ from typing import Final, Protocol
 
 from audit import canonical, vocabulary
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, Receipt, Submission
-from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.disclosure import CaseChange, Receipt, Submission
+from gateway.domain.errors import GatewayError
 from gateway.domain.request import SubjectIdentifier
-from gateway.service.log.staff_action import staff_submission
-from gateway.service.ports import Clock
+from gateway.service.log.staff_action import put_on_record, staff_submission
+from gateway.service.ports import Clock, DisclosureLog
 
 KIND: Final = "hold"
 OPEN: Final = "open"
@@ -56,14 +56,10 @@ class HoldCases(Protocol):
     def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
 
 
-class HoldLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 class Holds:
     """The use cases. `organizations` is the institution of each unit."""
 
-    def __init__(self, cases: HoldCases, log: HoldLog, clock: Clock, organizations: Mapping[str, str]) -> None:
+    def __init__(self, cases: HoldCases, log: DisclosureLog, clock: Clock, organizations: Mapping[str, str]) -> None:
         self._cases = cases
         self._log = log
         self._clock = clock
@@ -126,12 +122,8 @@ class Holds:
         return found
 
     async def _record(self, submission: Submission) -> Receipt:
-        outcome = await self._log.commit(submission)
-        if isinstance(outcome, CaseChanged):
-            raise HoldError("somebody else lifted this hold just now")
-        if not isinstance(outcome, Receipt):
-            raise LogUnavailableError("the hold could not be put on record")
-        return outcome
+        conflict = HoldError("somebody else lifted this hold just now")
+        return await put_on_record(self._log, submission, "the hold", conflict)
 
 
 def _hold(case: Case) -> Hold:

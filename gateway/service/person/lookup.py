@@ -14,8 +14,8 @@ from audit.entry import Entry
 from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.request import SubjectIdentifier, separate_file
-from gateway.service.log.staff_action import StaffLog, put_on_record, staff_submission
-from gateway.service.ports import Clock
+from gateway.service.log.staff_action import put_on_record, staff_submission
+from gateway.service.ports import Clock, DisclosureLog
 
 
 class PersonIndex(Protocol):
@@ -42,7 +42,7 @@ class Access:
 class Lookup:
     """The use case."""
 
-    def __init__(self, index: PersonIndex, log: StaffLog, clock: Clock) -> None:
+    def __init__(self, index: PersonIndex, log: DisclosureLog, clock: Clock) -> None:
         self._index = index
         self._log = log
         self._clock = clock
@@ -55,7 +55,7 @@ class Lookup:
         submission = staff_submission(
             action="person-looked-up", unit=unit, officer=officer, now=self._clock.now(), subject=subject
         )
-        await put_on_record(self._log, submission)
+        await put_on_record(self._log, submission, "the look-up")
         return await read_accesses(self._index, filed)
 
 

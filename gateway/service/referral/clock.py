@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChanged, CommitOutcome, Submission
+from gateway.domain.disclosure import CaseChanged
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
 from gateway.service.log.staff_action import staff_submission
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.opening import change_of
 
 BY_ITSELF: Final = "clock"
@@ -34,14 +34,10 @@ class DueCases(Protocol):
         LogUnavailableError."""
 
 
-class ClockLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 class ReferralClock:
     """The use case; run it every few seconds. `failed` is told every failure, and must show its type only."""
 
-    def __init__(self, cases: DueCases, log: ClockLog, clock: Clock, failed: Callable[[Exception], None]) -> None:
+    def __init__(self, cases: DueCases, log: DisclosureLog, clock: Clock, failed: Callable[[Exception], None]) -> None:
         self._cases = cases
         self._log = log
         self._clock = clock

@@ -18,23 +18,20 @@ from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.disclosure import (
-    CaseChanged,
     CaseStands,
-    CommitOutcome,
     JsonValue,
     ObligationRef,
     PrivatePart,
     Receipt,
     Submission,
 )
-from gateway.domain.errors import LogUnavailableError
 from gateway.domain.ground import Determination, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
 from gateway.domain.request import Ground, SubjectIdentifier, separate_file
-from gateway.service.log.staff_action import listed_codes, staff_submission
+from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW, stated
 from gateway.service.obligation.notices import Notice, notice_as_json
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.asked import Archive, Asked, ReferralError, asked_in
 from gateway.service.referral.delegations import KIND as DELEGATION
 from gateway.service.referral.delegations import Delegation, Delegations
@@ -53,10 +50,6 @@ class Referrals(Protocol):
     """Raises LogUnavailableError."""
 
     async def find(self, referral: str) -> Referral | None: ...
-
-
-class DecisionLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ class Deciding:
         releasing: Releasing,
         rules: Mapping[str, GroundRules],
         organizations: Mapping[str, str],
-        log: DecisionLog,
+        log: DisclosureLog,
         clock: Clock,
         staff_token: Callable[[str], str],
     ) -> None:
@@ -310,12 +303,8 @@ class Deciding:
             raise ReferralError("not-delegated", "the delegation order has just ended; nothing was decided")
 
     async def _record(self, submission: Submission) -> Receipt:
-        outcome = await self._log.commit(submission)
-        if isinstance(outcome, CaseChanged):
-            raise ReferralError("overtaken", "somebody else was faster; look at the referral again")
-        if not isinstance(outcome, Receipt):
-            raise LogUnavailableError("the step could not be put on record; it was not taken")
-        return outcome
+        conflict = ReferralError("overtaken", "somebody else was faster; look at the referral again")
+        return await put_on_record(self._log, submission, "the step", conflict)
 
 
 def _check_partner(said: Stated) -> None:

@@ -16,10 +16,10 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.vocabulary import format_time, parse_time
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, CaseChanged, CommitOutcome, JsonValue, Receipt, Submission
-from gateway.domain.errors import GatewayError, LogUnavailableError
-from gateway.service.log.staff_action import listed_codes, staff_submission
-from gateway.service.ports import Clock
+from gateway.domain.disclosure import CaseChange, JsonValue, Receipt, Submission
+from gateway.domain.errors import GatewayError
+from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
+from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.listing import USUAL, CasePages, bounded
 
 KIND: Final = "delegation"
@@ -76,10 +76,6 @@ class DelegationCases(CasePages, Protocol):
     async def find(self, kind: str, case_id: str) -> Case | None: ...
 
 
-class DelegationLog(Protocol):
-    async def commit(self, submission: Submission) -> CommitOutcome: ...
-
-
 class Delegations:
     """The use cases. `organizations` gives the institution of each unit; `provisions` are those a person weighs;
     `staff_token` turns an officer's identifier into what may be stored."""
@@ -87,7 +83,7 @@ class Delegations:
     def __init__(
         self,
         cases: DelegationCases,
-        log: DelegationLog,
+        log: DisclosureLog,
         clock: Clock,
         *,
         organizations: Mapping[str, str],
@@ -182,12 +178,8 @@ class Delegations:
         return [delegation_of(case) for case in found], max(0, total - skip - len(found))
 
     async def _record(self, submission: Submission) -> Receipt:
-        outcome = await self._log.commit(submission)
-        if isinstance(outcome, CaseChanged):
-            raise DelegationError("somebody else changed this order just now; look at it again")
-        if not isinstance(outcome, Receipt):
-            raise LogUnavailableError("the delegation order could not be put on record")
-        return outcome
+        conflict = DelegationError("somebody else changed this order just now; look at it again")
+        return await put_on_record(self._log, submission, "the delegation order", conflict)
 
     def _check(
         self, to: str, at: str, provisions: tuple[str, ...], begins: datetime, ends: datetime, unit: str, officer: str
