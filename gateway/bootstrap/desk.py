@@ -33,7 +33,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
                 clock=SystemClock(),
                 words=vocabulary(rulebook),
                 staff_token=staff_token(settings),
-                completeness=before_account(log, settings),
+                tables=before_account(log, settings),
                 sandbox=settings.sandbox,
             )
         finally:

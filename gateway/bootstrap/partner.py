@@ -112,7 +112,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         clock=clock,
         words=vocabulary(rulebook),
         staff_token=officer_token,
-        completeness=before_account(log, settings),
+        tables=before_account(log, settings),
         sandbox=settings.sandbox,
     )
     partner = PartnerApi(

@@ -1,8 +1,8 @@
 """`gateway log`: verify, reconcile, export, read and look up the disclosure log, and erase a person from it.
 
 Identifiers of people are read from standard input, because arguments are in the process list and the shell's history.
-Reading commands work beside a running gateway. `person` and `erase` write, so on SQLite the gateway must be stopped.
-Does not: do the work; each command imports who does it (`log_reading`, `log_writing`) when it is called.
+All of them work beside a running gateway but `adopt`, for which it is stopped on SQLite.
+Does not: do the work; each command imports who does it (`log_reading`, `log_person`, `log_adopting`) when it is called.
 """
 
 from pathlib import Path
@@ -106,9 +106,9 @@ def adopt(
     Once, after an upgrade; until then they grant nothing. What the log does not bear out is named and left out.
     Exit code 1 where something was left out.
     """
-    from gateway.cli import log_writing
+    from gateway.cli import log_adopting
 
-    log_writing.adopt(settings_of(context), unit, officer, yes=yes)
+    log_adopting.adopt(settings_of(context), unit, officer, yes=yes)
 
 
 @app.command("person", epilog=_PERSON)
@@ -123,9 +123,9 @@ def person(
 
     Looking is itself an entry of the log.
     """
-    from gateway.cli import log_writing
+    from gateway.cli import log_person
 
-    log_writing.person(settings_of(context), scheme, unit, officer, as_json=as_json)
+    log_person.look_up(context, scheme, unit, officer, as_json=as_json)
 
 
 @app.command("erase", epilog=_ERASE)
@@ -141,6 +141,6 @@ def erase(
 
     Refused while a hold is open or within the minimum retention after last use.
     """
-    from gateway.cli import log_writing
+    from gateway.cli import log_person
 
-    log_writing.erase(settings_of(context), scheme, unit, officer, authority=authority, regime=regime)
+    log_person.erase(context, scheme, unit, officer, authority=authority, regime=regime)

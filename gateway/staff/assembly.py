@@ -15,8 +15,10 @@ from gateway.adapters.sources.banners import SourceBanners
 from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
-from gateway.service.log.completeness import Completeness
+from gateway.service.log.completeness import WholeTables
+from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
+from gateway.service.person.lookup import Lookup
 from gateway.service.ports import Clock, PolicyEngine, Sources
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
@@ -54,7 +56,7 @@ def staff_desk(
     clock: Clock,
     words: Vocabulary,
     staff_token: Callable[[str], str],
-    completeness: Completeness,
+    tables: WholeTables,
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
@@ -74,6 +76,8 @@ def staff_desk(
     return StaffDesk(
         consents=Consents(cases, commit, clock, known),
         holds=Holds(cases, commit, clock, organizations),
+        lookup=Lookup(log.archive, commit, clock),
+        erasure=Erasure(commit, clock, tables),
         delegations=delegations,
         deciding=Deciding(
             referrals=referrals,
@@ -87,7 +91,7 @@ def staff_desk(
             staff_token=staff_token,
         ),
         referrals=referrals,
-        work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=completeness),
+        work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=tables),
         listing=ReferralListing(cases),
         referral_clock=ReferralClock(cases, commit, clock, _clock_failed),
         catalogue=rulebook.catalogue,

@@ -21,6 +21,7 @@ from gateway.service.referral.listing import USUAL
 from gateway.staff.desk import StaffDesk
 from gateway.staff.hold_calls import HOLD_CALLS
 from gateway.staff.officers import naming_officers
+from gateway.staff.person_calls import PERSON_CALLS
 from gateway.staff.referral_titles import addressee, titles
 from gateway.staff.work_calls import WORK_CALLS
 
@@ -200,6 +201,7 @@ _CALLS: Final[Mapping[str, Call]] = {
     "consent.register": consent_register,
     "consent.withdraw": consent_withdraw,
     **HOLD_CALLS,
+    **PERSON_CALLS,
     **WORK_CALLS,
 }
 CALLS: Final[Mapping[str, Call]] = {name: naming_officers(call) for name, call in _CALLS.items()}

@@ -11,7 +11,9 @@ from gateway.domain.element import Catalogue
 from gateway.domain.identifiers import DeclaredScheme, normalise
 from gateway.domain.request import SubjectIdentifier
 from gateway.service.ground.consents import Consents
+from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
+from gateway.service.person.lookup import Lookup
 from gateway.service.ports import Clock
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
@@ -27,6 +29,8 @@ class StaffDesk:
 
     consents: Consents
     holds: Holds
+    lookup: Lookup
+    erasure: Erasure
     delegations: Delegations
     deciding: Deciding
     referrals: ReferralRegister

@@ -220,6 +220,25 @@ def test_a_hold_is_placed_listed_and_lifted_beside_a_running_gateway(office: Off
     assert "no hold is open" in office.run("hold", "list").out
 
 
+def test_a_person_is_looked_up_and_erased_beside_a_running_gateway(office: Office) -> None:
+    who = ("--scheme", "uci", *STAFF)
+    found = office.json("log", "person", *who, stdin=f"{office.uci}\n")
+    assert "disclosure" in {one["kind"] for one in found}
+    assert "worker_uci" in office.run("log", "person", *who, stdin=f"{office.uci}\n").out
+    erase = ("log", "erase", *who, "--authority", "PA-6-3")
+    early = office.run(*erase, "--regime", "federal", stdin=f"{office.uci}\n")
+    assert (early.code, "within the federal minimum retention" in early.out) == (1, True)
+    nobody = office.run(*erase, "--regime", "ontario", stdin="00-0000-0008\n")
+    assert (nobody.code, "keeps nothing under this identifier" in nobody.out) == (1, True)
+    placed = office.run("hold", "place", "litigation", *who, stdin=f"{office.uci}\n").out.split(":")[0]
+    held = office.run(*erase, "--regime", "federal", stdin=f"{office.uci}\n")
+    assert (held.code, "held (litigation)" in held.out) == (1, True)
+    office.run("hold", "lift", placed, *who, stdin=f"{office.uci}\n")
+    for wrong, message in ((("--regime", "lunar"), "--regime: write one of"), (("--authority", "x y"), "write codes")):
+        told = office.run(*erase, "--regime", "federal", *wrong, stdin=f"{office.uci}\n")
+        assert (told.code, message in told.err) == (1, True), told.err
+
+
 def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
     who = ("--scheme", "uci", "--received", "2026-11-20", *STAFF)
     out = tmp_path / "account"

@@ -107,6 +107,10 @@ class KeptRows(Protocol):
         """Hold the rows of state (holds among them) against the log. Raises LogUnavailableError."""
 
 
+class WholeTables(Completeness, KeptRows, Protocol):
+    """Both."""
+
+
 def require_whole(reconciled: Reconciled, otherwise: str) -> None:
     """Raises NotCompleteError, which says what would happen `otherwise`, names the first fault and what to do."""
     if not reconciled.ok:

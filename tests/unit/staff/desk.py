@@ -24,6 +24,8 @@ def staff_desk(made: Desk) -> StaffDesk:
     return StaffDesk(
         consents=Consents(SimulatedCases(log), log, made.clock, KNOWN),
         holds=Holds(SimulatedCases(log), log, made.clock, ORGANIZATIONS),
+        lookup=cast(Any, None),
+        erasure=cast(Any, None),
         delegations=made.delegations,
         deciding=made.deciding,
         referrals=made.referrals,
