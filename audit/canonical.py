@@ -9,9 +9,13 @@ Does not: know what the values mean.
 """
 
 import json
-from typing import Any, Final, NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NoReturn, TypeAlias
 
 from audit.errors import CanonicalError
+
+JsonValue: TypeAlias = "bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+"""What has a canonical encoding. No floats: a decimal is a string."""
 
 _INT_LIMIT: Final = 1 << 53
 MAX_DEPTH: Final = 32

@@ -15,7 +15,13 @@ from audit.merkle import leaf_hash
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.case import Case
 from gateway.domain.decision import Decision, Grant, Permit, Withheld
-from gateway.domain.disclosure import (
+from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
+from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError, SourceQueryError
+from gateway.domain.ground import Ground, GroundRules
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.redact import RedactionContext
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import (
     CaseChanged,
     CommitOutcome,
     KeyRepeated,
@@ -23,15 +29,9 @@ from gateway.domain.disclosure import (
     NonceUse,
     ObligationRef,
     Receipt,
-    SourcePage,
-    SourceRecord,
     Submission,
 )
-from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
-from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError, SourceQueryError
-from gateway.domain.ground import GroundRules
-from gateway.domain.redact import RedactionContext
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ground.evidence_facts import EvidenceReader

@@ -10,7 +10,7 @@ from pydantic import Field
 from gateway.api.form_people import Form, Named
 from gateway.api.form_values import Code, Day, Digest, ElementName, Prose, Value, given, stated
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.request import Ground
+from gateway.domain.ground import Ground
 
 
 class CourtOrderForm(Form):

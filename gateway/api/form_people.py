@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from gateway.api.form_values import Code, Day, Digest, Prose, Value
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 
 class Form(BaseModel):

@@ -15,7 +15,7 @@ from gateway.api.form_law import CourtOrderForm, InvestigativeRequestForm
 from gateway.api.form_people import Death, Form, Named, PersonsConsent, Representative
 from gateway.api.form_values import Code, Day, Digest, Prose, given, stated
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.request import Ground
+from gateway.domain.ground import Ground
 
 FORM_EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "emergency": {

@@ -23,10 +23,12 @@ from gateway.api.problem_response import problem_response
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Withheld
-from gateway.domain.disclosure import NonceUse
 from gateway.domain.errors import InvariantError
+from gateway.domain.ground import Ground
 from gateway.domain.referral import OPEN, Referral
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, Released, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest, Released
+from gateway.domain.submission import NonceUse
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.httpsig.request import VerifiedRequest
 from gateway.observability.metrics import Telemetry
 from gateway.service.disclosure.answer import (

@@ -2,14 +2,14 @@
 
 Referrals, consents, delegation orders. Every change of a case is made durable with an entry of the log, in one
 transaction, and only if the case is still at the revision the change was based on
-(`gateway.domain.disclosure.CaseChange`). Holds no personal value and no name of staff.
+(`gateway.domain.submission.CaseChange`). Holds no personal value and no name of staff.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 
 
 @dataclass(frozen=True, slots=True)

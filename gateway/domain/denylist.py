@@ -10,7 +10,7 @@ Invariant: every value of a naming type is in the list. Does not search any text
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import Element, Sensitivity
 from gateway.domain.value import ElementType
 

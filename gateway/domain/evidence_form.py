@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gateway.domain.disclosure import JsonValue
-from gateway.domain.request import Ground, SubjectIdentifier
+from audit.canonical import JsonValue
+from gateway.domain.ground import Ground
+from gateway.domain.target import SubjectIdentifier
 
 
 @dataclass(frozen=True, slots=True)

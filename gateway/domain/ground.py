@@ -8,10 +8,30 @@ Does not: read a form (`gateway.domain.evidence_form` does) or judge (Rego does)
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import Form
+
+
+class Ground(StrEnum):
+    """On which ground a request is made."""
+
+    AGREEMENT = "agreement"
+    CONSENT = "consent"
+    COURT_ORDER = "court-order"
+    INVESTIGATIVE_REQUEST = "investigative-request"
+    PUBLIC_INTEREST = "public-interest"
+    EMERGENCY = "emergency"
+    OWN_INFORMATION = "own-information"
+    RESEARCH = "research"
+    MEMBER_OF_PARLIAMENT = "member-of-parliament"
+    AUDIT = "audit"
+    NATIONAL_SECURITY = "national-security"
+    ACCESS_REQUEST = "access-request"
+    OVERSIGHT = "oversight"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Protocol
 
+from audit.canonical import JsonValue
 from gateway.domain.decision import Withheld
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, Form, FormKind
 from gateway.domain.errors import ScrubError
 from gateway.domain.identifiers import DEFAULT_PATTERNS, NumberPatterns

@@ -13,9 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from audit.canonical import JsonValue
 from audit.vocabulary import format_time, parse_time
 from gateway.domain.case import Case
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.ground import Determination
 
 KIND: Final = "referral"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
+from audit.canonical import JsonValue
 from gateway.domain import identifiers
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element
 
 

@@ -8,7 +8,7 @@ ESDC names the people it is about, in the language of the case, so that a test c
 import random
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.employers import Employer
 from gateway.sandbox.filling import moment
 from gateway.sandbox.names import canadian_name, mailbox, worker_name

@@ -9,7 +9,7 @@ import random
 from calendar import monthrange
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.clients import ClientParts
 from gateway.sandbox.filling import moment
 from gateway.sandbox.names import canadian_name

@@ -7,7 +7,7 @@ has an exit after the last entry; a removal order goes with a report under secti
 import random
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.names import canadian_name, worker_name
 from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.workers import Worker

@@ -11,7 +11,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import Element, RecordType, Sensitivity
 
 PATTERN = r"cnry-[a-z0-9]{12}"

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.employers import Employer
 from gateway.sandbox.filling import moment
 from gateway.sandbox.names import Person, canadian_name, mailbox, phone, worker_name

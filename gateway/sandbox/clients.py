@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.names import canadian_name, mailbox, phone, place, worker_name
 from gateway.sandbox.numbers import Numbers
 

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import Element, RecordType
 
 Draw = Callable[[random.Random], JsonValue]

@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import RecordType
 from gateway.sandbox.canaries import Canaries
 from gateway.sandbox.filling import Filler

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.sandbox.names import Person, Place, mailbox, phone, place, worker_name
 from gateway.sandbox.numbers import Numbers
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import RecordType
 from gateway.domain.names import look_up_name
 

@@ -11,9 +11,10 @@ from typing import Protocol
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision
-from gateway.domain.disclosure import CommitOutcome, NonceUse, Receipt, SourcePage, SourceRecord, Submission
 from gateway.domain.ground import Determination, EvidenceFacts
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.submission import CommitOutcome, NonceUse, Receipt, Submission
+from gateway.domain.target import ListQuery, SubjectIdentifier
 
 
 class Clock(Protocol):

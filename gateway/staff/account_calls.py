@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from gateway.domain.access_law import access_law
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.discretion import Discretion
 from gateway.staff.refusal import WorkRefusedError, known_unit, past_day
 from gateway.staff.work_desk import WorkDesk

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gateway.domain.element import Catalogue
 from gateway.domain.identifiers import DeclaredScheme, normalise
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ground.consents import Consents
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds

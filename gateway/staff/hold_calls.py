@@ -6,7 +6,7 @@ Does not: erase, or print.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.holds import USUAL, Holds
 
 Json = Any

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, assert_never
 from audit.entry import Entry
 from audit.errors import EntryError
 from audit.vocabulary import format_time
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.erasure import (
     MINIMUM_FEDERAL,
     MINIMUM_ONTARIO,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, get_args
 
 from audit.vocabulary import format_time
-from gateway.domain.disclosure import ObligationRef
+from gateway.domain.submission import ObligationRef
 from gateway.service.obligation.breach_facts import BreachAccount, PeopleTold
 from gateway.service.obligation.notices import notice_as_json
 from gateway.service.obligation.work_list import STATES, NotFulfilled, State

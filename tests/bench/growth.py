@@ -24,7 +24,9 @@ from gateway.adapters.pdp.wasm import WasmEngine
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.load import FileRegister
 from gateway.domain.decision import Permit
-from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
+from gateway.domain.ground import Ground
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.disclosure.minimise import ReleasedRecord
 from gateway.service.disclosure.submission import Outcome, evidence_of
 from gateway.service.ports import DecisionQuery

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.sources.registry import open_sources
 from gateway.api.wire import DisclosureBody
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 
 def echo(answer: bytes) -> FastAPI:

@@ -15,7 +15,7 @@ import yaml
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.build import rule_name
 from gateway.adapters.rulebook.load import load
-from gateway.domain.request import Ground
+from gateway.domain.ground import Ground
 
 RULES = packaged("policies") / "authority"
 

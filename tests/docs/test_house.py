@@ -37,3 +37,28 @@ def test_nothing_is_left_to_do_later() -> None:
 def test_modules_are_short() -> None:
     lengths = sorted(len(path.read_text("utf-8").splitlines()) for path in NAMED)
     assert lengths[len(lengths) // 2] <= 140
+
+
+def test_no_module_imports_itself_by_a_way_round() -> None:
+    """Types included: two modules that need each other are one idea, or lack a third that both need."""
+    names = {".".join(path.relative_to(REPOSITORY).with_suffix("").parts): path for path in NAMED}
+    needs = {name: _imported(path) & names.keys() for name, path in names.items()}
+    while ends := [name for name, needed in needs.items() if not needed]:
+        for name in ends:
+            del needs[name]
+        needs = {name: needed - set(ends) for name, needed in needs.items()}
+    assert needs == {}
+
+
+def _imported(path: Path) -> set[str]:
+    """What a module imports when it is imported, or for its types; what a function imports when it runs is left out."""
+    waiting, found = [*ast.parse(path.read_text("utf-8")).body], set[str]()
+    while waiting:
+        match waiting.pop():
+            case ast.If(body=body, orelse=orelse):
+                waiting += [*body, *orelse]
+            case ast.ImportFrom(module=str(module), names=names):
+                found |= {module, *(f"{module}.{one.name}" for one in names)}
+            case _:
+                pass
+    return found

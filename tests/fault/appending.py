@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.rows import BatchStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import Receipt
+from gateway.domain.submission import Receipt
 from tests.unit.log.samples import KEYS, subject, submission
 
 IN_FLIGHT = 32

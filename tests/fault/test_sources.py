@@ -18,7 +18,7 @@ from gateway.adapters.sources.readers import ReadFailedError, SqliteReader, Stat
 from gateway.adapters.sources.registry import open_sources
 from gateway.adapters.sources.sql import SqlSource
 from gateway.domain.errors import SourceError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from tests.postgres import PostgresServer, find_postgres
 from tests.unit.sources import permits
 from tests.unit.sources.test_lmia_list import HEADER, ROW

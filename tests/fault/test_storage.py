@@ -17,8 +17,8 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import NonceReplayed, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
+from gateway.domain.submission import NonceReplayed, Receipt
 from tests.fault.faulty_sqlite import Fault, faulty_connector
 from tests.postgres import PostgresServer
 from tests.unit.log.samples import KEYS, new_database, subject, submission

@@ -26,8 +26,10 @@ from gateway.adapters.rulebook.build import digest
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA
+from gateway.domain.ground import Ground
 from gateway.domain.redact import RedactionContext
-from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.disclosure.answer import Answer, Disclosed, Refused
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.disclosure.redelivery import Redelivery

@@ -15,8 +15,8 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
-from gateway.domain.request import separate_file
+from gateway.domain.submission import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
+from gateway.domain.target import separate_file
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.test_cases import change, checked

@@ -18,8 +18,8 @@ from gateway.adapters.log.export import export_log
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
+from gateway.domain.submission import KeyRepeated, NonceReplayed, Receipt
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from gateway.service.person.lookup import Lookup
 from tests.unit.log.samples import KEYS, subject, submission

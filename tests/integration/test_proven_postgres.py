@@ -10,7 +10,7 @@ from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import NonceReplayed, Receipt
+from gateway.domain.submission import NonceReplayed, Receipt
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure

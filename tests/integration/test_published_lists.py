@@ -21,7 +21,7 @@ from gateway.adapters.sources.load.known import format_named
 from gateway.adapters.sources.load.loader import load_file
 from gateway.adapters.sources.load.report import LoadReport, Totals
 from gateway.adapters.sources.registry import open_sources
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 ENCODINGS = {
     "lmia_positive_2017q1q2.csv": "cp1252",

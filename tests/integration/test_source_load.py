@@ -18,7 +18,7 @@ from gateway.adapters.sources.load.report import LoadReport, Totals
 from gateway.adapters.sources.registry import open_sources
 from gateway.cli.sample import app as sample_app
 from gateway.cli.source import app
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.ports import Source
 
 QUARTERS = {

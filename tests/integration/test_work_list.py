@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from audit import canonical
+from audit.canonical import JsonValue
 from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import Disclosed, Entry
@@ -22,10 +23,10 @@ from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
-from gateway.domain.disclosure import JsonValue, ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.due import end_of_day
 from gateway.domain.referral import Referral, ReferralState
-from gateway.domain.request import SubjectIdentifier, separate_file
+from gateway.domain.submission import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.completeness import NotCompleteError
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.obligation.breach import BreachError

@@ -10,14 +10,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from audit.canonical import JsonValue
 from gateway.adapters.scrub.scrubber import PresidioScrubber
 from gateway.adapters.sources.registry import open_sources
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import RecordType
+from gateway.domain.ground import Ground
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.sandbox.world import build_world
 from gateway.service.disclosure.answer import Answer
 from gateway.service.disclosure.disclose import Disclose

@@ -15,8 +15,8 @@ from gateway.adapters.log.group_commit import Appender
 from gateway.adapters.log.prepared import Prepared, prepare
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import KeyRepeated, NonceReplayed, Receipt
 from tests.fault.faulty_sqlite import Fault, faulty_connector
 from tests.unit.log.samples import KEYS, new_database, subject, submission
 

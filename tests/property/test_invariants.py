@@ -23,7 +23,7 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit, Reason
 from gateway.domain.element import Form, FormKind, RecordType
 from gateway.domain.errors import GatewayError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.observability import logs
 from gateway.service.disclosure.answer import Answer, Disclosed
 from gateway.service.ports import DecisionQuery

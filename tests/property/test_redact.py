@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.canonical import JsonValue
 from gateway.domain.decision import Withheld
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, Form, FormKind, Sensitivity
 from gateway.domain.pseudonym import PSEUDONYMOUS_TYPES, PseudonymKey
 from gateway.domain.redact import Redacted, RedactionContext, amount_band, mask, redact, round_count

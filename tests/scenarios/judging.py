@@ -6,8 +6,8 @@ The answer must say what is expected and nothing more: its members are counted, 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from audit.canonical import JsonValue
 from audit.entry import Entry
-from gateway.domain.disclosure import JsonValue
 
 ANSWER: Final = {
     *("decision", "entry_index", "forms", "next_cursor", "obligations"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.element import Catalogue, RecordType
 from gateway.sandbox.filling import Filler
 from gateway.sandbox.numbers import Numbers

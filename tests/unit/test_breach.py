@@ -12,8 +12,8 @@ from audit.entry import AgreementRef, Entry
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.disclosure import CommitOutcome, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import CommitOutcome, Receipt, Submission
 from gateway.service.obligation.breach import BreachError, BreachReport, Duty
 from tests.unit.letters.accesses import entry
 from tests.unit.letters.facts import breach_said, letters, rulebook

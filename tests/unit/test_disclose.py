@@ -11,11 +11,12 @@ from audit.note_key import SignerKey
 from audit.receipt import Receipt as RecipientReceipt
 from audit.receipt import open_receipt
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
-from gateway.domain.disclosure import CaseChange, Receipt, Submission
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import DependencyError, InvariantError, LogUnavailableError
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.request import Ground, ListQuery, SubjectIdentifier
+from gateway.domain.ground import Ground
+from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import DecisionQuery

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from gateway.domain.decision import Grant, Obligation, Permit
-from gateway.domain.disclosure import ObligationDue
 from gateway.domain.due import end_of_day
 from gateway.domain.element import Form, FormKind
+from gateway.domain.submission import ObligationDue
 from gateway.service.obligation.due import obligations_due, stated
 
 

@@ -13,8 +13,8 @@ from gateway.adapters.log.proven import ADOPTED
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.element import FormKind
+from gateway.domain.ground import Ground
 from gateway.domain.referral import RELEASING, ReferralState
-from gateway.domain.request import Ground
 from gateway.service.log.standing import Standing
 from gateway.service.obligation.notices import (
     ADDRESS_NOT_KNOWN_SAFE,

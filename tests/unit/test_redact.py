@@ -10,8 +10,8 @@ from typing import cast
 
 import pytest
 
+from audit.canonical import JsonValue
 from gateway.domain.decision import Withheld
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, Form, FormKind, Sensitivity
 from gateway.domain.errors import ConfigurationError, ScrubError
 from gateway.domain.pseudonym import PseudonymKey

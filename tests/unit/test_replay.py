@@ -12,10 +12,10 @@ import pytest
 from audit import canonical
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Obligation, Permit, Reason, Refer
-from gateway.domain.disclosure import Receipt
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.submission import Receipt
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.replay import Replay, ReplayError, ReplayReport
 from gateway.service.log.standing import Standing
 from gateway.service.ports import DecisionQuery, PolicyEngine

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from gateway.domain.decision import Decision
-from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import Form, FormKind
+from gateway.domain.record import SourcePage, SourceRecord
 from gateway.domain.redact import RedactionContext
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure import source_check
 from gateway.service.disclosure.answer import Answer, Disclosed, Refused
 from gateway.service.ports import DecisionQuery, Scrubbed, Source

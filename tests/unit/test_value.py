@@ -4,8 +4,8 @@ from itertools import count
 
 import pytest
 
+from audit.canonical import JsonValue
 from gateway.adapters.sources.load.places import NAMES
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Element, Sensitivity
 from gateway.domain.identifiers import NumberPatterns
 from gateway.domain.value import MAX_INTEGER, ElementType, fits

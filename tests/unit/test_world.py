@@ -19,7 +19,7 @@ from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.domain.element import Catalogue, Sensitivity
 from gateway.domain.identifiers import canonical_bn15, canonical_sin, canonical_uci
 from gateway.domain.names import look_up_name
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.domain.value import fits
 from gateway.sandbox.assistance import months_after
 from gateway.sandbox.canaries import PATTERN

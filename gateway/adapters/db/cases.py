@@ -22,7 +22,7 @@ from gateway.adapters.log.state import StateRow
 from gateway.adapters.log.vault import Vault
 from gateway.domain.case import Case
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 _COLUMNS = "kind, id, revision, state, due, opened_index, entry_index, body, token"
 _ONE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND id = :id")

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import StateRow, done_row
-from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import ObligationRef
 
 _DONE = text("SELECT 1 FROM obligation WHERE entry_index = :index AND position = :position AND done_at IS NOT NULL")
 

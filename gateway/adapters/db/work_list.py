@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import ObligationRef
 from gateway.service.obligation.opened_duty import WorkRow
 from gateway.service.obligation.work_list import STATES, State
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gateway.adapters.letters.marked import as_data
 from gateway.adapters.letters.typeset import environment
 from gateway.adapters.letters.wording import Wording, WordMissingError
-from gateway.domain.request import Ground
+from gateway.domain.ground import Ground
 from gateway.service.obligation.breach_facts import LETTER, NOTICE, REPORT, BreachFacts
 from gateway.service.obligation.consistent_use import DUTY, PROVISION, ConsistentUse
 from gateway.service.obligation.notices import (

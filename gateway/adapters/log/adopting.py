@@ -23,8 +23,8 @@ from audit.errors import AuditError
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.proven import ADOPTED, ProvenState
 from gateway.adapters.log.state import StateRow, adopted
-from gateway.domain.disclosure import CaseStands, Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import CaseStands, Receipt
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission

@@ -18,9 +18,9 @@ from audit.entry import Entry
 from audit.note_key import VerifierKey
 from gateway.adapters.log.reader import LogReader
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import Receipt
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import InclusionProof
 
 _PART = text(

@@ -24,8 +24,8 @@ from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
 from gateway.adapters.log.rows import Batch, Filed, Found, Head, KeyRow, Probe, TreeRows
 from gateway.adapters.log.vault import NONCE_SIZE, split_tokens
-from gateway.domain.disclosure import CaseChange, CaseStands
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import CaseChange, CaseStands
 from gateway.service.partner.partner_keys import ACTIVE, MOST_ACTIVE
 from gateway.service.partner.partner_keys import KIND as PARTNER_KEY
 

@@ -41,7 +41,8 @@ from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.queue import BatchQueue
 from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import (
+from gateway.domain.errors import InvariantError, LogUnavailableError
+from gateway.domain.submission import (
     CaseChanged,
     CommitOutcome,
     KeyRepeated,
@@ -50,7 +51,6 @@ from gateway.domain.disclosure import (
     Receipt,
     Submission,
 )
-from gateway.domain.errors import InvariantError, LogUnavailableError
 from gateway.service.person.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
 
 MAX_QUEUED: Final = 1_024

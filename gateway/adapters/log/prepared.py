@@ -13,7 +13,8 @@ from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
 from gateway.adapters.log.state import StateRow, done_row, sealed
 from gateway.adapters.log.vault import Vault, part_context
-from gateway.domain.disclosure import (
+from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import (
     CaseChange,
     CaseStands,
     IdempotencyUse,
@@ -23,7 +24,6 @@ from gateway.domain.disclosure import (
     PrivatePart,
     Submission,
 )
-from gateway.domain.errors import LogUnavailableError
 
 
 class SubmissionError(LogUnavailableError):

@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from audit.errors import TileMissingError
 from audit.merkle import consistency_proof, inclusion_proof
 from audit.tiles import TILE_HEIGHT, Tile, TileReader, encode_bundle
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import Receipt
 
 _HEAD = text("SELECT size, root FROM log_head WHERE id = 1")
 _ENTRY = text("SELECT body, leaf_hash FROM entry WHERE entry_index = :index")

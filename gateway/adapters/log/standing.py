@@ -10,8 +10,8 @@ from audit.note_key import VerifierKey
 from audit.proof import TlogProof
 from gateway.adapters.log.checkpoints import CheckpointTable
 from gateway.adapters.log.reader import LogReader
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import Receipt
 from gateway.service.log.standing import Standing
 
 

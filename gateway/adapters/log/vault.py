@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 KEY_SIZE: Final = 32
 NONCE_SIZE: Final = 12

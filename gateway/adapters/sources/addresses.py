@@ -6,7 +6,7 @@ Does not: say whether a letter may go there (`gateway.service.obligation.notices
 from typing import Final
 
 from gateway.domain.element import Catalogue
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import Sources
 from gateway.service.referral.release import Address
 

@@ -7,7 +7,7 @@ Does not: show anything else of a record.
 from typing import Final
 
 from gateway.domain.element import Catalogue
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import Sources
 
 _BANNER: Final = "do_not_disclose"

@@ -21,13 +21,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from audit.canonical import JsonValue
 from gateway.adapters.sources.declaration import SourceDeclaration
 from gateway.adapters.sources.sql import FETCH_LIMIT, PAGE_LIMIT, WAITING_PER_THREAD
 from gateway.adapters.sources.values import converted, converter
-from gateway.domain.disclosure import JsonValue, SourcePage, SourceRecord
 from gateway.domain.element import RecordType
 from gateway.domain.errors import SourceError, SourceQueryError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.target import ListQuery, SubjectIdentifier
 
 DEFAULT_MAX_BYTES = 4 * 1024 * 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

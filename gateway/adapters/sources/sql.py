@@ -28,11 +28,11 @@ from gateway.adapters.sources.readers import (
     Statement,
 )
 from gateway.adapters.sources.values import Convert, converted, converter
-from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.element import RecordType
 from gateway.domain.errors import SourceError, SourceQueryError
 from gateway.domain.names import look_up_name
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.target import ListQuery, SubjectIdentifier
 
 FETCH_LIMIT = 51
 """One more than an identifier may lead to, so that a cut is seen (`gateway.service.disclosure.source_check`)."""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.errors import UnfitValueError
 
 Convert: TypeAlias = Callable[[Any], JsonValue]

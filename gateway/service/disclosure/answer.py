@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Refer
-from gateway.domain.disclosure import JsonValue, Receipt
 from gateway.domain.element import RecordType
 from gateway.domain.errors import InvariantError
 from gateway.domain.referral import Referral
+from gateway.domain.submission import Receipt
 from gateway.service.disclosure.gather import NOT_AVAILABLE, Gathered
 from gateway.service.disclosure.minimise import is_aggregate
 

@@ -12,10 +12,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
-from gateway.domain.disclosure import CaseStands, ObligationRef
 from gateway.domain.evidence_form import EvidenceForm
+from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, OPEN, RELEASING, Referral, ReferralState
-from gateway.domain.request import DisclosureRequest, Ground, Released
+from gateway.domain.request import DisclosureRequest, Released
+from gateway.domain.submission import CaseStands, ObligationRef
 from gateway.service.disclosure.answer import Answer
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.ports import Clock

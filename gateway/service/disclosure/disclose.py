@@ -12,12 +12,14 @@ from typing import assert_never
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Deny, Indeterminate, Obligation, Permit, Reason, Refer
-from gateway.domain.disclosure import CaseChanged, CaseStands, KeyRepeated, NonceReplayed, Receipt
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import InvariantError, LogUnavailableError, SourceQueryError
+from gateway.domain.ground import Ground
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.referral import Referral
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import CaseChanged, CaseStands, KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.answer import (
     Answer,
     KeyReused,

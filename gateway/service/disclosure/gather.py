@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, PartlyWithheld, Permit, Reason, Refer
-from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.due import legal_day
 from gateway.domain.element import FormKind, RecordType
-from gateway.domain.ground import EvidenceFacts
+from gateway.domain.ground import EvidenceFacts, Ground
+from gateway.domain.record import SourceRecord
 from gateway.domain.redact import RedactionContext, count_answer, existence_answer
-from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.disclosure.minimise import (
     Judged,
     ReleasedRecord,

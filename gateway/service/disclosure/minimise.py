@@ -10,10 +10,11 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audit.canonical import JsonValue
 from gateway.domain.decision import Grant, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
-from gateway.domain.disclosure import JsonValue, SourceRecord
 from gateway.domain.element import FormKind, RecordType
+from gateway.domain.record import SourceRecord
 from gateway.domain.redact import (
     FORM_NOT_APPLICABLE,
     SCRUB_FAILED,

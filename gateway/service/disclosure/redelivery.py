@@ -15,8 +15,8 @@ from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.vocabulary import digest_text
 from gateway.domain.decision import Permit
-from gateway.domain.disclosure import Receipt
 from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import Receipt
 from gateway.service.disclosure.submission import Outcome, effect_of
 from gateway.service.ports import EntryArchive
 

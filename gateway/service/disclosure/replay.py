@@ -19,11 +19,11 @@ from audit.entry import Entry, Obligation
 from audit.vocabulary import parse_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
-from gateway.domain.disclosure import Receipt
 from gateway.domain.element import FormKind
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import Determination, EvidenceFacts
-from gateway.domain.request import Cardinality
+from gateway.domain.submission import Receipt
+from gateway.domain.target import Cardinality
 from gateway.service.disclosure.gather import NOT_AVAILABLE
 from gateway.service.disclosure.minimise import Judged, Permitted, is_aggregate, narrowed, only, releasable
 from gateway.service.disclosure.submission import effect_of, withheld_of

@@ -11,11 +11,12 @@ Does not: read a source, or look at values that nobody asked by.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
-from gateway.domain.disclosure import JsonValue, SourceRecord
+from audit.canonical import JsonValue
 from gateway.domain.element import RecordType
 from gateway.domain.errors import GatewayError
 from gateway.domain.names import look_up_name
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourceRecord
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.domain.value import fits
 
 MOST_RECORDS: Final = 50

@@ -12,26 +12,27 @@ from datetime import timedelta
 from typing import Final
 
 from audit import canonical
+from audit.canonical import JsonValue
 from audit.commitment import commit_element, commit_private, fresh_salts
 from audit.encoding import to_base64url
 from audit.entry import AgreementRef, Authorities, Disclosed, Effect, Entry, Withheld
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reason, Refer
-from gateway.domain.disclosure import (
+from gateway.domain.due import legal_day
+from gateway.domain.element import RecordType
+from gateway.domain.ground import EvidenceFacts, Ground
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import (
     CaseChange,
     CaseStands,
     IdempotencyUse,
-    JsonValue,
     NonceUse,
     ObligationDue,
     PrivatePart,
     Submission,
 )
-from gateway.domain.due import legal_day
-from gateway.domain.element import RecordType
-from gateway.domain.ground import EvidenceFacts
-from gateway.domain.request import DisclosureRequest, Ground, ListQuery, SubjectIdentifier, separate_file
+from gateway.domain.target import ListQuery, SubjectIdentifier, separate_file
 from gateway.service.disclosure.minimise import Judged, ReleasedRecord
 from gateway.service.obligation.due import obligations_due, stated
 

@@ -13,11 +13,12 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from audit import canonical
+from audit.canonical import JsonValue
 from audit.vocabulary import is_digest
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 

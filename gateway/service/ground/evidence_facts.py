@@ -12,12 +12,13 @@ from datetime import date
 from typing import Final, Protocol
 
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseStands
 from gateway.domain.due import legal_day
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
-from gateway.domain.request import DisclosureRequest, ListQuery, SubjectIdentifier
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import CaseStands
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.ground.consents import KIND as CONSENT
 from gateway.service.ground.consents import ON_FILE, consent_of
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from audit import canonical
+from audit.canonical import JsonValue
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, CaseChanged, JsonValue, Receipt, Submission
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import CaseChange, CaseChanged, Receipt, Submission
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 

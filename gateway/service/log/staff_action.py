@@ -8,22 +8,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from audit import canonical, vocabulary
+from audit.canonical import JsonValue
 from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
-from gateway.domain.disclosure import (
-    CaseChange,
-    CaseChanged,
-    JsonValue,
-    ObligationRef,
-    PrivatePart,
-    Receipt,
-    Submission,
-)
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.officer import written_officer
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import CaseChange, CaseChanged, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import DisclosureLog
 
 

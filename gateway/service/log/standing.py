@@ -7,7 +7,7 @@ about an entry that was altered in the database. Does not: sign; the running gat
 from dataclasses import dataclass
 from typing import Protocol
 
-from gateway.domain.disclosure import Receipt
+from gateway.domain.submission import Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from typing import Any, Final, Protocol
 from audit.entry import AgreementRef, Authorities, Entry
 from gateway.domain.access_law import access_law
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.disclosure import ObligationDue, Receipt
 from gateway.domain.due import OTTAWA, end_of_day, legal_day
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
+from gateway.domain.submission import ObligationDue, Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.breach_facts import LETTER, NOTICE, REPORT, BreachAccount, BreachDrafting, BreachFacts
 from gateway.service.obligation.due import stated

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal, Protocol
 
+from audit.canonical import JsonValue
 from gateway.domain.access_law import AccessLaw
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.disclosure import JsonValue
 from gateway.service.obligation.notices import Notice
 
 REPORT: Final = "breach-report"

@@ -12,11 +12,11 @@ from typing import Any, Final, Protocol
 
 from audit.entry import AgreementRef
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.disclosure import ObligationDue, Receipt
 from gateway.domain.due import end_of_day
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import GatewayError
 from gateway.domain.party import Parties, Unit
+from gateway.domain.submission import ObligationDue, Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import stated
 from gateway.service.obligation.notices import Notice, notice_as_json

@@ -10,8 +10,8 @@ from typing import Final
 
 from audit.entry import Obligation
 from gateway.domain.decision import Decision, Indeterminate
-from gateway.domain.disclosure import ObligationDue
 from gateway.domain.due import OTTAWA, end_of_day
+from gateway.domain.submission import ObligationDue
 
 AFTER_REVIEW: Final = "after-review"
 """The duty that only a review of the decision by somebody else fulfils."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from audit.canonical import JsonValue
 from gateway.domain.access_law import AccessLaw
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.errors import GatewayError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 EMPLOYER_HOUSING: Final = "employer-housing"
 NO_ADDRESS: Final = "no-address"

@@ -14,9 +14,9 @@ from typing import Any, Final, Protocol
 from audit.entry import Entry
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw
-from gateway.domain.disclosure import ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import SubjectIdentifier, separate_file
+from gateway.domain.submission import ObligationRef, Receipt
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.obligation.notices import Notice, NoticeFacts, notice_of_json
 
 _APART: Final = separate_file(SubjectIdentifier("", "")).scheme

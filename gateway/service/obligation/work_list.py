@@ -13,9 +13,9 @@ from typing import Final, Literal, Protocol
 
 from audit.entry import Entry, Kind
 from gateway.domain.access_law import access_law
-from gateway.domain.disclosure import CaseChanged, ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
+from gateway.domain.submission import CaseChanged, ObligationRef, Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW
 from gateway.service.obligation.notices import NOTICES, Drafting, Notice, NoticeError

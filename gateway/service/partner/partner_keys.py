@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from audit import canonical
-from gateway.domain.disclosure import CaseChange, CaseChanged, Receipt
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import written_officer
+from gateway.domain.submission import CaseChange, CaseChanged, Receipt
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission

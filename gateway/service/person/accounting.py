@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, Protocol
 
+from audit.canonical import JsonValue
 from audit.entry import AgreementRef, Entry
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw
-from gateway.domain.disclosure import JsonValue
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.domain.referral import OPEN, Referral
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.completeness import Completeness, require_whole
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.person.discretion import Discretion

@@ -16,12 +16,13 @@ from typing import Final, Literal, Protocol, get_args
 
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw, access_law
-from gateway.domain.disclosure import ObligationDue, Receipt
 from gateway.domain.due import OTTAWA, end_of_day
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import GatewayError
+from gateway.domain.ground import Ground
 from gateway.domain.party import Parties, Unit
-from gateway.domain.request import Ground, SubjectIdentifier
+from gateway.domain.submission import ObligationDue, Receipt
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.completeness import Completeness, require_whole
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import stated

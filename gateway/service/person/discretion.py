@@ -8,7 +8,7 @@ are. Nothing is decided without reasons in writing, which are kept encrypted wit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gateway.domain.disclosure import JsonValue
+from audit.canonical import JsonValue
 from gateway.domain.errors import GatewayError
 from gateway.service.person.hold_back import TELLABLE
 

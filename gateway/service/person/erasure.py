@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from gateway.domain.disclosure import Receipt, Submission
-from gateway.domain.request import SubjectIdentifier, separate_file
+from gateway.domain.submission import Receipt, Submission
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.completeness import KeptRows, require_whole
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock

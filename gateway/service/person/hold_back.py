@@ -16,7 +16,7 @@ from audit.entry import Entry
 from gateway.domain.access_law import AccessLaw, access_law
 from gateway.domain.element import Catalogue, Element, Sensitivity
 from gateway.domain.party import Parties
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 
 ABOUT_DISCLOSURE: Final = frozenset({"disclosure", "redelivery", "denial", "referral"})
 """Kinds of entry that are about a disclosure, made or asked for; everything else is the work of staff."""

@@ -13,9 +13,9 @@ from typing import Final, Protocol
 
 from audit import canonical, vocabulary
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, Receipt, Submission
 from gateway.domain.errors import GatewayError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from audit.entry import Entry
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.request import SubjectIdentifier, separate_file
+from gateway.domain.submission import Receipt
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 

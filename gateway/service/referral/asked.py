@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.referral import Referral
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.target import ListQuery, SubjectIdentifier
 
 
 class ReferralError(GatewayError):

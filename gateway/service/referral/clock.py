@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChanged
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
+from gateway.domain.submission import CaseChanged
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.opening import change_of

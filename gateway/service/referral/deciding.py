@@ -13,21 +13,15 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from audit import canonical
+from audit.canonical import JsonValue
 from audit.commitment import commit_private, fresh_salts
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
-from gateway.domain.disclosure import (
-    CaseStands,
-    JsonValue,
-    ObligationRef,
-    PrivatePart,
-    Receipt,
-    Submission,
-)
-from gateway.domain.ground import Determination, GroundRules
+from gateway.domain.ground import Determination, Ground, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
-from gateway.domain.request import Ground, SubjectIdentifier, separate_file
+from gateway.domain.submission import CaseStands, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW, stated
 from gateway.service.obligation.notices import Notice, notice_as_json

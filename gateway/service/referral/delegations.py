@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from audit import canonical
+from audit.canonical import JsonValue
 from audit.vocabulary import format_time, parse_time
 from gateway.domain.case import Case
-from gateway.domain.disclosure import CaseChange, JsonValue, Receipt, Submission
 from gateway.domain.errors import GatewayError
+from gateway.domain.submission import CaseChange, Receipt, Submission
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.listing import USUAL, CasePages, bounded

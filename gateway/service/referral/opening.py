@@ -12,12 +12,12 @@ from typing import Final, Protocol
 
 from audit import canonical
 from gateway.domain.decision import Refer
-from gateway.domain.disclosure import CaseChange
 from gateway.domain.errors import DependencyError
 from gateway.domain.ground import GroundRules
 from gateway.domain.officer import folded
 from gateway.domain.referral import KIND, OPEN, Referral, ReferralState
 from gateway.domain.request import DisclosureRequest
+from gateway.domain.submission import CaseChange
 
 
 class ReferralCases(Protocol):

@@ -12,12 +12,12 @@ from typing import Final, Literal, Protocol
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
-from gateway.domain.disclosure import ObligationDue
 from gateway.domain.due import legal_day
 from gateway.domain.errors import SourceError
-from gateway.domain.ground import Determination, EvidenceFacts, GroundRules
+from gateway.domain.ground import Determination, EvidenceFacts, Ground, GroundRules
 from gateway.domain.referral import Referral
-from gateway.domain.request import Cardinality, Ground, SubjectIdentifier
+from gateway.domain.submission import ObligationDue
+from gateway.domain.target import Cardinality, SubjectIdentifier
 from gateway.service.log.staff_action import listed_codes
 from gateway.service.obligation.due import AFTER_REVIEW, obligations_due
 from gateway.service.obligation.notices import Drafting, Notice, NoticeFacts

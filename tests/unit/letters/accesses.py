@@ -7,7 +7,7 @@ from typing import Any
 
 from audit.entry import AgreementRef, Authorities, Disclosed, Entry
 from audit.vocabulary import digest_text, format_time
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.accounting import Account, Answered, Fate, compose
 from gateway.service.person.discretion import Discretion
 from gateway.service.person.hold_back import AccountContext

@@ -8,7 +8,7 @@ from typing import Any
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.load import Rulebook
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.obligation.breach_facts import BreachAccount, BreachFacts
 from gateway.service.obligation.consistent_use import ConsistentUse
 from gateway.service.obligation.notices import NoticeFacts

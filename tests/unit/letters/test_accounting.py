@@ -15,7 +15,7 @@ from gateway.adapters.letters.account import AccountLetters
 from gateway.adapters.letters.marked import blocks, plain
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.accounting import Answered, Fate, compose
 from gateway.service.person.discretion import AccountError, Discretion
 from gateway.service.person.hold_back import (

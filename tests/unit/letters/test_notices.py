@@ -13,7 +13,7 @@ from gateway.adapters.letters.drafting import BLANK, render
 from gateway.adapters.letters.marked import PROTECTED, as_data, blocks, plain
 from gateway.adapters.letters.typeset import environment, page
 from gateway.adapters.letters.wording import ADDRESSEES
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.obligation.notices import (
     NOTICES,
     OF_A_DECISION,

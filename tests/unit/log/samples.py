@@ -12,8 +12,8 @@ from audit.vocabulary import digest_text, format_time
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare as prepare_schema
 from gateway.adapters.log.vault import VaultKeys
-from gateway.domain.disclosure import IdempotencyUse, NonceUse, ObligationDue, PrivatePart, Submission
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import IdempotencyUse, NonceUse, ObligationDue, PrivatePart, Submission
+from gateway.domain.target import SubjectIdentifier
 
 KEYS = VaultKeys(search=b"s" * 32, key_encryption={1: b"k" * 32})
 TIME = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CaseChange, Receipt
+from gateway.domain.submission import CaseChange, Receipt
 from gateway.httpsig.keys import KeyStatus, PublicKey, SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
 from tests.unit.log.samples import KEYS, TIME, subject, submission

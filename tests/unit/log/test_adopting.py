@@ -14,7 +14,7 @@ from gateway.adapters.log import prepared
 from gateway.adapters.log.adopting import Adopting, Unsealed
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import CaseChange
+from gateway.domain.submission import CaseChange
 from gateway.httpsig.keys import PublicKey, SigningKey
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.log.staff_action import staff_submission

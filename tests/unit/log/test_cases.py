@@ -13,7 +13,7 @@ from audit import canonical
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import (
+from gateway.domain.submission import (
     CaseChange,
     CaseChanged,
     CaseStands,

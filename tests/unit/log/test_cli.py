@@ -16,7 +16,7 @@ from gateway.cli import log as log_cli
 from gateway.deployment.folder import create, read_log_key
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import GatewayError
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from tests.unit.log.samples import submission
 
 WHO = SubjectIdentifier("uci", "00-0000-0017")

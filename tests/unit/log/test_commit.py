@@ -14,8 +14,8 @@ from gateway.adapters.db.engine import SoleWriter
 from gateway.adapters.log.group_commit import PRUNE_EVERY, GroupCommit
 from gateway.adapters.log.sqlite_store import SqliteStore
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import KeyRepeated, NonceReplayed, NonceUse, Receipt
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
+from gateway.domain.submission import KeyRepeated, NonceReplayed, NonceUse, Receipt
 from tests.unit.log.samples import KEYS, new_database, part, subject, submission
 
 Scenario = Callable[[GroupCommit], Coroutine[Any, Any, None]]

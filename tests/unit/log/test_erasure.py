@@ -11,8 +11,8 @@ from audit.verify import verify_log
 from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
-from gateway.domain.disclosure import Receipt
-from gateway.domain.request import separate_file
+from gateway.domain.submission import Receipt
+from gateway.domain.target import separate_file
 from gateway.service.log.completeness import NotCompleteError
 from gateway.service.person.erasure import (
     MINIMUM_FEDERAL,

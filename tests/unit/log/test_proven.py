@@ -13,8 +13,8 @@ from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.log import proven as proven_module
 from gateway.adapters.log.proven import LogAlteredError, ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import NonceReplayed, NonceUse, ObligationRef, Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import NonceReplayed, NonceUse, ObligationRef, Receipt
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure

@@ -11,8 +11,8 @@ from audit.errors import TileMissingError
 from audit.merkle import verify_consistency, verify_inclusion
 from audit.verify import verify_log
 from gateway.adapters.log.export import export_log
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import Receipt
 from gateway.service import ports
 from gateway.service.log.checkpointing import LogRewrittenError, LogRolledBackError
 from tests.unit.log.samples import new_database, subject, submission

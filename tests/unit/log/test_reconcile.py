@@ -16,8 +16,8 @@ from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
-from gateway.domain.disclosure import Receipt
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.submission import Receipt
 from gateway.service.log.completeness import FAULTS, NotCompleteError, require_whole
 from gateway.service.person.accounting import NOT_COMPLETE
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure

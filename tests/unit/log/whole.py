@@ -22,8 +22,8 @@ from gateway.adapters.db.documents import AGREEMENT, POLICY, KeptDocuments
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
-from gateway.domain.disclosure import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.submission import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
 from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, TIME, subject, submission

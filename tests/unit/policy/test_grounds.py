@@ -13,8 +13,7 @@ import pytest
 
 from gateway.domain.decision import Decision, Deny, Permit, Refer
 from gateway.domain.element import Form, FormKind
-from gateway.domain.ground import Determination
-from gateway.domain.request import Ground
+from gateway.domain.ground import Determination, Ground
 from gateway.service.ports import DecisionQuery
 from tests.unit.policy.queries import ON, engine, on_ground, query, rulebook
 

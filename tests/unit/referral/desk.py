@@ -8,9 +8,9 @@ from gateway.domain.decision import Decision, Deny, Grant, Obligation, Permit, R
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import SourceError
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.ground import Determination, GroundRules
+from gateway.domain.ground import Determination, Ground, GroundRules
 from gateway.domain.referral import Referral
-from gateway.domain.request import Ground, SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.disclosure.answer import Referred
 from gateway.service.disclosure.collecting import Call, Collecting
 from gateway.service.obligation.notices import Notice, NoticeError, NoticeFacts

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from gateway.domain.decision import Deny, Permit, Reason
-from gateway.domain.disclosure import ObligationRef
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND
-from gateway.domain.request import Ground, ListQuery, Released, SubjectIdentifier, separate_file
+from gateway.domain.request import Released
+from gateway.domain.submission import ObligationRef
+from gateway.domain.target import ListQuery, SubjectIdentifier, separate_file
 from gateway.service.disclosure.answer import Disclosed, KeyReused, Referred, Refused
 from gateway.service.disclosure.collecting import Closed, NoSuchReferral, Waiting
 from tests.simulator import REVISION, SimulatedCases

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from gateway.domain.evidence_form import EvidenceForm
-from gateway.domain.ground import EvidenceFacts
-from gateway.domain.request import DisclosureRequest, Ground, SubjectIdentifier
+from gateway.domain.ground import EvidenceFacts, Ground
+from gateway.domain.request import DisclosureRequest
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.ground.consents import ConsentError, Consents, Known
 from gateway.service.ground.evidence_facts import EvidenceReader
 from tests.simulator import SimulatedCases, SimulatedLog, world

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from gateway.domain.disclosure import CaseChanged
 from gateway.domain.errors import SourceError
+from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, ReferralState
-from gateway.domain.request import Ground, SubjectIdentifier, separate_file
+from gateway.domain.submission import CaseChanged
+from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.obligation.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.delegations import DelegationError

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.domain.decision import Decision, Obligation, Permit
-from gateway.domain.request import Ground
+from gateway.domain.ground import Ground
 from gateway.service.ports import DecisionQuery
 from gateway.service.referral.asked import ReferralError
 from tests.unit.referral.desk import NOTIFY, ROY, Desk, desk, determined, rule

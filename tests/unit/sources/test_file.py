@@ -7,8 +7,8 @@ import pytest
 
 from gateway.adapters.sources.errors import SourceDeclarationError
 from gateway.adapters.sources.registry import open_sources
-from gateway.domain.disclosure import SourceRecord
-from gateway.domain.request import SubjectIdentifier
+from gateway.domain.record import SourceRecord
+from gateway.domain.target import SubjectIdentifier
 from tests.unit.sources import permits
 
 CSV = "No.,Company,Seats,Fee,Open?,Tags\nP-1,Larkmere Farms,4,12.50,yes,a; b\nP-2,Wrenholt,x,,no,\nP-3,Wrenholt,,,no,\n"

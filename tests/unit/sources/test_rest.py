@@ -12,9 +12,9 @@ import pytest
 from gateway.adapters.sources.errors import SourceDeclarationError
 from gateway.adapters.sources.registry import open_sources
 from gateway.adapters.sources.rest import RestSource
-from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.errors import SourceError, SourceQueryError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from tests.unit.sources import permits
 
 SUBJECT = SubjectIdentifier("permit-id", "P-SECRET-1")

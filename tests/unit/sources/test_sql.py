@@ -9,9 +9,9 @@ import pytest
 
 from gateway.adapters.sources.registry import SourceRegistry
 from gateway.adapters.sources.sql import SqlSource
-from gateway.domain.disclosure import SourcePage, SourceRecord
 from gateway.domain.errors import SourceQueryError
-from gateway.domain.request import ListQuery, SubjectIdentifier
+from gateway.domain.record import SourcePage, SourceRecord
+from gateway.domain.target import ListQuery, SubjectIdentifier
 from tests.unit.sources import permits
 
 

@@ -4,39 +4,12 @@ Invariant 1: the answer to a partner is built from a `Receipt`, and only the cod
 (`gateway.adapters.log.group_commit`) makes one. Nothing here does I/O.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
 from audit.entry import Entry
-from gateway.domain.request import SubjectIdentifier
-
-JsonValue: TypeAlias = "bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """One record as its source gave it: `reference` is the source's own id of it (private), `values` by element.
-
-    Decimals are strings, dates ISO 8601 strings; no floats (they have no canonical encoding). `unfit` are elements
-    whose value cannot be brought into the form of its type; they have no value here. `found_by` are the values the
-    record was looked up by, empty for a page; `provenance` is what the record itself says of its custodian, program or
-    regime."""
-
-    reference: str = field(repr=False)
-    values: Mapping[str, JsonValue] = field(repr=False)
-    unfit: frozenset[str] = frozenset()
-    found_by: tuple[JsonValue, ...] = field(default=(), repr=False)
-    provenance: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """A page of a list; `next_cursor` is None on the last one."""
-
-    records: tuple[SourceRecord, ...]
-    next_cursor: str | None = field(repr=False)
+from gateway.domain.target import SubjectIdentifier
 
 
 @dataclass(frozen=True, slots=True)
