@@ -5,6 +5,7 @@ All of them work beside a running gateway but `adopt`, for which it is stopped o
 Does not: do the work; each command imports who does it (`log_reading`, `log_person`, `log_adopting`) when it is called.
 """
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ _ERASE = (
     "Example: `gateway log erase --scheme uci --authority PA-6-3 --regime federal --unit esdc-isb --officer r.roy "
     "< uci.txt`"
 )
+
+
+class Regime(StrEnum):
+    """Whose minimum retention after last use counts."""
+
+    FEDERAL = "federal"
+    ONTARIO = "ontario"
+
 
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
 Unit = Annotated[str, typer.Option(help="Your unit")]
@@ -135,7 +144,7 @@ def erase(
     unit: Unit,
     officer: Officer,
     authority: Annotated[str, typer.Option(help="The provision you erase under, as the register spells it")],
-    regime: Annotated[str, typer.Option(help="federal (two years) or ontario (one year) of minimum retention")],
+    regime: Annotated[Regime, typer.Option(help="federal (two years) or ontario (one year) of minimum retention")],
 ) -> None:
     """Erase what the log keeps about a person. Entries and proofs stay valid; this cannot be undone.
 
@@ -143,4 +152,4 @@ def erase(
     """
     from gateway.cli import log_person
 
-    log_person.erase(context, scheme, unit, officer, authority=authority, regime=regime)
+    log_person.erase(context, scheme, unit, officer, authority=authority, regime=regime.value)

@@ -234,9 +234,9 @@ def test_a_person_is_looked_up_and_erased_beside_a_running_gateway(office: Offic
     held = office.run(*erase, "--regime", "federal", stdin=f"{office.uci}\n")
     assert (held.code, "held (litigation)" in held.out) == (1, True)
     office.run("hold", "lift", placed, *who, stdin=f"{office.uci}\n")
-    for wrong, message in ((("--regime", "lunar"), "--regime: write one of"), (("--authority", "x y"), "write codes")):
-        told = office.run(*erase, "--regime", "federal", *wrong, stdin=f"{office.uci}\n")
-        assert (told.code, message in told.err) == (1, True), told.err
+    told = office.run(*erase, "--regime", "federal", "--authority", "x y", stdin=f"{office.uci}\n")
+    assert (told.code, "write codes" in told.err) == (1, True), told.err
+    assert office.run(*erase, "--regime", "lunar", stdin=f"{office.uci}\n").code == 2
 
 
 def test_the_account_is_given_as_letters_and_json_and_is_itself_an_entry(office: Office, tmp_path: Path) -> None:
