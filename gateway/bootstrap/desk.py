@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from gateway.bootstrap.log import SystemClock, append_log, read_log, staff_token
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
+from gateway.bootstrap.staff_desk import staff_desk
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.bootstrap.when_asked import EngineWhenAsked, SourcesWhenAsked
 from gateway.deployment.settings import Settings
-from gateway.staff.assembly import staff_desk
 from gateway.staff.desk import StaffDesk
-from gateway.staff.vocabulary import vocabulary
 
 
 @contextlib.asynccontextmanager

@@ -31,6 +31,8 @@ from gateway.bootstrap.policy import kept_policies, policy_engine
 from gateway.bootstrap.reconciling import before_account, reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
+from gateway.bootstrap.staff_desk import institutions, staff_desk
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.deployment.folder import read_log_key, read_secret, read_signing_key
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
@@ -48,8 +50,6 @@ from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Clock
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
-from gateway.staff.assembly import institutions, staff_desk
-from gateway.staff.vocabulary import vocabulary
 
 AUDITOR = "auditor"
 

@@ -13,13 +13,13 @@ from audit.entry import Entry
 from audit.vocabulary import is_identifier
 from gateway.bootstrap.log import append_log, read_log, signed_log
 from gateway.bootstrap.rulebook import kept_agreements, open_rulebook
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.cli.screen import json_text, wrapped
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.disclosure.replay import ReplayReport
 from gateway.service.words.explain import Section, explain
 from gateway.service.words.sentences import Lang
-from gateway.staff.vocabulary import vocabulary
 
 
 def explain_entry(settings: Settings, entry: int, lang: Lang, *, as_json: bool) -> None:

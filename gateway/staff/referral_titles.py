@@ -7,8 +7,8 @@ requester wrote.
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.referral import Referral
+from gateway.service.words.addressees import ADDRESSEES
 from gateway.service.words.explain import Titles, Vocabulary
 from gateway.service.words.sentences import GROUNDS, SENTENCES
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from audit.vocabulary import format_time
-from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.due import OTTAWA
 from gateway.service.obligation.notices import NOTICES
 from gateway.service.obligation.work_list import Work
+from gateway.service.words.addressees import ADDRESSEES
 from gateway.staff.work_desk import WorkDesk
 
 

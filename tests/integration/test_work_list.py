@@ -23,6 +23,7 @@ from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
+from gateway.bootstrap.work_desk import work_desk
 from gateway.domain.due import end_of_day
 from gateway.domain.referral import Referral, ReferralState
 from gateway.domain.submission import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
@@ -39,7 +40,7 @@ from gateway.service.person.discretion import AccountError, Discretion
 from gateway.service.person.lookup import Lookup
 from gateway.service.referral.opening import change_of
 from gateway.service.referral.register import ReferralRegister
-from gateway.staff.work_desk import WorkDesk, work_desk
+from gateway.staff.work_desk import WorkDesk
 from tests.unit.letters.accesses import entry, private, refusal
 from tests.unit.letters.facts import WHO, breach_said, facts_for, letters, notice_facts, rulebook, words
 from tests.unit.log.samples import KEYS

@@ -12,6 +12,7 @@ from audit.entry import KINDS, AgreementRef, Authorities, Disclosed, Entry, Obli
 from gateway.adapters.log.proven import ADOPTED
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.load import Rulebook
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.domain.element import FormKind
 from gateway.domain.ground import Ground
 from gateway.domain.referral import RELEASING, ReferralState
@@ -27,7 +28,6 @@ from gateway.service.words.explain import Section, explain
 from gateway.service.words.sentences import GROUNDS, SENTENCES, Lang
 from gateway.service.words.sentences import KINDS as KIND_WORDS
 from gateway.service.words.staff import ACTIONS, HELD, STATES
-from gateway.staff.vocabulary import vocabulary
 from tests.docs.generated import REPOSITORY
 
 STANDING = Standing("log.example", 9, bytes(32))

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from gateway.adapters.rulebook import load as agreements
 from gateway.api.ground_forms import GroundForm
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.cli import consent, delegation
 from gateway.cli import referral_page as referral_page_module
 from gateway.cli.referral_page import referral_list, referral_page, step
@@ -20,7 +21,6 @@ from gateway.service.words.forms import CODES, MEMBERS, TEXTS
 from gateway.service.words.sentences import Lang
 from gateway.service.words.staff import HELD
 from gateway.staff.referral_titles import addressee, titles
-from gateway.staff.vocabulary import vocabulary
 
 WORDS = vocabulary(agreements.load())
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)

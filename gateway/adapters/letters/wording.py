@@ -13,26 +13,9 @@ from typing import Final
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA
 from gateway.domain.errors import GatewayError
+from gateway.service.words.addressees import ADDRESSEES
 from gateway.service.words.explain import Titles, Vocabulary
 from gateway.service.words.sentences import GROUNDS, SENTENCES, Lang
-
-ADDRESSEES: Final[Titles] = {
-    "privacy-commissioner": {
-        "en": "Privacy Commissioner of Canada",
-        "fr": "Commissaire à la protection de la vie privée du Canada",
-    },
-    "tbs": {"en": "Treasury Board of Canada Secretariat", "fr": "Secrétariat du Conseil du Trésor du Canada"},
-    "ipc-ontario": {
-        "en": "Information and Privacy Commissioner of Ontario",
-        "fr": "Commissaire à l'information et à la protection de la vie privée de l'Ontario",
-    },
-    "people-concerned": {"en": "the people concerned", "fr": "personnes concernées"},
-    "person": {"en": "the person, by mail", "fr": "la personne, par la poste"},
-    "file": {"en": "the person's file", "fr": "dossier de la personne"},
-    "file-apart": {"en": "a file apart from the person's", "fr": "dossier distinct de celui de la personne"},
-    "partner-entity": {"en": "the partner entity concerned", "fr": "entité partenaire visée"},
-}
-"""Whom a notice goes to, besides units."""
 
 _TIME: Final[Mapping[Lang, str]] = {"en": "{0:%Y-%m-%d}, {0:%H:%M} (Ottawa time)",
                                     "fr": "{0:%Y-%m-%d}, {0.hour} h {0:%M} (heure d'Ottawa)"}  # fmt: skip

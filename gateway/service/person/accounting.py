@@ -12,7 +12,7 @@ who asks.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from audit.canonical import JsonValue
 from audit.entry import AgreementRef, Entry
@@ -109,6 +109,14 @@ class Answered:
 class Referrals(Protocol):
     async def opened_by(self, entry_index: int) -> Referral | None:
         """The referral that this entry opened, or None. Raises LogUnavailableError."""
+
+
+class AccountDrafting(Protocol):
+    def letter(self, answered: Answered, lang: Literal["en", "fr"]) -> str:
+        """The letter to the person, as marked lines."""
+
+    def machine(self, answered: Answered) -> Mapping[str, Any]:
+        """The same for a program."""
 
 
 class Accounting:

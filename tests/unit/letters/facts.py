@@ -8,13 +8,13 @@ from typing import Any
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.load import Rulebook
+from gateway.bootstrap.vocabulary import vocabulary
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.obligation.breach_facts import BreachAccount, BreachFacts
 from gateway.service.obligation.consistent_use import ConsistentUse
 from gateway.service.obligation.notices import NoticeFacts
 from gateway.service.person.correction import CorrectionFacts, Received
 from gateway.service.words.explain import Vocabulary
-from gateway.staff.vocabulary import vocabulary
 
 DECIDED = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
 WHO = SubjectIdentifier("uci", "00-0000-0017")

@@ -12,7 +12,6 @@ from jinja2 import meta
 from gateway.adapters.letters.drafting import BLANK, render
 from gateway.adapters.letters.marked import PROTECTED, as_data, blocks, plain
 from gateway.adapters.letters.typeset import environment, page
-from gateway.adapters.letters.wording import ADDRESSEES
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.obligation.notices import (
     NOTICES,
@@ -25,6 +24,7 @@ from gateway.service.obligation.notices import (
     notice_of_json,
 )
 from gateway.service.person.correction import Received
+from gateway.service.words.addressees import ADDRESSEES
 from gateway.service.words.sentences import BOTH, Lang
 from tests.docs.generated import REPOSITORY
 from tests.unit.letters.facts import (

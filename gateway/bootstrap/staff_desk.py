@@ -12,6 +12,7 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.adapters.sources.banners import SourceBanners
+from gateway.bootstrap.work_desk import work_desk
 from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
@@ -28,7 +29,6 @@ from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
-from gateway.staff.work_desk import work_desk
 
 
 def institutions(rulebook: Rulebook) -> dict[str, str]:
