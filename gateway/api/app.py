@@ -17,10 +17,10 @@ from starlette.responses import JSONResponse, Response
 
 from gateway.api.description import describe
 from gateway.api.log_tiles import LogApi, entry_routes, tile_routes
-from gateway.api.partner import PartnerApi, partner_routes
+from gateway.api.partner import DISCLOSURES, PartnerApi, partner_routes
 from gateway.api.problem_response import problem_response
 from gateway.api.public import PublicApi, public_routes
-from gateway.api.routed import PartnerApp
+from gateway.api.routed import App, PartnerApp, StraightTo
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _DESCRIPTION = """Ask for data elements of a record under an information sharing agreement. Every request is signed
@@ -52,10 +52,19 @@ def partner_app(
 
     listed = [route for router in (*open_to_all, description) for route in router.routes if isinstance(route, APIRoute)]
     return PartnerApp(
-        signed=_application(version, signed, lifespan),
+        signed=_straight_to(DISCLOSURES, signed[0], _application(version, signed, lifespan)),
         public=_application(version, (*open_to_all, description)),
         listed=tuple(route.path_regex for route in listed),
     )
+
+
+def _straight_to(path: str, router: APIRouter, rest: App) -> StraightTo:
+    (endpoint,) = [
+        route.endpoint
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.path == path and route.methods == {"POST"}
+    ]
+    return StraightTo(path, endpoint, rest)
 
 
 def _application(version: str, routers: Sequence[APIRouter], lifespan: Lifespan | None = None) -> FastAPI:

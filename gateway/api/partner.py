@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 import orjson
 from fastapi import APIRouter, Request
@@ -72,10 +72,13 @@ class PartnerApi:
     pace: Pace
 
 
+DISCLOSURES: Final = "/v1/disclosures"
+
+
 def partner_routes(api: PartnerApi) -> APIRouter:
     router = APIRouter(prefix="/v1")
 
-    @router.post("/disclosures", summary="Ask for data elements of one record or of a page")
+    @router.post(DISCLOSURES.removeprefix("/v1"), summary="Ask for data elements of one record or of a page")
     async def disclose(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         answer = await _ask(api, exchange)

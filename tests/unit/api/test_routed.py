@@ -5,14 +5,15 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import structlog
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from gateway.api.routed import PartnerApp
+from gateway.api.routed import PartnerApp, StraightTo
 from tests.partner_api import SimulatedGateway
 from tests.simulator import world
 from tests.unit.test_disclose import PROTECTED, RECORD, protecting
@@ -140,7 +141,38 @@ def test_no_method_is_added_to_a_public_route(method: str) -> None:
 
 def test_no_public_path_reaches_a_signed_handler() -> None:
     app: PartnerApp = gateway().app._app
-    assert not _endpoints(app.public) & _endpoints(app.signed)
+    signed: Any = app.signed
+    assert not _endpoints(app.public) & _endpoints(signed.rest)
+
+
+def test_what_is_taken_straight_is_what_would_be_routed() -> None:
+    """Whatever is not exactly a disclosure asked for goes the framework's way, with its refusals."""
+    app: Any = gateway().app._app.signed
+    assert f"{{'POST'}}{app.path}" in _endpoints(app.rest)
+    place = gateway()
+    taken: list[str] = []
+
+    async def rest(scope: Any, _receive: Any, _send: Any) -> None:
+        taken.append(f"{scope['method']} {scope['path']}")
+
+    async def endpoint(_request: Any) -> Response:
+        return Response(status_code=204)
+
+    async def send(_message: Any) -> None: ...
+
+    straight = StraightTo(app.path, endpoint, rest)
+    others = [
+        ("GET", app.path),
+        ("post", app.path),
+        ("POST", app.path + "/"),
+        ("POST", app.path + "\n"),
+        ("POST", "/v1"),
+    ]
+    for method, path in [("POST", app.path), *others]:
+        scope = {"type": "http", "method": method, "path": path, "headers": []}
+        asyncio.run(straight(scope, cast(Any, None), send))
+    assert taken == [f"{method} {path}" for method, path in others]
+    assert routed(place, "GET", app.path).status_code == 401
 
 
 def _endpoints(app: Any) -> set[str]:
