@@ -23,7 +23,7 @@ test_agreement_alone_opens_nothing if {
 }
 
 test_provision_before_its_time if {
-	request := testing.changed(testing.permit, "/date", "2026-03-25")
+	request := testing.changed(testing.permit_for_a_law, "/date", "2026-03-25")
 	not ask(request).open.i1
 }
 
