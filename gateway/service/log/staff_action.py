@@ -4,7 +4,7 @@ Invariant 6: the entry names the unit, the action and its authority; the officer
 private part only. Does not: decide whether the officer may act.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from audit import canonical, vocabulary
@@ -29,13 +29,16 @@ def staff_submission(
     kind: Kind = "staff-action",
     authority: str | None = None,
     subject: SubjectIdentifier | None = None,
+    also_known_as: Sequence[SubjectIdentifier] = (),
     details: Mapping[str, JsonValue] | None = None,
     refers_to: int | None = None,
     changes: tuple[CaseChange, ...] = (),
     done: tuple[ObligationRef, ...] = (),
 ) -> Submission:
     """A submission without nonce and Idempotency-Key. `now` is aware. The officer is put on record in the one spelling
-    of whoever acts. Raises OfficerError, and EntryError for a malformed code."""
+    of whoever acts. It is filed under the subject and the subject's other identifiers.
+
+    Raises OfficerError, and EntryError for a malformed code."""
     body: dict[str, JsonValue] = {
         "outcome": action,
         "acting_officer": written_officer("officer", officer),
@@ -44,7 +47,7 @@ def staff_submission(
     }
     salt = fresh_salt()
     part = PrivatePart(
-        (subject,) if subject else (),
+        tuple(dict.fromkeys((subject, *also_known_as))) if subject else (),
         canonical.encode({"part": body, "salt": to_base64url(salt)}),
         commit_private(salt, body),
     )

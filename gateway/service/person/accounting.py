@@ -10,7 +10,7 @@ who asks.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, Protocol
 
@@ -22,7 +22,7 @@ from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.domain.referral import OPEN, Referral
 from gateway.domain.target import SubjectIdentifier
-from gateway.service.log.completeness import Completeness, require_whole
+from gateway.service.log.completeness import Completeness
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.person.discretion import Discretion
 from gateway.service.person.hold_back import (
@@ -36,7 +36,7 @@ from gateway.service.person.hold_back import (
     reasons,
     unknown_elements,
 )
-from gateway.service.person.lookup import Access, PersonIndex, filed_under_any, read_accesses
+from gateway.service.person.lookup import Access, PersonIndex, whole_accesses
 from gateway.service.ports import Clock, DisclosureLog
 
 NOT_COMPLETE: Final = "the account would not be complete, so none is given"
@@ -160,20 +160,22 @@ class Accounting:
         known, decided = tuple(identifiers), discretion or Discretion()
         now = self._clock.now()
         context = AccountContext(known, self._parties, self._catalogue, self._kinds, unit)
-        filed = await filed_under_any(self._index, known)
-        require_whole(await self._completeness.before_account([index for index, _part in filed]), NOT_COMPLETE)
-        accesses = await read_accesses(self._index, filed)
+        accesses = await whole_accesses(self._index, self._completeness, known, NOT_COMPLETE)
         account = compose(accesses, context, await self._fates(accesses), decided)
         decided.check(
             [one.entry_index for one in account.told],
             [one.entry_index for one in account.held if one.why.reason == BY_OFFICER],
         )
         details: dict[str, JsonValue] = {"received": received.isoformat(), **decided.as_json()}
-        made = staff_submission(
-            action="account-for-person", unit=unit, officer=officer, now=now, subject=known[0], details=details
+        submission = staff_submission(
+            action="account-for-person",
+            unit=unit,
+            officer=officer,
+            now=now,
+            subject=known[0],
+            also_known_as=known,
+            details=details,
         )
-        # The answer is found under every identifier it was made for.
-        submission = replace(made, private=tuple(replace(part, subjects=known) for part in made.private))
         receipt = await put_on_record(self._log, submission, "the account")
         return Answered(account, receipt.entry_index, unit, received, now)
 

@@ -23,13 +23,14 @@ from gateway.domain.ground import Ground
 from gateway.domain.party import Parties, Unit
 from gateway.domain.submission import ObligationDue, Receipt
 from gateway.domain.target import SubjectIdentifier
-from gateway.service.log.completeness import Completeness, require_whole
+from gateway.service.log.completeness import Completeness
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import stated
 from gateway.service.obligation.notices import Notice, notice_as_json
-from gateway.service.person.lookup import Access, PersonIndex, filed_under_any, read_accesses
+from gateway.service.person.lookup import Access, PersonIndex, whole_accesses
 from gateway.service.ports import Clock, DisclosureLog
 
+NOT_COMPLETE: Final = "the list of who received it would not be complete, so nothing is on record"
 DUTY: Final = "notify-correction"
 TOLD_WITHIN: Final = 30
 """Days from the request for correction (Privacy Regulations, s.11(2) and (4)); in Ontario the gateway's own."""
@@ -144,10 +145,7 @@ class Corrections:
         now, known = self._clock.now(), tuple(identifiers)
         acting, kept, law, names = self._what(unit, record_type, elements)
         window = WINDOWS[law]
-        filed = await filed_under_any(self._index, known)
-        whole = await self._completeness.before_account([index for index, _part in filed])
-        require_whole(whole, "the list of who received it would not be complete, so nothing is on record")
-        accesses = await read_accesses(self._index, filed)
+        accesses = await whole_accesses(self._index, self._completeness, known, NOT_COMPLETE)
         found = self._received(accesses, acting, kept, names, _begin(requested_on, window.years))
         notices = tuple(
             self._drafting.draft_correction(
@@ -168,6 +166,7 @@ class Corrections:
             now=now,
             authority=window.provision,
             subject=known[0],
+            also_known_as=known,
             details={
                 "record_type": record_type,
                 "elements": list(names),
@@ -176,9 +175,8 @@ class Corrections:
                 "duties_on": [duty.on for duty in duties],
             },
         )
-        entry = replace(made.entry, custodian=unit, record_type=record_type, obligations=stated(duties))
-        parts = tuple(replace(part, subjects=known) for part in made.private)
-        submission = replace(made, entry=entry, private=parts, obligations=duties)
+        entry = replace(made.entry, custodian=kept.custodian, record_type=record_type, obligations=stated(duties))
+        submission = replace(made, entry=entry, obligations=duties)
         return Recorded(await put_on_record(self._log, submission, "the correction"), due, notices)
 
     def _what(

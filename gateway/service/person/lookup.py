@@ -14,6 +14,7 @@ from audit.entry import Entry
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Receipt
 from gateway.domain.target import SubjectIdentifier, separate_file
+from gateway.service.log.completeness import Completeness, require_whole
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 
@@ -66,6 +67,17 @@ async def filed_under_any(index: PersonIndex, subjects: Sequence[SubjectIdentifi
         found.update(await index.filed_under(subject))
         found.update(await index.filed_under(separate_file(subject)))
     return tuple(sorted(found))
+
+
+async def whole_accesses(
+    index: PersonIndex, completeness: Completeness, subjects: Sequence[SubjectIdentifier], otherwise: str
+) -> tuple[Access, ...]:
+    """Every entry that names a person by any of these identifiers, where the tables still say so.
+
+    Raises NotCompleteError (`otherwise` is what would be the matter), LogUnavailableError."""
+    filed = await filed_under_any(index, subjects)
+    require_whole(await completeness.before_account([entry_index for entry_index, _part in filed]), otherwise)
+    return await read_accesses(index, filed)
 
 
 async def read_accesses(index: PersonIndex, filed: Sequence[tuple[int, int]]) -> tuple[Access, ...]:
