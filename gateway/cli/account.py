@@ -5,14 +5,14 @@ shell's history; so are the reasons for what the officer decides, from a file. W
 is itself an entry of the log.
 """
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from gateway.adapters.letters.marked import PROTECTED, plain
+from gateway.cli.identifier_input import identifiers_read
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 from gateway.service.words.sentences import BOTH
@@ -78,17 +78,6 @@ def account(
     elif not review:
         letters = "\n".join(plain(told["letters"][lang], lang) for lang in BOTH)
         typer.echo(_json(told["machine"]) if as_json else letters, nl=False)
-
-
-def identifiers_read(schemes: Sequence[str]) -> list[dict[str, str]]:
-    """One identifier for each scheme, a line each of standard input."""
-    return [{"scheme": scheme, "value": _value(scheme)} for scheme in schemes]
-
-
-def _value(scheme: str) -> str:
-    if sys.stdin.isatty():
-        print(f"identifier of the scheme {scheme} (not shown in any list of processes), then Enter:", file=sys.stderr)
-    return sys.stdin.readline().strip()
 
 
 def _review(told: Mapping[str, Any], *, as_json: bool) -> None:

@@ -3,12 +3,12 @@
 The person's identifier is read from standard input, because arguments are in the process list and the shell's history.
 """
 
-import sys
 from collections.abc import Mapping
 from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.identifier_input import identifier_read
 from gateway.cli.language import Language
 from gateway.cli.screen import wrapped
 from gateway.cli.staff import call
@@ -33,12 +33,10 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
         "filed": "{0}: on file, counts from {1} until the day before {2}; on record as entry {3}",
         "withdrawn": "{0}: withdrawn; on record as entry {1}",
-        "value": "identifier (not shown in any list of processes), then Enter:",
     },
     "fr": {
         "filed": "{0} : au dossier, valide du {1} à la veille du {2}; inscription {3} au journal",
         "withdrawn": "{0} : retiré; inscription {1} au journal",
-        "value": "identificateur (ne figure dans aucune liste de processus), puis Entrée :",
     },
 }
 
@@ -69,8 +67,7 @@ def register(
     made = call(
         context,
         "consent.register",
-        scheme=scheme,
-        value=_value(lang),
+        **identifier_read(scheme, lang),
         record_type=record_type,
         elements=element,
         recipient=recipient,
@@ -95,12 +92,6 @@ def withdraw(
 ) -> None:
     """Withdraw a consent; from now on it opens nothing."""
     made = call(
-        context, "consent.withdraw", consent=consent, scheme=scheme, value=_value(lang), unit=unit, officer=officer
+        context, "consent.withdraw", consent=consent, **identifier_read(scheme, lang), unit=unit, officer=officer
     )
     print(wrapped(_WORDS[lang]["withdrawn"].format(made["consent"], made["entry_index"]), lang))
-
-
-def _value(lang: Lang) -> str:
-    if sys.stdin.isatty():
-        print(wrapped(_WORDS[lang]["value"], lang), file=sys.stderr)
-    return sys.stdin.readline().strip()

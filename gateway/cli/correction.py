@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from gateway.cli.account import identifiers_read
+from gateway.cli.identifier_input import identifiers_read
 from gateway.cli.obligation import show_made
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call

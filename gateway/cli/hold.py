@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from gateway.cli.account import identifiers_read
+from gateway.cli.identifier_input import identifier_read
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 
@@ -34,7 +34,7 @@ def place(
     officer: Officer,
 ) -> None:
     """Keep everything about a person until the hold is lifted, whatever retention says."""
-    (subject,) = identifiers_read([scheme])
+    subject = identifier_read(scheme)
     made = call(context, "hold.place", **subject, reason=reason, unit=unit, officer=officer)
     typer.echo(f"{made['hold']}: open; on record as entry {made['entry_index']}. Lift it with: gateway hold lift")
 
@@ -48,7 +48,7 @@ def lift(
     officer: Officer,
 ) -> None:
     """Lift a hold. Erasing is possible again, once no other hold is open."""
-    (subject,) = identifiers_read([scheme])
+    subject = identifier_read(scheme)
     made = call(context, "hold.lift", hold=hold, **subject, unit=unit, officer=officer)
     typer.echo(f"{made['hold']}: lifted; on record as entry {made['entry_index']}")
 

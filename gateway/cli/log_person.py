@@ -7,13 +7,13 @@ from typing import Any
 
 import typer
 
-from gateway.cli.account import identifiers_read
+from gateway.cli.identifier_input import identifier_read
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 
 
 def look_up(context: typer.Context, scheme: str, unit: str, officer: str, *, as_json: bool) -> None:
-    (subject,) = identifiers_read([scheme])
+    subject = identifier_read(scheme)
     found = call(context, "person.look-up", **subject, unit=unit, officer=officer)
     if as_json:
         print(json_text(found))
@@ -29,7 +29,7 @@ def look_up(context: typer.Context, scheme: str, unit: str, officer: str, *, as_
 
 
 def erase(context: typer.Context, scheme: str, unit: str, officer: str, *, authority: str, regime: str) -> None:
-    (subject,) = identifiers_read([scheme])
+    subject = identifier_read(scheme)
     told = call(context, "person.erase", **subject, authority=authority, regime=regime, unit=unit, officer=officer)
     if told["outcome"] == "erased":
         print(f"erased: {told['parts']} private parts and the key; on record as entry {told['entry_index']}")
