@@ -1,8 +1,13 @@
 """What a deployment calls things, for whoever explains, drafts or lists. Does not: word sentences."""
 
+from typing import Final
+
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.api.problems import PROBLEMS
+from gateway.service.log.rulebook_in_force import GATEWAY
 from gateway.service.words.explain import Vocabulary
+
+_ITSELF: Final = {"en": "The gateway itself", "fr": "La passerelle elle-même"}
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
@@ -12,7 +17,8 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
     units = rulebook.parties.units
     return Vocabulary(
         catalogue=rulebook.catalogue,
-        units={str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in units.items()},
+        units={GATEWAY: _ITSELF}
+        | {str(name): {"en": unit.name_en, "fr": unit.name_fr} for name, unit in units.items()},
         institutions={
             str(name): {"en": unit.institution_en, "fr": unit.institution_fr} for name, unit in units.items()
         },

@@ -4,15 +4,18 @@ Identifiers are read from standard input, one line for each --scheme, because ar
 shell's history. Works beside a running gateway.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
 
 from gateway.cli.identifier_input import identifiers_read
+from gateway.cli.language import Language
 from gateway.cli.obligation import show_made
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
+from gateway.service.words.sentences import Lang
 
 _CORRECTION: Final = (
     "Examples: `gateway correction --scheme uci --record-type protection-case --element case_open --requested "
@@ -20,6 +23,11 @@ _CORRECTION: Final = (
     "notation --scheme uci --record-type protection-case --element case_open --requested 2026-11-20 --unit esdc-isb "
     "--officer r.roy < uci.txt`"
 )
+
+_NOBODY: Final[Mapping[Lang, str]] = {
+    "en": "nobody received these elements through this gateway in that time; there is nobody to tell",
+    "fr": "personne n'a reçu ces éléments par cette passerelle pendant cette période; il n'y a personne à aviser",
+}
 
 
 class Kind(StrEnum):
@@ -42,6 +50,7 @@ def correction(
     kind: Annotated[
         Kind, typer.Option(help="correction: made. notation: refused, and a notation or statement is attached")
     ] = Kind.CORRECTION,
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON")] = False,
 ) -> None:
     """A record was corrected: find who received it, and draft a notice to each.
@@ -53,7 +62,7 @@ def correction(
     made = call(
         context,
         "correction.record",
-        identifiers=identifiers_read(scheme),
+        identifiers=identifiers_read(scheme, lang),
         kind=kind.value,
         record_type=record_type,
         elements=element,
@@ -64,9 +73,9 @@ def correction(
     if as_json:
         typer.echo(json_text(made))
         return
-    show_made(made)
+    show_made(made, lang)
     if not made["duties"]:
-        typer.echo("nobody received these elements through this gateway in that time; there is nobody to tell")
+        typer.echo(_NOBODY[lang])
 
 
 def add_to(parent: typer.Typer) -> None:

@@ -198,12 +198,19 @@ def consistent_use(
     show_made(made)
 
 
-def show_made(made: Mapping[str, Any]) -> None:
+_MADE: Final[Mapping[Lang, tuple[str, str]]] = {
+    "en": ("on record as entry {0}", "  {0} {1} to {2}, by {3}"),
+    "fr": ("inscription {0} au journal", "  {0} {1}, destinataire {2}, d'ici le {3}"),
+}
+
+
+def show_made(made: Mapping[str, Any], lang: Lang = "en") -> None:
     """An entry that was made with duties, and by when each is due in Ottawa's time."""
-    typer.echo(f"on record as entry {made['entry_index']}")
+    entry, line = _MADE[lang]
+    typer.echo(entry.format(made["entry_index"]))
     for duty in made["duties"]:
-        by = moment(datetime.fromisoformat(duty["due"]), "en")
-        typer.echo(f"  {duty['position']} {duty['code']} to {duty['addressee']}, by {by}")
+        by = moment(datetime.fromisoformat(duty["due"]), lang)
+        typer.echo(line.format(duty["position"], duty["code"], duty["addressee"], by))
 
 
 def _table(state: str, rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lang: Lang) -> "Table":

@@ -190,6 +190,8 @@ def test_a_correction_finds_who_received_the_element(office: Office, tmp_path: P
     assert f"Person: uci {office.uci}" in english
     nobody = office.run(*asked, "--element", "channel", stdin="00-0000-0009\n")
     assert (nobody.code, "there is nobody to tell" in nobody.out) == (0, True)
+    french = office.run(*asked, "--element", "worker_uci", "--lang", "fr", stdin=f"{office.uci}\n")
+    assert "0 notify-correction, destinataire ircc-vulnerable-workers, d'ici le 2026-12-20" in french.out
     for changed, code, message in (
         (("--element", "no_such"), 1, "element: the record type does not have no_such"),
         (("--element", "case_open", "--kind", "perhaps"), 2, "--kind"),
@@ -218,6 +220,7 @@ def test_a_hold_is_placed_listed_and_lifted_beside_a_running_gateway(office: Off
     lifted = office.run("hold", "lift", reference, *who, stdin=f"{office.uci}\n")
     assert lifted.code == 0, lifted.err
     assert "no hold is open" in office.run("hold", "list").out
+    assert "aucune suspension" in office.run("hold", "list", "--lang", "fr").out
 
 
 def test_a_person_is_looked_up_and_erased_beside_a_running_gateway(office: Office) -> None:
