@@ -5,27 +5,25 @@ that cannot be read is put on record too, and its nonce is spent.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
-import orjson
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from audit.receipt import Receipt as RecipientReceipt
-from audit.vocabulary import format_time
 from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
 from gateway.api.problem_response import problem_response
+from gateway.api.rendering import Titles, as_json, disclosed, told, waiting
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.wire import DisclosureBody, place_of
-from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Withheld
+from gateway.domain.decision import Deny, Indeterminate
 from gateway.domain.errors import InvariantError
 from gateway.domain.ground import Ground
-from gateway.domain.referral import OPEN, Referral
+from gateway.domain.referral import OPEN
 from gateway.domain.request import DisclosureRequest, Released
 from gateway.domain.submission import NonceUse
 from gateway.domain.target import ListQuery, SubjectIdentifier
@@ -48,7 +46,6 @@ from gateway.service.log.receipts import Receipts
 from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Nonces
 
-Titles = Callable[[str], Mapping[str, str]]
 _MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8", 'application/json;charset="utf-8"'})
 NONCE_GRACE = 120
 """Seconds that a spent nonce is remembered after its signature expired."""
@@ -114,7 +111,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def agreements(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         await spend_nonce(api.nonces, exchange)
-        return _json({"agreements": api.entitlements.of(_verified(exchange).party)})
+        return as_json({"agreements": api.entitlements.of(_verified(exchange).party)})
 
     @router.get("/receipts/{entry_index}", summary="The receipt of an entry about this party, with its proof")
     async def receipt(request: Request, entry_index: str) -> Response:
@@ -123,7 +120,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
         found = None
         if entry_index.isascii() and entry_index.isdigit() and len(entry_index) <= 15:
             found = await api.receipts.find(int(entry_index), _verified(exchange).party)
-        return problem_response("not-found", french=exchange.french) if found is None else _json(found)
+        return problem_response("not-found", french=exchange.french) if found is None else as_json(found)
 
     return router
 
@@ -214,18 +211,18 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
     match answer:
         case Disclosed():
             api.telemetry.decided("permit")
-            return _json(_disclosed(api, answer))
+            return as_json(disclosed(answer, api.titles))
         case Refused(receipt, decision, would_apply):
             api.telemetry.decided(_EFFECTS[type(decision)])
             code = "not-available" if is_not_available(decision) else "denied"
-            reasons = [_reason(api, reason) for reason in decision.reasons]
+            reasons = [told(reason, api.titles) for reason in decision.reasons]
             return problem_response(
                 code, entry_index=receipt.entry_index, reasons=reasons, agreements=would_apply, french=french
             )
         case Referred():
             api.telemetry.decided("refer")
-            referral, index = answer.referral, answer.receipt.entry_index
-            return _waiting(api, referral, (), index, answer.reasons, french)
+            titles, index = api.titles, answer.receipt.entry_index
+            return waiting(answer.referral, (), index, answer.reasons, titles=titles, now=api.now(), french=french)
         case Malformed(receipt, code, member):
             api.telemetry.decided("malformed")
             return problem_response(code, member=member, entry_index=receipt.entry_index, french=french)
@@ -257,83 +254,16 @@ def _standing(
 ) -> Response:
     match found:
         case Waiting():
-            return _waiting(api, found.referral, found.waiting_for, found.referral.opened_index, (), french)
+            index, titles = found.referral.opened_index, api.titles
+            return waiting(found.referral, found.waiting_for, index, (), titles=titles, now=api.now(), french=french)
         case Closed():
             return problem_response(found.code, entry_index=found.referral.entry_index, french=french)
         case Released():
-            return _json({"referral": referral, "state": "released", "entry_index": found.entry_index})
+            return as_json({"referral": referral, "state": "released", "entry_index": found.entry_index})
         case NoSuchReferral():
             return problem_response("not-found", french=french)
         case _:
             assert_never(found)
-
-
-def _waiting(
-    api: PartnerApi,
-    referral: Referral,
-    waiting_for: Sequence[str],
-    entry_index: int,
-    reasons: Sequence[Reason],
-    french: bool,
-) -> Response:
-    """202: a person decides. Says when to ask again and where; never whether a record exists."""
-    seconds = max(1, min(60, int((referral.decide_by - api.now()).total_seconds())))
-    body = {
-        "referral": referral.id,
-        "state": "released" if referral.upheld else referral.state.value,
-        "decide_by": format_time(referral.decide_by),
-        "reasons": [_reason(api, reason) for reason in reasons],
-        "waiting_for": waiting_for,
-        "entry_index": entry_index,
-    }
-    headers = {
-        "cache-control": "no-store",
-        "location": f"/v1/referrals/{referral.id}",
-        "retry-after": str(seconds),
-        "content-language": "fr" if french else "en",
-    }
-    return Response(orjson.dumps(body), 202, headers=headers, media_type="application/json")
-
-
-def _disclosed(api: PartnerApi, answer: Disclosed) -> dict[str, Any]:
-    permit, agreement = answer.permit, answer.agreement
-    receipt = RecipientReceipt(answer.receipt.entry, answer.receipt.entry_index, answer.openings)
-    return {
-        "entry_index": answer.receipt.entry_index,
-        "decision": {
-            "effect": "permit",
-            "agreement": agreement and {"id": agreement.id, "version": agreement.version, "digest": agreement.digest},
-            "clauses": permit.clauses,
-            "authorities": {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities},
-            "policy_revision": permit.policy_revision,
-            "reasons": [_reason(api, reason) for reason in permit.reasons],
-        },
-        "record_type": answer.record_type.id,
-        "records": answer.records,
-        "forms": {name: grant.form.code for name, grant in permit.grants.items()},
-        "withheld": [
-            *(_withheld(api, item) for item in permit.withheld),
-            *(_withheld(api, item) | {"records": item.positions} for item in answer.partly),
-        ],
-        "obligations": _obligations(permit),
-        "next_cursor": answer.next_cursor,
-        "receipt": receipt.to_dict(),
-    }
-
-
-def _obligations(permit: Permit) -> list[dict[str, Any]]:
-    return [
-        {"code": item.code, "on": item.on, "due_days": item.due_days, "citations": item.citations}
-        for item in permit.obligations
-    ]
-
-
-def _withheld(api: PartnerApi, item: Withheld | PartlyWithheld) -> dict[str, Any]:
-    return {"element": item.element, "reason": item.reason, "title": api.titles(item.reason)}
-
-
-def _reason(api: PartnerApi, reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, "citations": reason.citations, "title": api.titles(reason.code)}
 
 
 def _verified(exchange: Exchange) -> VerifiedRequest:
@@ -348,7 +278,3 @@ def _idempotency_key(verified: VerifiedRequest) -> str:
     if verified.idempotency_key is None:
         raise UnsignedError("idempotency-key")
     return verified.idempotency_key
-
-
-def _json(body: Any) -> Response:
-    return Response(orjson.dumps(body), headers={"cache-control": "no-store"}, media_type="application/json")

@@ -40,7 +40,7 @@ class OutcomeUnknownError(GatewayError):
     def __init__(self) -> None:
         super().__init__(
             "the gateway gave no answer, and whether the command was done is not known. Look first (`gateway referral "
-            "list`, `delegation list`, `obligation list`, `log verify`), then repeat it if it was not"
+            "list`, `delegation list`, `obligation list`, `hold list`, `log verify`), then repeat it if it was not"
         )
 
 
