@@ -13,10 +13,11 @@ from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
+from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import check_sample, tell
 from gateway.adapters.pdp.cache import CachedEngine
 from gateway.adapters.rulebook.load import Rulebook
-from gateway.adapters.sources.registry import open_sources
+from gateway.adapters.sources.registry import SourceRegistry, open_sources
 from gateway.api.alarms import source_alarm
 from gateway.api.app import partner_app
 from gateway.api.exchange import SignedExchange
@@ -47,7 +48,7 @@ from gateway.service.ground.evidence_facts import EvidenceReader
 from gateway.service.log.receipts import Receipts
 from gateway.service.log.rulebook_in_force import RulebookInForce, RulebookVersion
 from gateway.service.partner.entitlements import Entitlements
-from gateway.service.ports import Clock
+from gateway.service.ports import Clock, PolicyEngine
 from gateway.service.referral.opening import Opening
 from gateway.service.referral.register import ReferralRegister
 
@@ -85,24 +86,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     cached = CachedEngine(engine)
     cases = CaseTable(log.engine, log.vault, log.proven)
     referrals = ReferralRegister(cases)
-    officer_token = staff_token(settings)
-    disclose = Disclose(
-        catalogue=rulebook.catalogue,
-        agreements=rulebook.register,
-        engine=cached,
-        sources=sources,
-        log=commit,
-        redelivery=Redelivery(log.archive),
-        purposes=frozenset(rulebook.purposes),
-        units=frozenset(rulebook.parties.units),
-        redaction=_redaction(settings),
-        schemes=rulebook.schemes,
-        evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
-        opening=Opening(rulebook.grounds, officer_token, cases),
-        referrals=referrals,
-        alarm=source_alarm(telemetry),
-        sandbox=settings.sandbox,
-    )
+    disclose = _disclose(settings, rulebook, log, commit, engine=cached, sources=sources, telemetry=telemetry)
     desk = staff_desk(
         rulebook,
         log,
@@ -111,7 +95,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         sources=sources,
         clock=clock,
         words=vocabulary(rulebook),
-        staff_token=officer_token,
+        staff_token=staff_token(settings),
         tables=before_account(log, settings),
         sandbox=settings.sandbox,
     )
@@ -154,6 +138,37 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         clock=lambda: clock.now().timestamp(),
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
+    )
+
+
+def _disclose(
+    settings: Settings,
+    rulebook: Rulebook,
+    log: OpenLog,
+    commit: GroupCommit,
+    *,
+    engine: PolicyEngine,
+    sources: SourceRegistry,
+    telemetry: Telemetry,
+) -> Disclose:
+    """The main use case over the parts of this process."""
+    cases = CaseTable(log.engine, log.vault, log.proven)
+    return Disclose(
+        catalogue=rulebook.catalogue,
+        agreements=rulebook.register,
+        engine=engine,
+        sources=sources,
+        log=commit,
+        redelivery=Redelivery(log.archive),
+        purposes=frozenset(rulebook.purposes),
+        units=frozenset(rulebook.parties.units),
+        redaction=_redaction(settings),
+        schemes=rulebook.schemes,
+        evidence=EvidenceReader(cases, institutions(rulebook), rulebook.schemes, sandbox=settings.sandbox),
+        opening=Opening(rulebook.grounds, staff_token(settings), cases),
+        referrals=ReferralRegister(cases),
+        alarm=source_alarm(telemetry),
+        sandbox=settings.sandbox,
     )
 
 
