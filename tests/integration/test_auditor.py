@@ -5,6 +5,7 @@ verified by `audit`, which knows nothing of the gateway.
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,11 @@ def live(tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServ
 def command(live: LiveGateway, *arguments: str | Path) -> Ran:
     """A command of the operator's, in a process of its own beside the running gateway."""
     return gateway("--env", live.folder / "gateway" / "live.env", *arguments)
+
+
+def words_of(entries: list[object]) -> set[str]:
+    """Whole words only: three letters in a row turn up in any base64 one day."""
+    return set(re.findall(r"[\w+/=-]+", json.dumps(entries)))
 
 
 def vkey(live: LiveGateway) -> str:
@@ -201,4 +207,4 @@ def test_a_key_needs_a_second_person_and_a_revoked_one_stops_within_thirty_secon
     assert "revoked" in listed
     staff_actions = [json.loads(command(live, "log", "entry", str(index), "--json").out) for index in (0, 1)]
     assert {entry["kind"] for entry in staff_actions} == {"key-change"}
-    assert not any(name in json.dumps(entry) for entry in staff_actions for name in ("alex", "sam", "kim"))
+    assert not words_of(staff_actions) & {"alex", "sam", "kim"}

@@ -57,7 +57,7 @@ def fail_at(place: str, error: Exception, made: World, monkeypatch: pytest.Monke
         case "log":
             monkeypatch.setattr(made.log, "commit", fail)
         case "rendering":
-            monkeypatch.setattr("gateway.api.partner._disclosed", fail)
+            monkeypatch.setattr("gateway.api.partner.disclosed", fail)
 
 
 def ask(made: World) -> httpx.Response:
