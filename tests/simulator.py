@@ -13,7 +13,6 @@ from typing import Any
 
 from audit.merkle import leaf_hash
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.case import Case
 from gateway.domain.decision import Decision, Grant, Permit, Withheld
 from gateway.domain.element import Catalogue, Element, Form, FormKind, RecordType, Sensitivity
 from gateway.domain.errors import DependencyError, LogUnavailableError, PolicyEngineError, SourceError, SourceQueryError
@@ -21,14 +20,15 @@ from gateway.domain.ground import Ground, GroundRules
 from gateway.domain.record import SourcePage, SourceRecord
 from gateway.domain.redact import RedactionContext
 from gateway.domain.request import DisclosureRequest
+from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import (
-    CaseChanged,
     CommitOutcome,
     KeyRepeated,
     NonceReplayed,
     NonceUse,
     ObligationRef,
     Receipt,
+    StateConflict,
     Submission,
 )
 from gateway.domain.target import ListQuery, SubjectIdentifier
@@ -63,7 +63,7 @@ class SimulatedLog(Fails):
         self.submissions: list[Submission] = []
         self._nonces: set[tuple[str, str]] = set()
         self._keys: dict[tuple[str, str], tuple[bytes, int]] = {}
-        self.cases: dict[tuple[str, str], Case] = {}
+        self.cases: dict[tuple[str, str], StateRecord] = {}
         self.done: set[ObligationRef] = set()
 
     async def commit(self, submission: Submission) -> CommitOutcome:
@@ -77,7 +77,7 @@ class SimulatedLog(Fails):
             return KeyRepeated(known[1], known[0] == use.request_digest)
         if not self._stands(submission):
             self._unspend(submission)
-            return CaseChanged()
+            return StateConflict()
         if use is not None:
             self._keys[use.party, use.key] = (use.request_digest, len(self.submissions))
         self._change(submission)
@@ -87,7 +87,7 @@ class SimulatedLog(Fails):
     def _stands(self, submission: Submission) -> bool:
         revisions = {key: case.revision for key, case in self.cases.items()}
         changes = all(revisions.get((item.kind, item.id), 0) == item.expected for item in submission.changes)
-        stands = all(revisions.get((item.kind, item.id), 0) == item.revision for item in submission.stands)
+        stands = all(revisions.get((item.kind, item.id), 0) == item.revision for item in submission.preconditions)
         return changes and stands and not any(duty in self.done for duty in submission.done)
 
     def _unspend(self, submission: Submission) -> None:
@@ -99,7 +99,7 @@ class SimulatedLog(Fails):
         self.done |= set(submission.done)
         for item in submission.changes:
             before = self.cases.get((item.kind, item.id))
-            self.cases[item.kind, item.id] = Case(
+            self.cases[item.kind, item.id] = StateRecord(
                 kind=item.kind,
                 id=item.id,
                 revision=item.expected + 1,
@@ -141,21 +141,21 @@ class SimulatedCases:
     def __init__(self, log: SimulatedLog) -> None:
         self._log = log
 
-    async def find(self, kind: str, case_id: str) -> Case | None:
+    async def find(self, kind: str, case_id: str) -> StateRecord | None:
         return self._log.cases.get((kind, case_id))
 
-    async def all(self, kind: str) -> Sequence[Case]:
+    async def all(self, kind: str) -> Sequence[StateRecord]:
         return [case for (of, _), case in self._log.cases.items() if of == kind]
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
-    ) -> Sequence[Case]:
+    ) -> Sequence[StateRecord]:
         return self._which(kind, states, members)[skip : skip + limit]
 
     async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int:
         return len(self._which(kind, states, members))
 
-    def _which(self, kind: str, states: Sequence[str], members: Mapping[str, str]) -> list[Case]:
+    def _which(self, kind: str, states: Sequence[str], members: Mapping[str, str]) -> list[StateRecord]:
         cases = [case for (of, _), case in self._log.cases.items() if of == kind]
         return [
             case
@@ -163,14 +163,14 @@ class SimulatedCases:
             if (not states or case.state in states) and all(case.body[name] == members[name] for name in members)
         ]
 
-    async def opened_by(self, kind: str, entry_index: int) -> Case | None:
+    async def opened_by(self, kind: str, entry_index: int) -> StateRecord | None:
         return next((case for case in await self.all(kind) if case.opened_index == entry_index), None)
 
-    async def due(self, kind: str, now: datetime.datetime, limit: int = 100, skip: int = 0) -> Sequence[Case]:
+    async def due(self, kind: str, now: datetime.datetime, limit: int = 100, skip: int = 0) -> Sequence[StateRecord]:
         due = [case for case in await self.all(kind) if case.due is not None and case.due <= now]
         return due[skip : skip + limit]
 
-    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
+    def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool:
         return case.token == repr((subject.scheme, subject.value)).encode()
 
     async def open_among(self, duties: Sequence[ObligationRef]) -> Sequence[ObligationRef]:

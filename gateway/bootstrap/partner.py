@@ -7,10 +7,10 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from audit import canonical
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import AGREEMENT, KeptDocuments
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
@@ -84,7 +84,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     signer = read_signing_key(settings.response_key)
     pace = Pace(settings.refusal_step_ms / 1000)
     cached = CachedEngine(engine)
-    cases = CaseTable(log.engine, log.vault, log.proven)
+    cases = StateTable(log.engine, log.vault, log.proven)
     referrals = ReferralRegister(cases)
     disclose = _disclose(settings, rulebook, log, commit, engine=cached, sources=sources, telemetry=telemetry)
     desk = staff_desk(
@@ -152,7 +152,7 @@ def _disclose(
     telemetry: Telemetry,
 ) -> Disclose:
     """The main use case over the parts of this process."""
-    cases = CaseTable(log.engine, log.vault, log.proven)
+    cases = StateTable(log.engine, log.vault, log.proven)
     return Disclose(
         catalogue=rulebook.catalogue,
         agreements=rulebook.register,

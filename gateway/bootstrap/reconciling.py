@@ -3,8 +3,8 @@
 Apart from the log itself, because most commands that open the log need none of it.
 """
 
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.adopting import Adopting
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.reconcile.account import BeforeAccount
@@ -18,13 +18,13 @@ from gateway.deployment.settings import Settings
 
 def adopting(settings: Settings, log: OpenLog) -> Adopting:
     """The use case that puts rows from before there were seals on record."""
-    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
+    tables = (PartnerKeyTable(log.engine, log.proven), StateTable(log.engine, log.vault, log.proven))
     return Adopting(log.engine, log.archive, log.proven, tables, log.vault.state_key, staff_token(settings))
 
 
 def reconcile(log: OpenLog, settings: Settings) -> Reconcile:
     """Holds the tables beside the log against its entries."""
-    tables = (PartnerKeyTable(log.engine, log.proven), CaseTable(log.engine, log.vault, log.proven))
+    tables = (PartnerKeyTable(log.engine, log.proven), StateTable(log.engine, log.vault, log.proven))
     state = StateCheck(log.engine, log.proven, tables, log.vault.state_key)
     return Reconcile(log.engine, log.vault, state, log.table, read_log_key(settings.log_key).verifier)
 

@@ -5,7 +5,7 @@ Does not: read settings, open a database, or start anything.
 
 from collections.abc import Callable
 
-from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
@@ -60,7 +60,7 @@ def staff_desk(
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
-    cases, organizations = CaseTable(log.engine, log.vault, log.proven), institutions(rulebook)
+    cases, organizations = StateTable(log.engine, log.vault, log.proven), institutions(rulebook)
     referrals = ReferralRegister(cases)
     weighed = frozenset(name for name, row in rulebook.authorities.items() if "grounds" in row)
     addresses, banners = SourceAddresses(rulebook.catalogue, sources), SourceBanners(rulebook.catalogue, sources)

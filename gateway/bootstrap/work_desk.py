@@ -3,8 +3,8 @@
 Does not: read settings, open a database, or start anything.
 """
 
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.db.work_list import WorkTable
 from gateway.adapters.letters.account import AccountLetters
 from gateway.adapters.letters.drafting import Letters
@@ -77,7 +77,7 @@ def work_desk(
             commit,
             clock,
             completeness=completeness,
-            referrals=ReferralRegister(CaseTable(log.engine, log.vault, log.proven)),
+            referrals=ReferralRegister(StateTable(log.engine, log.vault, log.proven)),
             parties=rulebook.parties,
             catalogue=rulebook.catalogue,
             kinds={name: purpose["kind"] for name, purpose in rulebook.purposes.items()},

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from audit.canonical import JsonValue
 from audit.vocabulary import format_time, parse_time
-from gateway.domain.case import Case
 from gateway.domain.ground import Determination
+from gateway.domain.state_record import StateRecord
 
 KIND: Final = "referral"
 
@@ -142,7 +142,7 @@ class Referral:
         }
 
 
-def referral_of(case: Case) -> Referral:
+def referral_of(case: StateRecord) -> Referral:
     """The referral that a case of this kind is."""
     body: Any = case.body
     ruling = body["ruling"]

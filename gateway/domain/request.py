@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Determination, Ground
-from gateway.domain.submission import CaseStands
+from gateway.domain.submission import Precondition
 from gateway.domain.target import Cardinality, ListQuery, SubjectIdentifier
 
 
@@ -19,7 +19,7 @@ class Released:
     entry_index: int
     determination: Determination
     settled: tuple[str, ...]
-    stands: CaseStands
+    precondition: Precondition
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class ObligationRef:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseChange:
+class StateChange:
     """A case (a referral, a consent, a delegation order) that becomes durable with the entry which changes it.
 
     Written only if the case still has the revision `expected`, 0 for a new one; otherwise nothing of the submission is.
@@ -80,7 +80,7 @@ class CaseChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseStands:
+class Precondition:
     """A case that a submission rests on (a consent, a delegation order, a release): only if it still has `revision`
     when the entry is made is anything written."""
 
@@ -94,16 +94,17 @@ class Submission:
     """All that one request makes durable, in one transaction (invariant 9).
 
     `nonce` and `idempotency` are None for staff actions. `idempotency` is None too for a redelivery. `changes` are
-    cases that change with the entry; `done` are open obligations that it fulfils; `stands` are cases it rests on."""
+    cases that change with the entry; `done` are open obligations that it fulfils; `preconditions` are cases that it
+    rests on."""
 
     entry: Entry
     private: tuple[PrivatePart, ...]
     obligations: tuple[ObligationDue, ...]
     nonce: NonceUse | None
     idempotency: IdempotencyUse | None
-    changes: tuple[CaseChange, ...] = ()
+    changes: tuple[StateChange, ...] = ()
     done: tuple[ObligationRef, ...] = ()
-    stands: tuple[CaseStands, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ class KeyRepeated:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseChanged:
+class StateConflict:
     """Somebody was faster: a case it changes or rests on has another revision, or an obligation is done; nothing was
     written."""
 
 
-CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated | CaseChanged
+CommitOutcome: TypeAlias = Receipt | NonceReplayed | KeyRepeated | StateConflict

@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 
 from audit import canonical
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.engine import open_engine
 from gateway.adapters.db.schema import prepare
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.submission import CaseChange, CaseChanged, ObligationRef, Receipt, Submission
+from gateway.domain.submission import ObligationRef, Receipt, StateChange, StateConflict, Submission
 from gateway.domain.target import separate_file
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
 from tests.unit.log.samples import KEYS, TIME, subject, submission
@@ -32,7 +32,7 @@ def log_url(postgres_url: str) -> str:
 
 
 def changing(expected: int, state: str, *, done: tuple[ObligationRef, ...] = ()) -> Submission:
-    change = CaseChange("referral", "r-1", expected, state, canonical.encode({}), subject=subject(1))
+    change = StateChange("referral", "r-1", expected, state, canonical.encode({}), subject=subject(1))
     return replace(submission(subject(1), nonce=None), changes=(change,), done=done)
 
 
@@ -44,8 +44,8 @@ def test_two_writers_on_one_case_give_one_outcome(log_url: str) -> None:
         racing = [log.commit(changing(1, f"by-{n}")) for n in range(10) for log in (first, second)]
         outcomes = await asyncio.gather(*racing)
         assert sum(isinstance(one, Receipt) for one in outcomes) == 1
-        assert outcomes.count(CaseChanged()) == 19
-        case = await CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
+        assert outcomes.count(StateConflict()) == 19
+        case = await StateTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
         assert case is not None
         assert (case.revision, case.opened_index, case.entry_index) == (2, 0, 1)
         engine.dispose()
@@ -62,7 +62,7 @@ def test_cases_are_read_a_page_at_a_time_as_on_sqlite(log_url: str) -> None:
             opened = change(0, "open" if number % 2 else "done", case=f"r-{number}")
             filed = replace(submission(subject(1), nonce=None), changes=(replace(opened, body=body),))
             assert isinstance(await log.commit(filed), Receipt)
-        await checked(CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)))
+        await checked(StateTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)))
         engine.dispose()
         await log.close()
 
@@ -94,7 +94,7 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
                 sql = f"SELECT count(*) FROM {table} WHERE token = ANY(%s)"
                 assert connection.exec_driver_sql(sql, (tokens,)).scalar_one() == 0
         assert (
-            await CaseTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
+            await StateTable(engine, Vault(KEYS), ProvenState(engine, Vault(KEYS).state_key)).find("referral", "r-1")
             is None
         )
         engine.dispose()

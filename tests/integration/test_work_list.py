@@ -19,7 +19,7 @@ from audit.encoding import to_base64url
 from audit.entry import Disclosed, Entry
 from audit.note_key import SignerKey
 from audit.vocabulary import digest_text, format_time
-from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
@@ -527,7 +527,9 @@ def test_a_referral_reaches_the_account_once_it_is_refused_or_lapsed(play: Play)
         assert not told.lines
         other = await _refer(site, "r-2")
         for referral, state in (("r-1", ReferralState.REFUSED), ("r-2", ReferralState.LAPSED)):
-            found = await ReferralRegister(CaseTable(site.engine, site.opened.vault, site.opened.proven)).find(referral)
+            found = await ReferralRegister(StateTable(site.engine, site.opened.vault, site.opened.proven)).find(
+                referral
+            )
             assert found is not None
             step = staff_submission(
                 action=f"referral-{state}",

@@ -15,7 +15,7 @@ from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import DependencyError, InvariantError, LogUnavailableError
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Ground
-from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.submission import Receipt, StateChange, Submission
 from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.answer import Answer, Disclosed, KeyReused, Malformed, Refused, Replayed
 from gateway.service.log.staff_action import staff_submission
@@ -324,7 +324,7 @@ def test_a_consent_withdrawn_while_the_record_is_read_opens_nothing() -> None:
     )
 
     def step(revision: int, state: str) -> Submission:
-        change = CaseChange("consent", "c-1", revision, state, on_file)
+        change = StateChange("consent", "c-1", revision, state, on_file)
         return staff_submission(action=f"consent-{state}", unit="esdc-isb", officer="o", now=NOW, changes=(change,))
 
     async def withdraw() -> None:

@@ -24,7 +24,7 @@ from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.proven import ADOPTED, ProvenState
 from gateway.adapters.log.state import StateRow, adopted
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.submission import CaseStands, Receipt
+from gateway.domain.submission import Precondition, Receipt
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission
@@ -136,8 +136,8 @@ class Adopting:
                 refers_to=None if row.place is None else row.place[0],
             )
             entry = replace(submission.entry, state=(adopted(self._key, row),))
-            stands = (CaseStands(row.kind, row.id, row.revision),)
-            outcome = await log.commit(replace(submission, entry=entry, stands=stands))
+            preconditions = (Precondition(row.kind, row.id, row.revision),)
+            outcome = await log.commit(replace(submission, entry=entry, preconditions=preconditions))
             if not isinstance(outcome, Receipt):
                 raise LogUnavailableError("a row changed while it was adopted; run the command again")
             receipts.append(outcome)

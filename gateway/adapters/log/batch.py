@@ -25,7 +25,7 @@ from gateway.adapters.log.prepared import Prepared
 from gateway.adapters.log.rows import Batch, Filed, Found, Head, KeyRow, Probe, TreeRows
 from gateway.adapters.log.vault import NONCE_SIZE, split_tokens
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.submission import CaseChange, CaseStands
+from gateway.domain.submission import Precondition, StateChange
 from gateway.service.partner.partner_keys import ACTIVE, MOST_ACTIVE
 from gateway.service.partner.partner_keys import KIND as PARTNER_KEY
 
@@ -113,7 +113,7 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
             if earlier is not None:
                 resolutions.append(Repeat(earlier[1], earlier[0] == item.request_digest))
                 continue
-        if (item.changes or item.done or item.stands) and not (
+        if (item.changes or item.done or item.preconditions) and not (
             _room(item, active) and _current(item, revisions, open_duties)
         ):
             resolutions.append(Overtaken())
@@ -141,11 +141,11 @@ def resolve(submissions: Sequence[Prepared], found: Found, batch: Batch, now: in
     return resolutions
 
 
-def _cases(item: Prepared) -> list[CaseChange | CaseStands]:
-    return [*(change for change, _token in item.changes), *item.stands]
+def _cases(item: Prepared) -> list[StateChange | Precondition]:
+    return [*(change for change, _token in item.changes), *item.preconditions]
 
 
-def _key_row(change: CaseChange) -> KeyRow:
+def _key_row(change: StateChange) -> KeyRow:
     body = json.loads(change.body)
     return (
         *(change.id, body["unit"], json.dumps(body["jwk"], sort_keys=True), body["alg"], change.state),
@@ -168,11 +168,11 @@ def _room(item: Prepared, active: set[tuple[str, str]]) -> bool:
 
 
 def _current(item: Prepared, revisions: dict[tuple[str, str], int], open_duties: set[tuple[int, int]]) -> bool:
-    """Whether everything the item builds on still stands; then it counts for the items after it."""
+    """Whether everything the item builds on still holds; then it counts for the items after it."""
     duties = {(duty.entry_index, duty.position) for duty in item.done}
     changed = all(revisions.get((change.kind, change.id), 0) == change.expected for change, _token in item.changes)
-    stands = all(revisions.get((case.kind, case.id), 0) == case.revision for case in item.stands)
-    if not changed or not stands or not duties <= open_duties:
+    hold = all(revisions.get((case.kind, case.id), 0) == case.revision for case in item.preconditions)
+    if not changed or not hold or not duties <= open_duties:
         return False
     for change, _token in item.changes:
         revisions[change.kind, change.id] = change.expected + 1

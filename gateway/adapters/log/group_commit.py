@@ -43,12 +43,12 @@ from gateway.adapters.log.rows import Batch, BatchStore, Filed, Found, Head
 from gateway.adapters.log.vault import Vault
 from gateway.domain.errors import InvariantError, LogUnavailableError
 from gateway.domain.submission import (
-    CaseChanged,
     CommitOutcome,
     KeyRepeated,
     NonceReplayed,
     NonceUse,
     Receipt,
+    StateConflict,
     Submission,
 )
 from gateway.service.person.erasure import Erased, ErasureOutcome, Held, NothingKept, PersonFile, TooRecent
@@ -273,7 +273,7 @@ def _outcome(resolution: Resolution) -> _Outcome:
         case Replay():
             return NonceReplayed()
         case Overtaken():
-            return CaseChanged()
+            return StateConflict()
         case Repeat(entry_index, same_request):
             return KeyRepeated(entry_index, same_request)
         case _:

@@ -15,13 +15,13 @@ from gateway.adapters.log.state import StateRow, done_row, sealed
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import (
-    CaseChange,
-    CaseStands,
     IdempotencyUse,
     NonceUse,
     ObligationDue,
     ObligationRef,
+    Precondition,
     PrivatePart,
+    StateChange,
     Submission,
 )
 
@@ -57,9 +57,9 @@ class Prepared:
     request_digest: bytes
     parts: tuple[PreparedPart, ...]
     obligations: tuple[ObligationDue, ...]
-    changes: tuple[tuple[CaseChange, bytes | None], ...] = ()
+    changes: tuple[tuple[StateChange, bytes | None], ...] = ()
     done: tuple[ObligationRef, ...] = ()
-    stands: tuple[CaseStands, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
     keyid: str | None = None
     state: tuple[StateSeal, ...] = ()
 
@@ -101,13 +101,13 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         obligations=submission.obligations,
         changes=changes,
         done=submission.done,
-        stands=submission.stands,
+        preconditions=submission.preconditions,
         keyid=nonce.keyid if nonce else None,
         state=entry.state,
     )
 
 
-def row_after(change: CaseChange, token: bytes | None) -> StateRow:
+def row_after(change: StateChange, token: bytes | None) -> StateRow:
     """The row that the change leaves behind."""
     due = int(change.due.timestamp()) if change.due else None
     return StateRow(change.kind, change.id, change.expected + 1, change.state, due, token, change.body)

@@ -16,7 +16,7 @@ from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, OPEN, RELEASING, Referral, ReferralState
 from gateway.domain.request import DisclosureRequest, Released
-from gateway.domain.submission import CaseStands, ObligationRef
+from gateway.domain.submission import ObligationRef, Precondition
 from gateway.service.disclosure.answer import Answer
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.ports import Clock
@@ -117,8 +117,8 @@ class Collecting:
         still_open = await self._duties.open_among(first) if first else ()
         if still_open:
             return Waiting(referral, tuple(ruling.settled[duty.position] for duty in still_open))
-        stands = CaseStands(KIND, referral.id, referral.revision)
-        return Released(referral.ruling_index, ruling.determination, ruling.settled, stands)
+        rests_on = Precondition(KIND, referral.id, referral.revision)
+        return Released(referral.ruling_index, ruling.determination, ruling.settled, rests_on)
 
 
 def _again(referral: Referral, asked: Asked, released: Released, call: Call, now: datetime) -> DisclosureRequest:

@@ -18,7 +18,7 @@ from gateway.domain.ground import Ground
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.referral import Referral
 from gateway.domain.request import DisclosureRequest
-from gateway.domain.submission import CaseChanged, CaseStands, KeyRepeated, NonceReplayed, Receipt
+from gateway.domain.submission import KeyRepeated, NonceReplayed, Precondition, Receipt, StateConflict
 from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.disclosure.answer import (
     Answer,
@@ -87,7 +87,7 @@ class Disclose:
             return await self._malformed(request, gap or _NO_RECORD_TYPE, record_type, agreement)
         try:
             request = replace(request, target=self._well_formed(request.target))
-            stands = await self._rests_on(request)
+            preconditions = await self._rests_on(request)
             # Another ground rests on no agreement, whichever one the caller names.
             resting = agreement if request.ground is Ground.AGREEMENT else None
             gathered = self._on_record(request, await self._gather(request, record_type, resting))
@@ -97,7 +97,7 @@ class Disclose:
         except SourceQueryError as error:
             gap = _Gap("malformed-list", f"list.{error.part}")
             return await self._malformed(request, gap, record_type, agreement)
-        answer = await self._commit(request, gathered, stands)
+        answer = await self._commit(request, gathered, preconditions)
         if isinstance(answer, Refused) and request.ground is Ground.AGREEMENT and not is_not_available(answer.decision):
             return replace(answer, would_apply=covering(self._agreements, request, record_type))
         return answer
@@ -144,17 +144,19 @@ class Disclose:
         """Raises IdentifierError."""
         return normalise(scheme, value, sandbox=self._sandbox, declared=self._schemes)
 
-    async def _rests_on(self, request: DisclosureRequest) -> tuple[CaseStands, ...]:
+    async def _rests_on(self, request: DisclosureRequest) -> tuple[Precondition, ...]:
         """Cases that have to be as they are now when the entry is made: a consent, a release."""
         consent = await self._evidence.rests_on(request)
-        return consent if request.released is None else (*consent, request.released.stands)
+        return consent if request.released is None else (*consent, request.released.precondition)
 
-    async def _commit(self, request: DisclosureRequest, gathered: Gathered, stands: tuple[CaseStands, ...]) -> Answer:
+    async def _commit(
+        self, request: DisclosureRequest, gathered: Gathered, preconditions: tuple[Precondition, ...]
+    ) -> Answer:
         referral = self._referral(request, gathered.outcome)
         if referral is not None:
             await self._opening.require_room(request.requester)
         changes = () if referral is None else (change_of(referral),)
-        evidence = evidence_of(request, gathered.outcome, changes=changes, stands=stands)
+        evidence = evidence_of(request, gathered.outcome, changes=changes, preconditions=preconditions)
         committed = await self._log.commit(evidence.submission)
         match committed:
             case Receipt():
@@ -162,8 +164,8 @@ class Disclose:
             case NonceReplayed():
                 return Replayed()
             case KeyRepeated():
-                return await self._repeat(request, gathered, committed, stands)
-            case CaseChanged():
+                return await self._repeat(request, gathered, committed, preconditions)
+            case StateConflict():
                 raise _overtaken()
             case _:
                 assert_never(committed)
@@ -175,7 +177,11 @@ class Disclose:
         return self._opening.open(request, outcome.record_type.custodian, decision)
 
     async def _repeat(
-        self, request: DisclosureRequest, gathered: Gathered, first: KeyRepeated, stands: tuple[CaseStands, ...]
+        self,
+        request: DisclosureRequest,
+        gathered: Gathered,
+        first: KeyRepeated,
+        preconditions: tuple[Precondition, ...],
     ) -> Answer:
         """Same key again: the first receipt with the same values, or a conflict; never an answer from storage."""
         if not first.same_request:
@@ -190,9 +196,11 @@ class Disclose:
                 raise LogUnavailableError(
                     "the referral that this request opened cannot be found; nothing was disclosed"
                 )
-        evidence = evidence_of(request, gathered.outcome, first=False, repeats=first.entry_index, stands=stands)
+        evidence = evidence_of(
+            request, gathered.outcome, first=False, repeats=first.entry_index, preconditions=preconditions
+        )
         committed = await self._log.commit(evidence.submission)
-        if isinstance(committed, CaseChanged):
+        if isinstance(committed, StateConflict):
             raise _overtaken()
         if not isinstance(committed, Receipt):
             return Replayed()

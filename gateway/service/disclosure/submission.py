@@ -24,12 +24,12 @@ from gateway.domain.element import RecordType
 from gateway.domain.ground import EvidenceFacts, Ground
 from gateway.domain.request import DisclosureRequest
 from gateway.domain.submission import (
-    CaseChange,
-    CaseStands,
     IdempotencyUse,
     NonceUse,
     ObligationDue,
+    Precondition,
     PrivatePart,
+    StateChange,
     Submission,
 )
 from gateway.domain.target import ListQuery, SubjectIdentifier, separate_file
@@ -81,12 +81,12 @@ def evidence_of(
     *,
     first: bool = True,
     repeats: int | None = None,
-    changes: tuple[CaseChange, ...] = (),
-    stands: tuple[CaseStands, ...] = (),
+    changes: tuple[StateChange, ...] = (),
+    preconditions: tuple[Precondition, ...] = (),
 ) -> Evidence:
     """Write down what became of a request. `first` is False for a repeated one, which does not spend its
     Idempotency-Key again; `repeats` is the entry it repeats; `changes` are cases that change with it,
-    `stands` those it rests on."""
+    `preconditions` those it rests on."""
     salts = fresh_salts(len(outcome.columns) + 1 + len(outcome.records))
     openings = dict(zip(outcome.columns, salts, strict=False))
     commitments = {name: commit_element(openings[name], name, values) for name, values in outcome.columns.items()}
@@ -108,7 +108,7 @@ def evidence_of(
             if first
             else None,
             changes=changes,
-            stands=stands,
+            preconditions=preconditions,
         ),
         openings,
     )

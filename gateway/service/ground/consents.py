@@ -15,9 +15,9 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.canonical import JsonValue
 from audit.vocabulary import is_digest
-from gateway.domain.case import Case
 from gateway.domain.errors import GatewayError
-from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange, Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
@@ -47,7 +47,7 @@ class Consent:
     valid_until: date
 
 
-def consent_of(case: Case) -> Consent:
+def consent_of(case: StateRecord) -> Consent:
     """The consent that a case of this kind is."""
     body: Any = case.body
     return Consent(
@@ -62,9 +62,9 @@ def consent_of(case: Case) -> Consent:
 
 
 class ConsentCases(Protocol):
-    async def find(self, kind: str, case_id: str) -> Case | None: ...
+    async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
-    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
+    def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Consents:
             now=self._clock.now(),
             subject=subject,
             details={**body, "consent": reference, "document": document},
-            changes=(CaseChange(KIND, reference, 0, ON_FILE, canonical.encode(body), subject=subject),),
+            changes=(StateChange(KIND, reference, 0, ON_FILE, canonical.encode(body), subject=subject),),
         )
         return reference, await self._record(submission)
 
@@ -144,7 +144,7 @@ class Consents:
             subject=subject,
             details={"consent": reference},
             refers_to=case.opened_index,
-            changes=(CaseChange(KIND, reference, case.revision, WITHDRAWN, body, subject=subject),),
+            changes=(StateChange(KIND, reference, case.revision, WITHDRAWN, body, subject=subject),),
         )
         return await self._record(submission)
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol
 
-from gateway.domain.case import Case
 from gateway.domain.due import legal_day
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalise
 from gateway.domain.request import DisclosureRequest
-from gateway.domain.submission import CaseStands
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Precondition
 from gateway.domain.target import ListQuery, SubjectIdentifier
 from gateway.service.ground.consents import KIND as CONSENT
 from gateway.service.ground.consents import ON_FILE, consent_of
@@ -26,9 +26,9 @@ from gateway.service.ground.consents import ON_FILE, consent_of
 class CasesOnFile(Protocol):
     """Raises LogUnavailableError."""
 
-    async def find(self, kind: str, case_id: str) -> Case | None: ...
+    async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
-    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
+    def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool: ...
 
 
 _NOTHING: Final = EvidenceFacts()
@@ -50,13 +50,13 @@ class EvidenceReader:
         self._schemes = schemes
         self._sandbox = sandbox
 
-    async def rests_on(self, request: DisclosureRequest) -> tuple[CaseStands, ...]:
+    async def rests_on(self, request: DisclosureRequest) -> tuple[Precondition, ...]:
         """The consent that the request relies on, as it is now; read it before the facts, so that a withdrawal in
         between is seen in one or the other. Raises LogUnavailableError."""
         if request.form is None or request.form.reference is None:
             return ()
         case = await self._consent(request.form.reference, request)
-        return () if case is None else (CaseStands(CONSENT, case.id, case.revision),)
+        return () if case is None else (Precondition(CONSENT, case.id, case.revision),)
 
     async def facts(self, request: DisclosureRequest, custodian: str) -> EvidenceFacts | None:
         """What the request's evidence shows, for a record of this custodian; None where it comes with none.
@@ -100,7 +100,7 @@ class EvidenceReader:
             stated=("request-in-writing",),
         )
 
-    async def _consent(self, reference: str, request: DisclosureRequest) -> Case | None:
+    async def _consent(self, reference: str, request: DisclosureRequest) -> StateRecord | None:
         """The consent under this number if it names the recipient; a stranger learns neither more nor sooner."""
         case = await self._cases.find(CONSENT, reference)
         return case if case is not None and consent_of(case).recipient == request.recipient else None

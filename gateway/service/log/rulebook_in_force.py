@@ -13,9 +13,9 @@ from typing import Final, Protocol
 
 from audit import canonical
 from audit.canonical import JsonValue
-from gateway.domain.case import Case
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.submission import CaseChange, CaseChanged, Receipt, Submission
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange, StateConflict, Submission
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 
@@ -39,7 +39,7 @@ class RulebookVersion:
 
 
 class RulebookCases(Protocol):
-    async def find(self, kind: str, case_id: str) -> Case | None:
+    async def find(self, kind: str, case_id: str) -> StateRecord | None:
         """Raises LogUnavailableError."""
 
 
@@ -63,13 +63,13 @@ class RulebookInForce:
             outcome = await self._log.commit(self._submission(rulebook, known))
             if isinstance(outcome, Receipt) and _says(await self._cases.find(KIND, IN_FORCE), body):
                 return outcome
-            if not isinstance(outcome, CaseChanged):
+            if not isinstance(outcome, StateConflict):
                 break  # the log cannot say it, or still says something else of a row that somebody took away
         raise LogUnavailableError(
             "the rulebook in force could not be put on record, so nothing is answered; run `gateway log reconcile`"
         )
 
-    def _submission(self, rulebook: RulebookVersion, known: Case | None) -> Submission:
+    def _submission(self, rulebook: RulebookVersion, known: StateRecord | None) -> Submission:
         body = rulebook.as_json()
         made = staff_submission(
             action="rulebook-in-force",
@@ -80,11 +80,11 @@ class RulebookInForce:
             details=body,
             refers_to=None if known is None else known.entry_index,
             changes=(
-                CaseChange(KIND, IN_FORCE, 0 if known is None else known.revision, IN_FORCE, canonical.encode(body)),
+                StateChange(KIND, IN_FORCE, 0 if known is None else known.revision, IN_FORCE, canonical.encode(body)),
             ),
         )
         return replace(made, entry=replace(made.entry, policy_revision=rulebook.policy_revision))
 
 
-def _says(known: Case | None, body: Mapping[str, JsonValue]) -> bool:
+def _says(known: StateRecord | None, body: Mapping[str, JsonValue]) -> bool:
     return known is not None and dict(known.body) == body

@@ -15,7 +15,7 @@ from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.officer import written_officer
-from gateway.domain.submission import CaseChange, CaseChanged, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.submission import ObligationRef, PrivatePart, Receipt, StateChange, StateConflict, Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import DisclosureLog
 
@@ -32,7 +32,7 @@ def staff_submission(
     also_known_as: Sequence[SubjectIdentifier] = (),
     details: Mapping[str, JsonValue] | None = None,
     refers_to: int | None = None,
-    changes: tuple[CaseChange, ...] = (),
+    changes: tuple[StateChange, ...] = (),
     done: tuple[ObligationRef, ...] = (),
 ) -> Submission:
     """A submission without nonce and Idempotency-Key. `now` is aware. The officer is put on record in the one spelling
@@ -78,6 +78,6 @@ async def put_on_record(
     outcome = await log.commit(submission)
     if isinstance(outcome, Receipt):
         return outcome
-    if isinstance(outcome, CaseChanged) and conflict is not None:
+    if isinstance(outcome, StateConflict) and conflict is not None:
         raise conflict
     raise LogUnavailableError(f"{what} could not be put on record; nothing was done or shown")

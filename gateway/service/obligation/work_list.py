@@ -15,7 +15,7 @@ from audit.entry import Entry, Kind
 from gateway.domain.access_law import access_law
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
-from gateway.domain.submission import CaseChanged, ObligationRef, Receipt
+from gateway.domain.submission import ObligationRef, Receipt, StateConflict
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW
 from gateway.service.obligation.notices import NOTICES, Drafting, Notice, NoticeError
@@ -185,7 +185,7 @@ class WorkList:
         match outcome:
             case Receipt():
                 return Fulfilled(outcome)
-            case CaseChanged():
+            case StateConflict():
                 return NotFulfilled("done-already")
             case _:
                 raise LogUnavailableError("the duty could not be marked; nothing changed")

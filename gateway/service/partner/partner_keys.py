@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from audit import canonical
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import written_officer
-from gateway.domain.submission import CaseChange, CaseChanged, Receipt
+from gateway.domain.submission import Receipt, StateChange, StateConflict
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
 from gateway.service.log.staff_action import staff_submission
@@ -189,10 +189,10 @@ class PartnerKeys:
             now=self._clock.now(),
             kind="key-change",
             details={"keyid": key.keyid},
-            changes=(CaseChange(KIND, key.keyid, key.revision, key.status, body_of(key)),),
+            changes=(StateChange(KIND, key.keyid, key.revision, key.status, body_of(key)),),
         )
         outcome = await self._log.commit(submission)
-        if isinstance(outcome, CaseChanged):
+        if isinstance(outcome, StateConflict):
             return None
         if not isinstance(outcome, Receipt):
             raise LogUnavailableError("the key change could not be put on record")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from audit import canonical, vocabulary
-from gateway.domain.case import Case
 from gateway.domain.errors import GatewayError
-from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange, Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
@@ -45,15 +45,15 @@ class Hold:
 class HoldCases(Protocol):
     """Every method raises LogUnavailableError."""
 
-    async def find(self, kind: str, case_id: str) -> Case | None: ...
+    async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
-    ) -> Sequence[Case]: ...
+    ) -> Sequence[StateRecord]: ...
 
     async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int: ...
 
-    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool: ...
+    def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool: ...
 
 
 class Holds:
@@ -82,7 +82,7 @@ class Holds:
             kind="hold",
             subject=subject,
             details={"hold": reference, "reason": reason},
-            changes=(CaseChange(KIND, reference, 0, OPEN, body, subject=subject),),
+            changes=(StateChange(KIND, reference, 0, OPEN, body, subject=subject),),
         )
         return reference, await self._record(submission)
 
@@ -103,7 +103,7 @@ class Holds:
             details={"hold": reference},
             refers_to=case.opened_index,
             changes=(
-                CaseChange(KIND, reference, case.revision, LIFTED, canonical.encode(dict(case.body)), subject=subject),
+                StateChange(KIND, reference, case.revision, LIFTED, canonical.encode(dict(case.body)), subject=subject),
             ),
         )
         return await self._record(submission)
@@ -126,5 +126,5 @@ class Holds:
         return await put_on_record(self._log, submission, "the hold", conflict)
 
 
-def _hold(case: Case) -> Hold:
+def _hold(case: StateRecord) -> Hold:
     return Hold(case.id, str(case.body["reason"]), str(case.body["organization"]), case.opened_index)

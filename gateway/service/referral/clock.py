@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from gateway.domain.case import Case
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
-from gateway.domain.submission import CaseChanged
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import StateConflict
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.opening import change_of
@@ -29,7 +29,7 @@ AT_ONCE: Final = 100
 
 
 class DueCases(Protocol):
-    async def due(self, kind: str, now: datetime, limit: int, skip: int) -> Sequence[Case]:
+    async def due(self, kind: str, now: datetime, limit: int, skip: int) -> Sequence[StateRecord]:
         """At most `limit` cases whose clock has run out, the longest ago first, after `skip`. Raises
         LogUnavailableError."""
 
@@ -83,4 +83,4 @@ class ReferralClock:
             refers_to=referral.opened_index,
             changes=(change_of(moved),),
         )
-        return not isinstance(await self._log.commit(submission), CaseChanged)
+        return not isinstance(await self._log.commit(submission), StateConflict)

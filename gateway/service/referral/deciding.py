@@ -20,7 +20,7 @@ from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.ground import Determination, Ground, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
-from gateway.domain.submission import CaseStands, ObligationRef, PrivatePart, Receipt, Submission
+from gateway.domain.submission import ObligationRef, Precondition, PrivatePart, Receipt, Submission
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW, stated
@@ -257,7 +257,7 @@ class Deciding:
         plaintext = canonical.encode({"part": body, "salt": to_base64url(salt)})
         part = PrivatePart((subject,) if subject else (), plaintext, commitment)
         permit = release.permit if release else None
-        stands = (CaseStands(DELEGATION, order.id, order.revision),) if order else ()
+        preconditions = (Precondition(DELEGATION, order.id, order.revision),) if order else ()
         entry = Entry(
             time=format_time(act.now),
             kind="staff-action",
@@ -276,7 +276,7 @@ class Deciding:
             private=(digest_text(commitment),),
             refers_to=moved.opened_index,
         )
-        return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done, stands))
+        return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done, preconditions))
 
     async def _filed_under(self, referral: Referral) -> SubjectIdentifier | None:
         """The person asked about, under whose key every step is kept; None for a list, or once that was erased."""

@@ -16,9 +16,9 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.canonical import JsonValue
 from audit.vocabulary import format_time, parse_time
-from gateway.domain.case import Case
 from gateway.domain.errors import GatewayError
-from gateway.domain.submission import CaseChange, Receipt, Submission
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange, Submission
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.referral.listing import USUAL, CasePages, bounded
@@ -55,7 +55,7 @@ class Delegation:
         return self.state == IN_FORCE and self.begins <= now < self.ends
 
 
-def delegation_of(case: Case) -> Delegation:
+def delegation_of(case: StateRecord) -> Delegation:
     """The order that a case of this kind is."""
     body: Any = case.body
     return Delegation(
@@ -74,7 +74,7 @@ def delegation_of(case: Case) -> Delegation:
 class DelegationCases(CasePages, Protocol):
     """Raises LogUnavailableError."""
 
-    async def find(self, kind: str, case_id: str) -> Case | None: ...
+    async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
 
 class Delegations:
@@ -128,7 +128,7 @@ class Delegations:
             officer=officer,
             now=self._clock.now(),
             details={**body, "officer": to, "delegation": order},
-            changes=(CaseChange(KIND, order, 0, IN_FORCE, canonical.encode(body), due=ends),),
+            changes=(StateChange(KIND, order, 0, IN_FORCE, canonical.encode(body), due=ends),),
         )
         return order, await self._record(submission)
 
@@ -146,7 +146,7 @@ class Delegations:
             now=self._clock.now(),
             details={"delegation": order},
             refers_to=case.opened_index,
-            changes=(CaseChange(KIND, order, case.revision, REVOKED, canonical.encode(dict(case.body))),),
+            changes=(StateChange(KIND, order, case.revision, REVOKED, canonical.encode(dict(case.body))),),
         )
         return await self._record(submission)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from gateway.domain.case import Case
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
+from gateway.domain.state_record import StateRecord
 
 USUAL: Final = 100
 MOST: Final = 10_000
@@ -20,7 +20,7 @@ class CasePages(Protocol):
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
-    ) -> Sequence[Case]:
+    ) -> Sequence[StateRecord]:
         """At most `limit` cases after the first `skip`, oldest first."""
 
     async def count(self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}) -> int: ...

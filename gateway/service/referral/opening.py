@@ -17,7 +17,7 @@ from gateway.domain.ground import GroundRules
 from gateway.domain.officer import folded
 from gateway.domain.referral import KIND, OPEN, Referral, ReferralState
 from gateway.domain.request import DisclosureRequest
-from gateway.domain.submission import CaseChange
+from gateway.domain.submission import StateChange
 
 
 class ReferralCases(Protocol):
@@ -87,9 +87,9 @@ class Opening:
         )
 
 
-def change_of(referral: Referral) -> CaseChange:
+def change_of(referral: Referral) -> StateChange:
     """The change that makes the referral durable as it is now."""
-    return CaseChange(
+    return StateChange(
         kind=KIND,
         id=referral.id,
         expected=referral.revision,

@@ -2,16 +2,16 @@
 
 from typing import Protocol
 
-from gateway.domain.case import Case
 from gateway.domain.referral import KIND, Referral, referral_of
+from gateway.domain.state_record import StateRecord
 
 
 class Cases(Protocol):
     """Every method raises LogUnavailableError."""
 
-    async def find(self, kind: str, case_id: str) -> Case | None: ...
+    async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
-    async def opened_by(self, kind: str, entry_index: int) -> Case | None: ...
+    async def opened_by(self, kind: str, entry_index: int) -> StateRecord | None: ...
 
 
 class ReferralRegister:

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from audit import canonical
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
-from gateway.domain.submission import CaseChange, Receipt
+from gateway.domain.submission import Receipt, StateChange
 from gateway.httpsig.keys import KeyStatus, PublicKey, SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
 from tests.unit.log.samples import KEYS, TIME, subject, submission
@@ -59,7 +59,7 @@ class Desk:
 
     engine: Engine
     proven: ProvenState
-    cases: CaseTable
+    cases: StateTable
     keys: PartnerKeyTable
     keyring: Keyring
     alarms: list[str]
@@ -85,7 +85,7 @@ def desk_on(engine: Engine) -> Desk:
     proven.alarm = alarms.append
     keys = PartnerKeyTable(engine, proven)
     keyring = Keyring(keys, now=SetClock().time.timestamp)
-    return Desk(engine, proven, CaseTable(engine, vault, proven), keys, keyring, alarms)
+    return Desk(engine, proven, StateTable(engine, vault, proven), keys, keyring, alarms)
 
 
 def registry_on(desk: Desk, log: GroupCommit) -> PartnerKeys:
@@ -94,7 +94,7 @@ def registry_on(desk: Desk, log: GroupCommit) -> PartnerKeys:
 
 def changed(kind: str, name: str, expected: int, state: str, body: Mapping[str, Any], person: int | None) -> Any:
     filed = None if person is None else subject(person)
-    change = CaseChange(kind, name, expected, state, canonical.encode(body), TIME + timedelta(days=1), filed)
+    change = StateChange(kind, name, expected, state, canonical.encode(body), TIME + timedelta(days=1), filed)
     return replace(submission(subject(9), nonce=None), changes=(change,))
 
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from audit import canonical
-from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log import prepared
 from gateway.adapters.log.adopting import Adopting, Unsealed
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
-from gateway.domain.submission import CaseChange
+from gateway.domain.submission import StateChange
 from gateway.httpsig.keys import PublicKey, SigningKey
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.log.staff_action import staff_submission
@@ -44,7 +44,7 @@ def key_row(key: PublicKey, approved_by: str | None) -> RegisteredKey:
 async def _key(world: World, key: PublicKey, *steps: tuple[str, str]) -> None:
     for revision, (action, status) in enumerate(steps):
         body = body_of(key_row(key, None if status == "proposed" else "token-bob"))
-        change = CaseChange(KIND, key.keyid, revision, status, body)
+        change = StateChange(KIND, key.keyid, revision, status, body)
         await world.log.commit(
             staff_submission(
                 action=action,
@@ -64,7 +64,7 @@ async def of_old(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[str, st
         before.setattr(prepared, "replace", lambda entry, **_seals: entry)
         await _key(world, OLD, ("key-proposed", "proposed"), ("key-approved", "active"))
         await _key(world, GONE, ("key-proposed", "proposed"), ("key-approved", "active"), ("key-revoked", "revoked"))
-        cases = CaseTable(world.engine, Vault(KEYS), world.proven)
+        cases = StateTable(world.engine, Vault(KEYS), world.proven)
         consents = Consents(cases, world.log, SetClock(), KNOWN)
         given: list[str] = []
         for number in (1, 2):

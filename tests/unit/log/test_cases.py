@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from audit import canonical
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.duties import DutyTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.vault import Vault
 from gateway.domain.submission import (
-    CaseChange,
-    CaseChanged,
-    CaseStands,
     CommitOutcome,
     ObligationRef,
+    Precondition,
     Receipt,
+    StateChange,
+    StateConflict,
     Submission,
 )
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
@@ -27,18 +27,18 @@ from tests.unit.log.samples import KEYS, TIME, new_database, subject, submission
 from tests.unit.log.world import SetClock, WholeRows, World, play
 
 
-def change(expected: int, state: str = "open", *, case: str = "r-1", person: int | None = None) -> CaseChange:
+def change(expected: int, state: str = "open", *, case: str = "r-1", person: int | None = None) -> StateChange:
     body = canonical.encode({"state": state})
     filed = None if person is None else subject(person)
-    return CaseChange("referral", case, expected, state, body, due=TIME + timedelta(minutes=5), subject=filed)
+    return StateChange("referral", case, expected, state, body, due=TIME + timedelta(minutes=5), subject=filed)
 
 
-def changing(*changes: CaseChange, done: tuple[ObligationRef, ...] = ()) -> Submission:
+def changing(*changes: StateChange, done: tuple[ObligationRef, ...] = ()) -> Submission:
     return replace(submission(subject(1), nonce=None), changes=changes, done=done)
 
 
-def cases(world: World) -> CaseTable:
-    return CaseTable(world.engine, Vault(KEYS), world.proven)
+def cases(world: World) -> StateTable:
+    return StateTable(world.engine, Vault(KEYS), world.proven)
 
 
 def test_a_case_is_opened_and_changed_with_its_entries(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_cases_are_read_a_page_at_a_time_by_state_and_by_a_member_of_the_body(tm
     play(new_database(tmp_path), scenario)
 
 
-async def checked(table: CaseTable) -> None:
+async def checked(table: StateTable) -> None:
     """The same on both databases."""
 
     async def names(**asked: Any) -> list[str]:
@@ -92,7 +92,7 @@ def test_a_change_of_another_revision_leaves_no_trace(tmp_path: Path, expected: 
     async def scenario(world: World) -> None:
         await world.log.commit(changing(change(0)))
         stale = replace(changing(change(expected, "refused")), nonce=submission(subject(1)).nonce)
-        assert await world.log.commit(stale) == CaseChanged()
+        assert await world.log.commit(stale) == StateConflict()
         assert world.reader.head()[0] == 1
         found = await cases(world).find("referral", "r-1")
         assert found is not None
@@ -109,9 +109,9 @@ def test_what_rests_on_a_case_is_written_only_while_the_case_stands(
 ) -> None:
     async def scenario(world: World) -> None:
         await world.log.commit(changing(change(0)))
-        resting = replace(submission(subject(1)), stands=(CaseStands("referral", "r-1", revision),))
+        resting = replace(submission(subject(1)), preconditions=(Precondition("referral", "r-1", revision),))
         outcome = await world.log.commit(resting)
-        assert isinstance(outcome, Receipt) if written else outcome == CaseChanged()
+        assert isinstance(outcome, Receipt) if written else outcome == StateConflict()
         assert world.reader.head()[0] == (2 if written else 1)
         unchanged = await cases(world).find("referral", "r-1")
         assert unchanged is not None
@@ -123,10 +123,10 @@ def test_what_rests_on_a_case_is_written_only_while_the_case_stands(
 def test_of_a_batch_what_rests_on_a_case_that_changed_before_it_is_not_written(tmp_path: Path) -> None:
     async def scenario(world: World) -> None:
         await world.log.commit(changing(change(0)))
-        resting = replace(submission(subject(1)), stands=(CaseStands("referral", "r-1", 1),))
+        resting = replace(submission(subject(1)), preconditions=(Precondition("referral", "r-1", 1),))
         outcomes = await asyncio.gather(world.log.commit(changing(change(1, "withdrawn"))), world.log.commit(resting))
         assert isinstance(outcomes[0], Receipt)
-        assert outcomes[1] == CaseChanged()
+        assert outcomes[1] == StateConflict()
 
     play(new_database(tmp_path), scenario)
 
@@ -138,7 +138,7 @@ def test_of_many_that_change_one_case_at_once_one_is_on_record(tmp_path: Path) -
             *(world.log.commit(changing(change(1, f"by-{number}"))) for number in range(20))
         )
         assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
-        assert outcomes.count(CaseChanged()) == 19
+        assert outcomes.count(StateConflict()) == 19
         assert world.reader.head()[0] == 2
 
     play(new_database(tmp_path), scenario)
@@ -160,7 +160,7 @@ def test_two_changes_of_one_case_in_one_batch_follow_each_other(tmp_path: Path) 
 def test_one_stale_change_of_several_stops_them_all(tmp_path: Path) -> None:
     async def scenario(world: World) -> None:
         await world.log.commit(changing(change(0)))
-        assert await world.log.commit(changing(change(0, case="r-2"), change(0))) == CaseChanged()
+        assert await world.log.commit(changing(change(0, case="r-2"), change(0))) == StateConflict()
         assert await cases(world).find("referral", "r-2") is None
 
     play(new_database(tmp_path), scenario)
@@ -174,7 +174,7 @@ def test_an_obligation_is_fulfilled_once(tmp_path: Path) -> None:
         outcomes = await asyncio.gather(*(world.log.commit(changing(done=(duty,))) for _ in range(5)))
         assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 1
         assert await DutyTable(world.engine, world.proven).open_among([duty]) == []
-        assert await world.log.commit(changing(done=(ObligationRef(0, 9),))) == CaseChanged(), "there is none"
+        assert await world.log.commit(changing(done=(ObligationRef(0, 9),))) == StateConflict(), "there is none"
 
     play(new_database(tmp_path), scenario)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit.verify import verify_log
-from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
 from gateway.domain.submission import Receipt
@@ -42,7 +42,7 @@ def erasure(world: World, days: int) -> Erasure:
 
 
 def holds_on(world: World) -> Holds:
-    cases = CaseTable(world.engine, Vault(KEYS), world.proven)
+    cases = StateTable(world.engine, Vault(KEYS), world.proven)
     return Holds(cases, world.log, SetClock(), {"esdc-isb": "esdc", "ircc-work-permits": "ircc"})
 
 

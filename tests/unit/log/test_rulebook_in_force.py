@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from audit.entry import Entry
 from audit.vocabulary import digest_text
-from gateway.adapters.db.cases import CaseTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.vault import Vault
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.log.rulebook_in_force import RulebookInForce, RulebookVersion
@@ -20,7 +20,7 @@ NARROWED = RulebookVersion(digest_text(b"p" * 32), {"isa-1": digest_text(b"b" * 
 
 
 def in_force(world: World) -> RulebookInForce:
-    return RulebookInForce(CaseTable(world.engine, Vault(KEYS), world.proven), world.log, SetClock())
+    return RulebookInForce(StateTable(world.engine, Vault(KEYS), world.proven), world.log, SetClock())
 
 
 def test_a_change_is_an_entry_and_the_same_rulebook_is_none(tmp_path: Path) -> None:

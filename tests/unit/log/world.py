@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from audit.note_key import SignerKey
-from gateway.adapters.db.cases import CaseTable
 from gateway.adapters.db.partner_keys import PartnerKeyTable
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.appending import open_store
 from gateway.adapters.log.archive import EntryArchive, InclusionProofs
 from gateway.adapters.log.assembly import OpenLog, open_log
@@ -63,7 +63,7 @@ class World:
 
 
 def reconcile_on(opened: OpenLog) -> Reconcile:
-    tables = (PartnerKeyTable(opened.engine, opened.proven), CaseTable(opened.engine, opened.vault, opened.proven))
+    tables = (PartnerKeyTable(opened.engine, opened.proven), StateTable(opened.engine, opened.vault, opened.proven))
     state = StateCheck(opened.engine, opened.proven, tables, opened.vault.state_key)
     return Reconcile(opened.engine, opened.vault, state, opened.table, LOG_KEY.verifier)
 

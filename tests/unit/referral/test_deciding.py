@@ -11,7 +11,7 @@ import pytest
 from gateway.domain.errors import SourceError
 from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, ReferralState
-from gateway.domain.submission import CaseChanged
+from gateway.domain.submission import StateConflict
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.obligation.notices import NoticeError
 from gateway.service.referral.asked import ReferralError
@@ -400,7 +400,7 @@ def test_where_a_decision_and_the_lapse_meet_one_is_on_record() -> None:
     asyncio.run(made.ticking.tick())
     assert [one.id for one in due] == [number]
     stale = made.world.log.submissions[-1]
-    assert asyncio.run(made.world.log.commit(stale)) == CaseChanged()
+    assert asyncio.run(made.world.log.commit(stale)) == StateConflict()
 
 
 def test_evidence_text_is_in_the_private_part_only() -> None:

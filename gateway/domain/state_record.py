@@ -2,7 +2,7 @@
 
 Referrals, consents, delegation orders. Every change of a case is made durable with an entry of the log, in one
 transaction, and only if the case is still at the revision the change was based on
-(`gateway.domain.submission.CaseChange`). Holds no personal value and no name of staff.
+(`gateway.domain.submission.StateChange`). Holds no personal value and no name of staff.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from audit.canonical import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class StateRecord:
     """`opened_index` is the entry that opened it, `entry_index` the one that changed it last; `due` is UTC; `body` are
     codes; `token` is the keyed search token of the person it is filed under."""
 

@@ -20,8 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.state import StateRow
 from gateway.adapters.log.vault import Vault
-from gateway.domain.case import Case
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.state_record import StateRecord
 from gateway.domain.target import SubjectIdentifier
 
 _COLUMNS = "kind, id, revision, state, due, opened_index, entry_index, body, token"
@@ -42,7 +42,7 @@ _READ_MEMBER: Final[Mapping[str, str]] = {
 }
 
 
-class CaseTable:
+class StateTable:
     """The ports by which the use cases read cases. Every method raises LogUnavailableError."""
 
     def __init__(self, engine: Engine, vault: Vault, proven: ProvenState) -> None:
@@ -51,14 +51,14 @@ class CaseTable:
         self._vault = vault
         self._member = _READ_MEMBER[engine.dialect.name]
 
-    async def find(self, kind: str, case_id: str) -> Case | None:
+    async def find(self, kind: str, case_id: str) -> StateRecord | None:
         """The case, or None."""
         found = await asyncio.to_thread(self._proven_rows, _ONE, kind=kind, id=case_id)
         return found[0] if found else None
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
-    ) -> Sequence[Case]:
+    ) -> Sequence[StateRecord]:
         """At most `limit` cases after the first `skip`, oldest first, in these states and with these members of the
         body; without, of the kind."""
         which, values = self._which(kind, states, members)
@@ -73,12 +73,12 @@ class CaseTable:
         rows = await asyncio.to_thread(self._rows, text(f"SELECT count(*) FROM case_record WHERE {which}"), **values)
         return int(rows[0][0])
 
-    async def opened_by(self, kind: str, entry_index: int) -> Case | None:
+    async def opened_by(self, kind: str, entry_index: int) -> StateRecord | None:
         """The case that this entry opened, or None."""
         found = await asyncio.to_thread(self._proven_rows, _OPENED, kind=kind, index=entry_index)
         return found[0] if found else None
 
-    async def due(self, kind: str, now: datetime, limit: int = DUE_AT_ONCE, skip: int = 0) -> Sequence[Case]:
+    async def due(self, kind: str, now: datetime, limit: int = DUE_AT_ONCE, skip: int = 0) -> Sequence[StateRecord]:
         """At most `limit` cases whose clock has run out at `now` (aware), the longest ago first, after `skip`."""
         values: dict[str, str | int] = {"kind": kind, "now": int(now.timestamp())}
         return await asyncio.to_thread(self._pages, _DUE, limit, skip, values)
@@ -93,7 +93,7 @@ class CaseTable:
         rows = self._proven.borne_out(lambda: self._rows(_EVERY), _sealed, lambda _row: False)
         return [(row[0], row[1], holds) for row, holds in rows]
 
-    def concerns(self, case: Case, subject: SubjectIdentifier) -> bool:
+    def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool:
         """Whether the case is filed under this person."""
         return case.token is not None and hmac.compare_digest(case.token, self._vault.token(subject))
 
@@ -112,9 +112,9 @@ class CaseTable:
             values[f"member_{name}"] = value
         return " AND ".join(terms), values
 
-    def _pages(self, statement: Any, limit: int, skip: int, values: Mapping[str, str | int]) -> Sequence[Case]:
+    def _pages(self, statement: Any, limit: int, skip: int, values: Mapping[str, str | int]) -> Sequence[StateRecord]:
         """`limit` cases that hold after the first `skip` that hold: a forged one takes nobody's place."""
-        found: list[Case] = []
+        found: list[StateRecord] = []
         step, read = max(limit, _AT_ONCE), 0
         while len(found) < skip + limit:
             page: dict[str, str | int] = {**values, "limit": step, "skip": read}
@@ -125,7 +125,7 @@ class CaseTable:
                 break
         return found[skip : skip + limit]
 
-    def _proven_rows(self, statement: Any, **values: str | int) -> list[Case]:
+    def _proven_rows(self, statement: Any, **values: str | int) -> list[StateRecord]:
         rows = self._proven.borne_out(lambda: self._rows(statement, **values), _sealed)
         return [_case(row) for row, holds in rows if holds]
 
@@ -144,9 +144,9 @@ def _sealed(row: Any) -> StateRow | None:
     return StateRow(kind, case_id, revision, state, due, token, body, (opened_index, entry_index))
 
 
-def _case(row: Any) -> Case:
+def _case(row: Any) -> StateRecord:
     kind, case_id, revision, state, due, opened_index, entry_index, body, token = row
-    return Case(
+    return StateRecord(
         kind=kind,
         id=case_id,
         revision=revision,
