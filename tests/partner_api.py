@@ -15,6 +15,7 @@ from gateway.api.pace import Pace
 from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
+from gateway.api.rules import PartnerRules
 from gateway.domain.element import Catalogue
 from gateway.httpsig.keys import KeyRecord, KeySet, SigningKey
 from gateway.httpsig.message import RequestMessage, ResponseMessage, target_uri
@@ -45,6 +46,16 @@ class FixedClock:
 
 
 @dataclass
+class SameRules:
+    """A rulebook that nobody changes."""
+
+    now: PartnerRules
+
+    async def refresh(self) -> None:
+        return
+
+
+@dataclass
 class SimulatedGateway:
     """The API around a simulated world; `now` can be moved."""
 
@@ -61,12 +72,16 @@ class SimulatedGateway:
         catalogue, agreements = Catalogue({WORKER_CASE.id: WORKER_CASE}), Register({AGREEMENT.id: AGREEMENT})
         cases = SimulatedCases(self.world.log)
         partner = PartnerApi(
-            disclose=self.world.disclose,
-            collecting=Collecting(ReferralRegister(cases), self.world.log, cases, self.world.disclose, FixedClock()),
-            entitlements=Entitlements(agreements, catalogue),
+            rules=SameRules(
+                PartnerRules(
+                    self.world.disclose,
+                    Collecting(ReferralRegister(cases), self.world.log, cases, self.world.disclose, FixedClock()),
+                    Entitlements(agreements, catalogue),
+                    lambda code: {"en": code, "fr": code},
+                )
+            ),
             receipts=Receipts(self.world.log, self.world.log),
             nonces=self.world.log,
-            titles=lambda code: {"en": code, "fr": code},
             now=lambda: NOW,
             telemetry=self.telemetry,
             pace=self.pace,

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
 from gateway.api.problem_response import problem_response
-from gateway.api.rendering import Titles, as_json, disclosed, told, waiting
+from gateway.api.rendering import as_json, disclosed, told, waiting
+from gateway.api.rules import RulesInForce, judged
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.wire import DisclosureBody, place_of
 from gateway.domain.decision import Deny, Indeterminate
@@ -40,10 +41,8 @@ from gateway.service.disclosure.answer import (
     could_tell_existence,
     is_not_available,
 )
-from gateway.service.disclosure.collecting import Call, Closed, Collecting, NoSuchReferral, Waiting
-from gateway.service.disclosure.disclose import Disclose
+from gateway.service.disclosure.collecting import Call, Closed, NoSuchReferral, Waiting
 from gateway.service.log.receipts import Receipts
-from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Nonces
 
 _MEDIA_TYPES = frozenset({"application/json", "application/json;charset=utf-8", 'application/json;charset="utf-8"'})
@@ -56,14 +55,11 @@ _EFFECTS = {Deny: "deny", Indeterminate: "indeterminate"}
 
 @dataclass(frozen=True, slots=True)
 class PartnerApi:
-    """What the routes need; made by bootstrap. `titles` gives a reason code's title by language."""
+    """What the routes need; made by bootstrap. `rules` are the use cases over the rulebook in force."""
 
-    disclose: Disclose
-    collecting: Collecting
-    entitlements: Entitlements
+    rules: RulesInForce
     receipts: Receipts
     nonces: Nonces
-    titles: Titles
     now: Callable[[], datetime]
     telemetry: Telemetry
     pace: Pace
@@ -81,7 +77,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
         answer = await _ask(api, exchange)
         if isinstance(answer, Referred) and answer.referral.state not in OPEN:
             # Asked before under this key, and decided since.
-            found = await api.collecting.standing(answer.referral.id, _verified(exchange).party)
+            found = await api.rules.now.collecting.standing(answer.referral.id, _verified(exchange).party)
             return _standing(api, answer.referral.id, found, exchange.french)
         return await _answer(api, answer, exchange)
 
@@ -89,7 +85,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def standing(request: Request, referral: str) -> Response:
         exchange: Exchange = request.scope["exchange"]
         await spend_nonce(api.nonces, exchange)
-        found = await api.collecting.standing(referral, _verified(exchange).party)
+        found = await api.rules.now.collecting.standing(referral, _verified(exchange).party)
         return _standing(api, referral, found, exchange.french)
 
     @router.post("/referrals/{referral}", summary="Ask again for what was referred")
@@ -101,7 +97,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
         if exchange.body != NOTHING_MORE:
             await spend_nonce(api.nonces, exchange)
             return problem_response("malformed-request", member="body", french=exchange.french)
-        answer = await api.collecting.collect(referral, _call(exchange))
+        answer = await judged(api.rules, lambda rules: rules.collecting.collect(referral, _call(exchange)))
         if isinstance(answer, Waiting | Closed | NoSuchReferral):
             await spend_nonce(api.nonces, exchange)
             return _standing(api, referral, answer, exchange.french)
@@ -111,7 +107,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def agreements(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         await spend_nonce(api.nonces, exchange)
-        return as_json({"agreements": api.entitlements.of(_verified(exchange).party)})
+        return as_json({"agreements": api.rules.now.entitlements.of(_verified(exchange).party)})
 
     @router.get("/receipts/{entry_index}", summary="The receipt of an entry about this party, with its proof")
     async def receipt(request: Request, entry_index: str) -> Response:
@@ -135,16 +131,17 @@ async def spend_nonce(nonces: Nonces, exchange: Exchange) -> None:
 
 
 async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
-    verified = _verified(exchange)
+    verified, disclose = _verified(exchange), api.rules.now.disclose
     if not _is_json(verified):
-        return await api.disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
+        return await disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
     try:
         body = DisclosureBody.model_validate(read_object(exchange.body))
     except StrictJsonError as error:
-        return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-json", error.rule)
+        return await disclose.refuse_malformed(_unread(api, exchange), "malformed-json", error.rule)
     except ValidationError as error:
-        return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-request", place_of(error))
-    return await api.disclose(_read(api, exchange, body))
+        return await disclose.refuse_malformed(_unread(api, exchange), "malformed-request", place_of(error))
+    asked = _read(api, exchange, body)
+    return await judged(api.rules, lambda rules: rules.disclose(asked))
 
 
 def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> DisclosureRequest:
@@ -211,17 +208,17 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
     match answer:
         case Disclosed():
             api.telemetry.decided("permit")
-            return as_json(disclosed(answer, api.titles))
+            return as_json(disclosed(answer, api.rules.now.titles))
         case Refused(receipt, decision, would_apply):
             api.telemetry.decided(_EFFECTS[type(decision)])
             code = "not-available" if is_not_available(decision) else "denied"
-            reasons = [told(reason, api.titles) for reason in decision.reasons]
+            reasons = [told(reason, api.rules.now.titles) for reason in decision.reasons]
             return problem_response(
                 code, entry_index=receipt.entry_index, reasons=reasons, agreements=would_apply, french=french
             )
         case Referred():
             api.telemetry.decided("refer")
-            titles, index = api.titles, answer.receipt.entry_index
+            titles, index = api.rules.now.titles, answer.receipt.entry_index
             return waiting(answer.referral, (), index, answer.reasons, titles=titles, now=api.now(), french=french)
         case Malformed(receipt, code, member):
             api.telemetry.decided("malformed")
@@ -254,7 +251,7 @@ def _standing(
 ) -> Response:
     match found:
         case Waiting():
-            index, titles = found.referral.opened_index, api.titles
+            index, titles = found.referral.opened_index, api.rules.now.titles
             return waiting(found.referral, found.waiting_for, index, (), titles=titles, now=api.now(), french=french)
         case Closed():
             return problem_response(found.code, entry_index=found.referral.entry_index, french=french)

@@ -18,10 +18,11 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
     """A desk of one command's own.
 
     Raises ConfigurationError, LogUnavailableError."""
-    rulebook = open_rulebook(settings)
-    engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
     log = read_log(settings)
+    sources: SourcesWhenAsked | None = None
     try:
+        rulebook, _state = open_rulebook(settings, log)
+        engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
         commit = append_log(settings, log)
         try:
             yield staff_desk(
@@ -41,5 +42,6 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
             log.checkpoints.sign()
             await engine.close()
     finally:
-        sources.close()
+        if sources is not None:
+            sources.close()
         log.engine.dispose()

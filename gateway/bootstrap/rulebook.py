@@ -1,17 +1,42 @@
-"""Agreements, parties, authorities and catalogue, from the deployment's files, and agreements as they were."""
+"""The rulebook that decides, from the database or from the deployment's files, and agreements as they were."""
+
+from collections.abc import Sequence
 
 from gateway.adapters.db.documents import KeptDocuments
+from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.rulebook import load as agreements
-from gateway.adapters.rulebook.kept import KeptAgreements
+from gateway.adapters.rulebook.folder import DiskFolder
+from gateway.adapters.rulebook.kept import KeptAgreements, KeptRulebooks
 from gateway.adapters.rulebook.load import Rulebook
-from gateway.deployment.settings import Settings
+from gateway.deployment.settings import FROM_FILES, Settings
+from gateway.domain.rulebook import IN_FORCE, KIND, RulebookState
+from gateway.service.rulebook.in_force import state_of
 
 
-def open_rulebook(settings: Settings) -> Rulebook:
-    """Agreements, parties, authorities and catalogue. Raises AgreementFilesError with every gap."""
+def folders(settings: Settings) -> Sequence[DiskFolder]:
+    """The deployment's folders of agreements on disk."""
     extra = [settings.extra_agreements_dir] if settings.extra_agreements_dir is not None else []
-    return agreements.load(settings.agreements_dir, extra)
+    return agreements.on_disk(settings.agreements_dir, extra)
+
+
+def kept_rulebooks(settings: Settings, log: OpenLog) -> KeptRulebooks:
+    """Rulebooks by their digests."""
+    return KeptRulebooks(KeptDocuments(log.engine), folders(settings))
+
+
+def open_rulebook(settings: Settings, log: OpenLog | None = None) -> tuple[Rulebook, RulebookState | None]:
+    """The rulebook, and the state on record that it is of; None where the files are the rulebook: in a deployment that
+    says so, where nothing was imported yet, and without a log.
+
+    Raises AgreementFilesError with every gap, LogUnavailableError."""
+    state = None
+    if log is not None:
+        state = state_of(StateTable(log.engine, log.vault, log.proven).find_now(KIND, IN_FORCE))
+    if log is None or state is None or not state.files or settings.rulebook == FROM_FILES:
+        rulebook = agreements.load_from(folders(settings), None if state is None else state.standing)
+        return rulebook, None
+    return kept_rulebooks(settings, log).load(state), state
 
 
 def kept_agreements(log: OpenLog) -> KeptAgreements:

@@ -12,12 +12,10 @@ from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
-from gateway.adapters.sources.registry import SourceRegistry
 from gateway.api.pace import Pace
-from gateway.bootstrap.policy import RunningEngine
-from gateway.domain.errors import DependencyError, PolicyEngineError
+from gateway.bootstrap.following import FollowedRulebook
+from gateway.domain.errors import DependencyError, GatewayError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
-from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 
 
@@ -34,12 +32,12 @@ def log_answers(log: OpenLog) -> Callable[[], Coroutine[Any, Any, bool]]:
     return check
 
 
-def policy_answers(engine: RunningEngine) -> Callable[[], Coroutine[Any, Any, bool]]:
+def policy_answers(followed: FollowedRulebook) -> Callable[[], Coroutine[Any, Any, bool]]:
     """Whether the policy engine decides."""
 
     async def check() -> bool:
         try:
-            await engine.ready()
+            await followed.taken.engine.ready()
         except PolicyEngineError:
             return False
         return True
@@ -51,9 +49,7 @@ def lifespan(
     log: OpenLog,
     commit: GroupCommit,
     keyring: Keyring,
-    engine: RunningEngine,
-    sources: SourceRegistry,
-    desk: StaffDesk,
+    followed: FollowedRulebook,
     pace: Pace,
     staff_socket: Path | None,
     begin: Callable[[], Coroutine[Any, Any, object]],
@@ -63,18 +59,19 @@ def lifespan(
 
     @contextlib.asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
-        await engine.start()
+        await followed.taken.engine.start()
         await begin()
         tasks = [
             asyncio.create_task(log.checkpoints.run(_failed(Event.CHECKPOINT_REFUSED))),
             asyncio.create_task(keyring.run(_failed(Event.DEPENDENCY_FAILED))),
-            asyncio.create_task(desk.referral_clock.run()),
+            asyncio.create_task(followed.desk().referral_clock.run()),
             asyncio.create_task(keep_snapshots(log.proven)),
+            asyncio.create_task(followed.run(_failed(Event.DEPENDENCY_FAILED))),
             asyncio.create_task(asyncio.to_thread(check)),
         ]
-        diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
+        diagnostic_log().info(Event.STARTED, policy_revision=followed.taken.engine.revision)
         try:
-            async with serving(desk, staff_socket) if staff_socket else contextlib.nullcontext():
+            async with serving(followed.desk, staff_socket) if staff_socket else contextlib.nullcontext():
                 yield
         finally:
             for task in tasks:
@@ -84,12 +81,11 @@ def lifespan(
             await commit.close()
             keep_snapshot(log.proven)
             log.engine.dispose()
-            await engine.close()
-            sources.close()
+            await followed.close()
             diagnostic_log().info(Event.STOPPED)
 
     return living
 
 
-def _failed(event: Event) -> Callable[[DependencyError], None]:
+def _failed(event: Event) -> Callable[[GatewayError], None]:
     return lambda error: diagnostic_log().error(event, code=error.code, exception=type(error).__name__)

@@ -4,7 +4,7 @@ from typing import Final
 
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.api.problems import PROBLEMS
-from gateway.service.log.rulebook_in_force import GATEWAY
+from gateway.service.rulebook.in_force import GATEWAY
 from gateway.service.words.explain import Vocabulary
 
 _ITSELF: Final = {"en": "The gateway itself", "fr": "La passerelle elle-même"}

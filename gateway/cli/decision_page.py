@@ -24,9 +24,9 @@ from gateway.service.words.sentences import Lang
 
 def explain_entry(settings: Settings, entry: int, lang: Lang, *, as_json: bool) -> None:
     """Raises LogUnavailableError where there is no such entry or it is not what was signed."""
-    words = vocabulary(open_rulebook(settings))
     log = read_log(settings)
     try:
+        words = vocabulary(open_rulebook(settings, log)[0])
         receipt = log.reader.entry(entry)
         if receipt is None:
             raise LogUnavailableError(f"the log has no entry {entry}")

@@ -67,7 +67,7 @@ def propose(
     from gateway.httpsig.keys import PublicKey
 
     settings = settings_of(context)
-    if open_rulebook(settings).parties.find(unit) is None:
+    if open_rulebook(settings)[0].parties.find(unit) is None:
         raise ConfigurationError("the unit is not in parties.yaml; `gateway agreements list` shows where they are")
     try:
         key = PublicKey.from_jwk(json.loads(jwk.read_text("utf-8")))

@@ -103,6 +103,7 @@ def _url(text: str) -> "URL":
 
 
 def _format(name: str, mapping: Path | None) -> "ListFormat":
+    from gateway.adapters.rulebook.folder import DiskFolder
     from gateway.adapters.rulebook.located import read
     from gateway.adapters.sources.errors import LoadError
     from gateway.adapters.sources.load.csv_list import CsvList
@@ -112,7 +113,7 @@ def _format(name: str, mapping: Path | None) -> "ListFormat":
         return format_named(name)
     if mapping is None:
         raise LoadError("the format csv needs --mapping: a YAML file with table, key and columns")
-    document, gaps = read(mapping, mapping.parent)
+    document, gaps = read(DiskFolder(mapping.parent), mapping.name)
     if document is None or gaps:
         raise LoadError("; ".join(str(gap) for gap in gaps))
     value: Any = document.value

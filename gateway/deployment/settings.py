@@ -8,11 +8,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gateway.domain.errors import ConfigurationError
 
 PREFIX = "ISA_GATEWAY_"
+FROM_DATABASE: Final = "database"
+FROM_FILES: Final = "files"
+"""Where the rulebook lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,13 @@ class Settings:
     agreements_dir: Path | None = field(default=None, metadata={"help": "Folder of agreements; default: those shipped"})
     extra_agreements_dir: Path | None = field(
         default=None, metadata={"help": "Second folder whose record types, parties and agreements are added"}
+    )
+    rulebook: str = field(
+        default=FROM_DATABASE,
+        metadata={
+            "help": "`database`: agreements, parties and catalogue are imported from the folders once, then changed by"
+            " draft and approval; `files`: the folders are taken at every start"
+        },
     )
     checkpoint_file: Path | None = field(
         default=None,
@@ -88,6 +98,8 @@ class Settings:
         known = {PREFIX + item.name.upper() for item in fields(cls)}
         strays = [name for name in sorted(environment) if name.startswith(PREFIX) and name not in known]
         gaps.extend(f"{name} is not a setting" for name in strays)
+        if values.get("rulebook", FROM_DATABASE) not in (FROM_DATABASE, FROM_FILES):
+            gaps.append(f"{PREFIX}RULEBOOK is neither `{FROM_DATABASE}` nor `{FROM_FILES}`")
         if gaps:
             raise ConfigurationError("the settings are not complete: " + "; ".join(gaps))
         return cls(**values)

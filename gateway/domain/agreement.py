@@ -12,12 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gateway.domain.due import OTTAWA
+from gateway.domain.rulebook import AgreementStanding
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersion:
     """One version. `digest` is the SHA-256 of its canonical JSON in base64url without padding (43 characters);
-    `document` is the whole agreement as data."""
+    `document` is the whole agreement as data, `standing` what staff decided about it since."""
 
     id: str
     version: str
@@ -27,6 +28,7 @@ class AgreementVersion:
     parties: tuple[str, ...]
     document: Mapping[str, Any]
     time_zone: str = OTTAWA.key
+    standing: AgreementStanding = AgreementStanding.IN_FORCE
 
     def schedules_for(self, purpose: str) -> Sequence[Mapping[str, Any]]:
         """The schedules written for a purpose code; an agreement has at most one schedule per purpose."""
@@ -45,7 +47,8 @@ class AgreementVersion:
             period["from"] <= day and (period["until"] is None or day < period["until"])
             for period in term["suspensions"]
         )
-        return self.effective <= on < self.expiry and not ended and not suspended
+        stopped = suspended or self.standing is not AgreementStanding.IN_FORCE
+        return self.effective <= on < self.expiry and not ended and not stopped
 
     @property
     def purposes(self) -> frozenset[str]:

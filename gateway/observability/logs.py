@@ -31,6 +31,9 @@ class Event(StrEnum):
     SERVER_SAID = "server-said"
     UNPROVEN_STATE = "unproven-state"
     TABLES_NOT_WHOLE = "tables-not-whole"
+    RULEBOOK_TAKEN = "rulebook-taken"
+    RULEBOOK_NOT_TAKEN = "rulebook-not-taken"
+    RULEBOOK_FILES_IGNORED = "rulebook-files-ignored"
 
 
 ALLOWED_KEYS = frozenset(

@@ -13,7 +13,7 @@ import json
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +27,8 @@ _PATIENCE: Final = 5.0
 
 
 @contextlib.asynccontextmanager
-async def serving(desk: StaffDesk, path: Path) -> AsyncIterator[None]:
-    """Listen at `path` while in the context. Raises ConfigurationError."""
+async def serving(desk: Callable[[], StaffDesk], path: Path) -> AsyncIterator[None]:
+    """Listen at `path` while in the context; each call gets the desk of then. Raises ConfigurationError."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, TimeoutError):
@@ -39,7 +39,7 @@ async def serving(desk: StaffDesk, path: Path) -> AsyncIterator[None]:
                 await _tell(writer, told)
                 await asyncio.wait_for(_read_out(reader), _PATIENCE)
             else:
-                await _tell(writer, await answer(desk, line))
+                await _tell(writer, await answer(desk(), line))
         await closed(writer)
 
     listening = _bind(path)

@@ -38,7 +38,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Operated, Path]:
         database.executemany("INSERT INTO dock_permit VALUES (?, ?, ?, ?, ?, ?, ?)", ROWS)
     operated = operate(
         folder / "gateway",
-        {"extra_agreements_dir": folder / "data" / "more", "sources_file": folder / "data" / "sources.yaml"},
+        {
+            "extra_agreements_dir": folder / "data" / "more",
+            "sources_file": folder / "data" / "sources.yaml",
+            "rulebook": "files",
+        },
     )
     return operated, operated.register(UNIT, "harbour")
 

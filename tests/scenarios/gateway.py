@@ -91,7 +91,7 @@ async def hosted(folder: Path, engine: str, situations: tuple[Situation, ...]) -
     settings = replace(
         made, policy_engine=engine, extra_agreements_dir=EXTRA_AGREEMENTS, sources_file=folder / "sources.yaml"
     )
-    rulebook = open_rulebook(settings)
+    rulebook, _state = open_rulebook(settings)
     _, records = write_records(folder, rulebook.catalogue, situations)
     keys = {str(unit): SigningKey.generate() for unit in rulebook.parties.units}
     clock = MovableClock()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.domain.errors import LogUnavailableError
 
 AGREEMENT: Final = "agreement"
+RULEBOOK_FILE: Final = "rulebook-file"
 POLICY: Final = "policy"
 POLICY_SOURCES: Final = "policy-sources"
 POLICY_MODULE: Final = "policy-module"

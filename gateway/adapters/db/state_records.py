@@ -26,6 +26,7 @@ from gateway.domain.target import SubjectIdentifier
 
 _COLUMNS = "kind, id, revision, state, due, opened_index, entry_index, body, token"
 _ONE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND id = :id")
+_REVISION = text("SELECT revision FROM case_record WHERE kind = :kind AND id = :id")
 _EVERY = text(f"SELECT {_COLUMNS} FROM case_record ORDER BY opened_index, kind, id")
 _OPENED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND opened_index = :index")
 _DUE = text(
@@ -53,8 +54,18 @@ class StateTable:
 
     async def find(self, kind: str, case_id: str) -> StateRecord | None:
         """The case, or None."""
-        found = await asyncio.to_thread(self._proven_rows, _ONE, kind=kind, id=case_id)
+        return await asyncio.to_thread(self.find_now, kind, case_id)
+
+    def find_now(self, kind: str, case_id: str) -> StateRecord | None:
+        """The same for who has no event loop. Blocks."""
+        found = self._proven_rows(_ONE, kind=kind, id=case_id)
         return found[0] if found else None
+
+    async def revision(self, kind: str, case_id: str) -> int:
+        """The revision of the row as it is, 0 where there is none. Proves nothing: it only tells that there is
+        something new to read."""
+        rows = await asyncio.to_thread(self._rows, _REVISION, kind=kind, id=case_id)
+        return int(rows[0][0]) if rows else 0
 
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0

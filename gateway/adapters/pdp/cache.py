@@ -33,7 +33,7 @@ class CachedEngine:
             return await self._engine.decide(query)
         agreement = query.agreement
         key = (
-            None if agreement is None else agreement.digest,
+            None if agreement is None else (agreement.digest, agreement.standing),
             query.requester,
             query.recipient,
             query.custodian,

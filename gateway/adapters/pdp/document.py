@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.ground import Determination, EvidenceFacts
+from gateway.domain.rulebook import AgreementStanding
 from gateway.service.ports import DecisionQuery
 
 _CLAUSE: Final = (
@@ -37,7 +38,7 @@ class InputWriter:
     """Writes policy inputs; remembers the agreements it wrote."""
 
     def __init__(self) -> None:
-        self._agreements: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._agreements: OrderedDict[tuple[str, str, AgreementStanding], str] = OrderedDict()
 
     def write(self, query: DecisionQuery) -> str:
         """The input as JSON text."""
@@ -65,7 +66,7 @@ class InputWriter:
     def _agreement(self, version: AgreementVersion | None, purpose: str) -> str:
         if version is None:
             return "null"
-        key = (version.digest, purpose)
+        key = (version.digest, purpose, version.standing)
         text = self._agreements.get(key)
         if text is None:
             text = _encode(agreement_input(version, purpose))
@@ -114,9 +115,21 @@ def agreement_input(version: AgreementVersion, purpose: str) -> dict[str, Any]:
         "version": version.version,
         "digest": version.digest,
         "parties": list(version.parties),
-        "term": {name: version.document["term"][name] for name in _TERM},
+        "term": _term(version),
         "schedule": _schedule(schedules[0]) if len(schedules) == 1 else None,
     }
+
+
+def _term(version: AgreementVersion) -> dict[str, Any]:
+    """The term, with what staff decided since as the suspension or termination that it is."""
+    term = {name: version.document["term"][name] for name in _TERM}
+    match version.standing:
+        case AgreementStanding.SUSPENDED:
+            return term | {"suspensions": [{"from": term["effective"], "until": None}]}
+        case AgreementStanding.TERMINATED:
+            return term | {"termination": term["effective"]}
+        case AgreementStanding.IN_FORCE:
+            return term
 
 
 def _schedule(schedule: Mapping[str, Any]) -> dict[str, Any]:

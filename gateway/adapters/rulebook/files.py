@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.packaged import packaged
+from gateway.adapters.rulebook.folder import Folder
 from gateway.adapters.rulebook.located import Gap, Located, Where, read
 
 if TYPE_CHECKING:
@@ -76,15 +76,15 @@ class Files:
             self._items[kind][item_id] = item
 
 
-def gather(folders: Sequence[Path]) -> tuple[Files, list[Gap]]:
+def gather(folders: Sequence[Folder]) -> tuple[Files, list[Gap]]:
     """Read every folder. The first must hold every kind, the others what they add."""
     files, gaps = Files(), []
     for position, folder in enumerate(folders):
-        if not folder.is_dir():
+        if not folder.is_there():
             gaps.append(Gap(folder.name, 1, "the folder does not exist"))
             continue
         for kind, pattern, member, id_member in KINDS:
-            paths = sorted(folder.glob(pattern))
+            paths = folder.matching(pattern)
             if not paths and position == 0:
                 gaps.append(Gap(pattern, 1, "the file does not exist"))
             for path in paths:
@@ -92,8 +92,8 @@ def gather(folders: Sequence[Path]) -> tuple[Files, list[Gap]]:
     return files, gaps
 
 
-def _read_into(files: Files, path: Path, root: Path, kind: str, member: str | None, id_member: str) -> Iterator[Gap]:
-    located, gaps = read(path, root)
+def _read_into(files: Files, path: str, root: Folder, kind: str, member: str | None, id_member: str) -> Iterator[Gap]:
+    located, gaps = read(root, path)
     yield from gaps
     if located is None or gaps:
         return
@@ -104,12 +104,16 @@ def _read_into(files: Files, path: Path, root: Path, kind: str, member: str | No
     if kind == "regimes" and not files.evaluation_order:
         files.evaluation_order = tuple(located.value["evaluation_order"])
     if member is None:
-        if path.stem != located.value["id"]:
-            yield located.gap(("id",), f"the file is named '{path.stem}', its id is '{located.value['id']}'")
+        if _stem(path) != located.value["id"]:
+            yield located.gap(("id",), f"the file is named '{_stem(path)}', its id is '{located.value['id']}'")
         yield from files.add(kind, id_member, Item(located, (), located.value))
         return
     for index, value in enumerate(located.value[member]):
         yield from files.add(kind, id_member, Item(located, (member, index), value))
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
 @cache

@@ -3,11 +3,12 @@
 Invariant: a `Rulebook` has no gaps. `load` raises with every gap (file, line, reason) rather than start on rules
 that do not fit together. A second folder adds record types, parties, purposes and agreements; it changes nothing that
 is there.
-Does not hold versions over time: the files are how a deployment starts and what an export gives.
+Does not hold versions over time: the folders are those on disk, by which a deployment starts, or those that are kept
+(`adapters.rulebook.kept`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from gateway.adapters.rulebook import build
 from gateway.adapters.rulebook.check_agreements import check_agreements
 from gateway.adapters.rulebook.check_register import check_register
 from gateway.adapters.rulebook.files import Files, gather
+from gateway.adapters.rulebook.folder import DiskFolder, Folder
 from gateway.adapters.rulebook.located import Gap
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
@@ -24,6 +26,7 @@ from gateway.domain.errors import ConfigurationError
 from gateway.domain.ground import GroundRules
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import Parties
+from gateway.domain.rulebook import AgreementStanding
 
 
 class AgreementFilesError(ConfigurationError):
@@ -48,7 +51,7 @@ class Wording:
 
 
 class FileRegister:
-    """The agreement register of a deployment that starts from files: one version per id."""
+    """The agreement register of a rulebook: one version per id, each with its standing."""
 
     def __init__(self, versions: Sequence[AgreementVersion]) -> None:
         self._by_id = {version.id: version for version in versions}
@@ -83,10 +86,17 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
 
     Raises AgreementFilesError.
     """
-    files, gaps = _read(directory, extra)
+    return load_from(on_disk(directory, extra))
+
+
+def load_from(folders: Sequence[Folder], standing: Callable[[str], AgreementStanding] | None = None) -> Rulebook:
+    """Load what these folders hold; `standing` is what staff decided about an agreement. Raises AgreementFilesError."""
+    files, gaps = _read(folders)
     if gaps:
         raise AgreementFilesError(gaps)
     versions = tuple(build.agreement(item) for _, item in sorted(files.all("agreement").items()))
+    if standing is not None:
+        versions = tuple(replace(version, standing=standing(version.id)) for version in versions)
     return Rulebook(
         catalogue=build.catalogue(files),
         parties=build.parties(files),
@@ -104,11 +114,21 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
 
 def check(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[Gap]:
     """Every gap of the folders, in order of file and line; empty where they are sound."""
-    return _read(directory, extra)[1]
+    return check_folders(on_disk(directory, extra))
 
 
-def _read(directory: Path | None, extra: Sequence[Path]) -> tuple[Files, list[Gap]]:
-    files, gaps = gather([directory or packaged("agreements"), *extra])
+def check_folders(folders: Sequence[Folder]) -> list[Gap]:
+    """Every gap of these folders."""
+    return _read(folders)[1]
+
+
+def on_disk(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[DiskFolder]:
+    """The folder (default: the one the product came with), and what `extra` folders add."""
+    return [DiskFolder(path) for path in (directory or packaged("agreements"), *extra)]
+
+
+def _read(folders: Sequence[Folder]) -> tuple[Files, list[Gap]]:
+    files, gaps = gather(folders)
     # References into a file that could not be read would all seem broken, so they come once every file reads well.
     if not gaps:
         gaps = [*check_register(files), *check_agreements(files)]

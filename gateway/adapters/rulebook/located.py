@@ -7,10 +7,11 @@ aliases and tags are refused, and a key that comes twice is a gap, not a silent 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, Final, TypeAlias
 
 import yaml
+
+from gateway.adapters.rulebook.folder import Folder
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 24
@@ -121,11 +122,10 @@ def _scalar(node: yaml.Node) -> str | int | bool | None:
             raise _RefusedError(node, "YAML tags are not allowed")
 
 
-def read(path: Path, root: Path) -> tuple[Located | None, list[Gap]]:
+def read(folder: Folder, file: str) -> tuple[Located | None, list[Gap]]:
     """Read one file. The first part is None where the file cannot be read at all; then the gaps say why."""
-    file = path.relative_to(root).as_posix()
     try:
-        raw = path.read_bytes()
+        raw = folder.read(file)
         if len(raw) > MAX_BYTES:
             return None, [Gap(file, 1, f"larger than {MAX_BYTES} bytes")]
         node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)

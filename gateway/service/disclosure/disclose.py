@@ -60,6 +60,7 @@ class Disclose:
         alarm: SourceAlarm,
         schemes: Mapping[str, DeclaredScheme] | None = None,
         sandbox: bool = False,
+        rulebook: Precondition | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._agreements = agreements
@@ -74,11 +75,13 @@ class Disclose:
         self._units = units
         self._schemes = schemes or {}
         self._sandbox = sandbox
+        self._rulebook = () if rulebook is None else (rulebook,)
 
     async def __call__(self, request: DisclosureRequest) -> Answer:
         """Judge, fetch, minimise, make durable and only then answer.
 
-        Raises DependencyError when a part it needs is down; nothing was disclosed.
+        Raises OvertakenError where the rulebook, or something else the answer rests on, was changed meanwhile, and
+        another DependencyError when a part it needs is down; nothing was disclosed.
         """
         record_type = self._catalogue.find(request.record_type)
         agreement = None if request.agreement is None else self._agreements.find(request.agreement)
@@ -145,9 +148,9 @@ class Disclose:
         return normalise(scheme, value, sandbox=self._sandbox, declared=self._schemes)
 
     async def _rests_on(self, request: DisclosureRequest) -> tuple[Precondition, ...]:
-        """Cases that have to be as they are now when the entry is made: a consent, a release."""
-        consent = await self._evidence.rests_on(request)
-        return consent if request.released is None else (*consent, request.released.precondition)
+        """What has to be as it is now when the entry is made: the rulebook, a consent, a release."""
+        released = () if request.released is None else (request.released.precondition,)
+        return (*self._rulebook, *await self._evidence.rests_on(request), *released)
 
     async def _commit(
         self, request: DisclosureRequest, gathered: Gathered, preconditions: tuple[Precondition, ...]
@@ -166,7 +169,7 @@ class Disclose:
             case KeyRepeated():
                 return await self._repeat(request, gathered, committed, preconditions)
             case StateConflict():
-                raise _overtaken()
+                raise OvertakenError
             case _:
                 assert_never(committed)
 
@@ -201,7 +204,7 @@ class Disclose:
         )
         committed = await self._log.commit(evidence.submission)
         if isinstance(committed, StateConflict):
-            raise _overtaken()
+            raise OvertakenError
         if not isinstance(committed, Receipt):
             return Replayed()
         if isinstance(gathered.outcome.decision, Permit):
@@ -238,8 +241,12 @@ class Disclose:
         return Malformed(committed, gap.code, gap.member) if isinstance(committed, Receipt) else Replayed()
 
 
-def _overtaken() -> LogUnavailableError:
-    return LogUnavailableError("what this request rests on was changed just now; nothing was disclosed, ask again")
+class OvertakenError(LogUnavailableError):
+    """What the answer rests on was changed before it was durable; nothing was written or disclosed, and the request may
+    be judged again."""
+
+    def __init__(self) -> None:
+        super().__init__("what this request rests on was changed just now; nothing was disclosed, ask again")
 
 
 @dataclass(frozen=True, slots=True)

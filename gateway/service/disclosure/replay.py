@@ -22,6 +22,7 @@ from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
 from gateway.domain.element import FormKind
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import Determination, EvidenceFacts
+from gateway.domain.rulebook import AgreementStanding
 from gateway.domain.submission import Receipt
 from gateway.domain.target import Cardinality
 from gateway.service.disclosure.gather import NOT_AVAILABLE
@@ -77,7 +78,8 @@ class Recalled:
     """What the private part keeps for a replay. `outcome` is its own word for what became of the request; `facts` and
     `determination` are those of another ground than an agreement; `day` is that of the law, in Ottawa, None for an
     entry from before that was put on record, which was judged by the UTC date; `recipient` is what was asked for, where
-    no register knew it and the entry names the requester instead."""
+    no register knew it and the entry names the requester instead; `standing` is what staff had decided about the
+    agreement."""
 
     outcome: str
     reasons: frozenset[str]
@@ -89,6 +91,7 @@ class Recalled:
     settled: tuple[str, ...]
     day: date | None
     recipient: str | None = None
+    standing: AgreementStanding = AgreementStanding.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def _recall(entry: Entry, plaintext: bytes | None) -> Recalled:
         settled=tuple(part.get("settled", ())),
         day=date.fromisoformat(part["day"]) if "day" in part else None,
         recipient=part.get("recipient"),
+        standing=AgreementStanding(part.get("standing", AgreementStanding.IN_FORCE)),
     )
 
 
@@ -208,7 +212,7 @@ def _query(entry: Entry, recalled: Recalled, agreement: AgreementVersion | None)
         requester=entry.requester,
         recipient=recipient if recalled.recipient is None else recalled.recipient,
         custodian=custodian,
-        agreement=agreement,
+        agreement=replace(agreement, standing=recalled.standing) if agreement else None,
         record_type=record_type,
         purpose=purpose,
         elements=recalled.elements,

@@ -23,6 +23,7 @@ from gateway.domain.due import legal_day
 from gateway.domain.element import RecordType
 from gateway.domain.ground import EvidenceFacts, Ground
 from gateway.domain.request import DisclosureRequest
+from gateway.domain.rulebook import AgreementStanding
 from gateway.domain.submission import (
     IdempotencyUse,
     NonceUse,
@@ -209,6 +210,8 @@ def _private_parts(
         "records": [record.reference for record in outcome.records],
         "openings": {name: to_base64url(salt) for name, salt in openings.items()},
     }
+    if outcome.agreement is not None and outcome.agreement.standing is not AgreementStanding.IN_FORCE:
+        body["standing"] = outcome.agreement.standing.value
     if outcome.stands_in is not None:
         body["recipient"] = request.recipient
     if obligations:

@@ -11,32 +11,39 @@ from audit.vocabulary import digest_text
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.vault import Vault
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.log.rulebook_in_force import RulebookInForce, RulebookVersion
+from gateway.domain.rulebook import RulebookState
+from gateway.service.rulebook.in_force import RulebookInForce
 from tests.unit.log.samples import KEYS, new_database
 from tests.unit.log.world import SetClock, World, play, reconcile_on
 
-FIRST = RulebookVersion(digest_text(b"p" * 32), {"isa-1": digest_text(b"a" * 32)})
-NARROWED = RulebookVersion(digest_text(b"p" * 32), {"isa-1": digest_text(b"b" * 32)})
+FIRST = RulebookState(digest_text(b"p" * 32), {"isa-1": digest_text(b"a" * 32)})
+NARROWED = RulebookState(digest_text(b"p" * 32), {"isa-1": digest_text(b"b" * 32)})
 
 
 def in_force(world: World) -> RulebookInForce:
     return RulebookInForce(StateTable(world.engine, Vault(KEYS), world.proven), world.log, SetClock())
 
 
+def entries(world: World) -> list[Entry]:
+    with world.engine.connect() as connection:
+        bodies = connection.execute(text("SELECT body FROM entry ORDER BY entry_index")).scalars()
+        return [Entry.from_bytes(body) for body in bodies]
+
+
 def test_a_change_is_an_entry_and_the_same_rulebook_is_none(tmp_path: Path) -> None:
     async def scenario(world: World) -> None:
         made = await in_force(world).put_on_record(FIRST)
-        assert made is not None
-        entry = Entry.from_bytes(made.entry)
+        (entry,) = entries(world)
         assert (entry.kind, entry.reasons, entry.policy_revision) == (
             "publication", ("rulebook-in-force",), FIRST.policy_revision,
         )  # fmt: skip
-        assert await in_force(world).put_on_record(FIRST) is None
+        assert await in_force(world).put_on_record(FIRST) == made
+        assert len(entries(world)) == 1
         changed = await in_force(world).put_on_record(NARROWED)
-        assert changed is not None
-        assert Entry.from_bytes(changed.entry).refers_to == made.entry_index
+        assert (changed.revision, changed.agreements) == (made.revision + 1, NARROWED.agreements)
+        assert entries(world)[1].refers_to == made.entry_index
         back = await in_force(world).put_on_record(FIRST)
-        assert back is not None, "to go back to an earlier rulebook is a change too"
+        assert back.revision == changed.revision + 1, "to go back to an earlier rulebook is a change too"
 
     play(new_database(tmp_path), scenario)
 
@@ -44,7 +51,8 @@ def test_a_change_is_an_entry_and_the_same_rulebook_is_none(tmp_path: Path) -> N
 def test_of_two_gateways_that_start_at_once_one_puts_it_on_record(tmp_path: Path) -> None:
     async def scenario(world: World) -> None:
         made = await asyncio.gather(*(in_force(world).put_on_record(FIRST) for _ in range(4)))
-        assert len([one for one in made if one is not None]) == 1
+        assert len(entries(world)) == 1
+        assert len({one.revision for one in made}) == 1
 
     play(new_database(tmp_path), scenario)
 

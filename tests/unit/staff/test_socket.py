@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,6 +16,7 @@ from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
 from gateway.staff.answering import answer
 from gateway.staff.asking import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask
+from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 from tests.unit.referral.desk import desk
 from tests.unit.staff.desk import staff_desk
@@ -36,6 +37,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "staff.sock"
 
 
+def always(desk: StaffDesk) -> Callable[[], StaffDesk]:
+    return lambda: desk
+
+
 def refused(step: Coroutine[Any, Any, Any]) -> str:
     with pytest.raises(StaffCallError) as told:
         asyncio.run(step)
@@ -51,7 +56,7 @@ def test_a_call_through_the_socket_is_done_and_the_file_is_gone_afterwards(path:
     made = desk()
 
     async def scenario() -> None:
-        async with serving(staff_desk(made), path):
+        async with serving(always(staff_desk(made)), path):
             assert mode(path) == 0o600
             told = await ask(path, "delegation.give", GIVE)
             assert told["entry_index"] == 0
@@ -92,7 +97,7 @@ def test_a_command_that_is_too_long_is_refused_before_it_is_sent(path: Path) -> 
 
 def test_a_line_that_is_too_long_is_answered(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             reader, writer = await asyncio.open_unix_connection(str(path))
             writer.write(b"x" * (40 * MAX_LINE) + b"\n")
             await writer.drain()
@@ -170,7 +175,7 @@ def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
     killed(path)
 
     async def scenario() -> None:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             assert await ask(path, "delegation.list", {}) == []
 
     asyncio.run(scenario())
@@ -178,9 +183,9 @@ def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
 
 def test_a_socket_on_which_another_process_listens_is_not_taken(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             with pytest.raises(ConfigurationError, match="another process listens"):
-                async with serving(staff_desk(desk()), path):
+                async with serving(always(staff_desk(desk())), path):
                     raise AssertionError
             assert await ask(path, "delegation.list", {}) == [], "the first still answers"
 
@@ -189,7 +194,7 @@ def test_a_socket_on_which_another_process_listens_is_not_taken(path: Path) -> N
 
 def test_at_the_end_only_the_socket_that_was_bound_is_removed(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             killed(path)
 
     asyncio.run(scenario())
@@ -200,7 +205,7 @@ def test_a_file_is_never_removed(path: Path) -> None:
     path.write_text("precious", "utf-8")
 
     async def scenario() -> None:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             raise AssertionError
 
     with pytest.raises(ConfigurationError, match="not a socket"):
@@ -239,7 +244,7 @@ def test_a_file_is_never_removed(path: Path) -> None:
 )
 def test_every_malformed_call_gets_a_clear_error_and_the_next_is_answered(path: Path, line: bytes) -> None:
     async def scenario() -> dict[str, Any]:
-        async with serving(staff_desk(desk()), path):
+        async with serving(always(staff_desk(desk())), path):
             reader, writer = await asyncio.open_unix_connection(str(path))
             writer.write(line)
             writer.write_eof()
