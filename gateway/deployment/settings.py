@@ -41,6 +41,10 @@ class Settings:
             " draft and approval; `files`: the folders are taken at every start"
         },
     )
+    approval_by_both_parties: bool = field(
+        default=False,
+        metadata={"help": "true: an agreement is published only when an officer of every party approved it"},
+    )
     checkpoint_file: Path | None = field(
         default=None,
         metadata={"help": "File outside the database that remembers the last checkpoint; tells a restored backup"},

@@ -17,6 +17,8 @@ from audit.canonical import JsonValue
 KIND: Final = "rulebook"
 IN_FORCE: Final = "in-force"
 """Kind and id of the one state record that says which rulebook decides."""
+AGREEMENT: Final = "agreement"
+"""Kind of the state records that keep what became of each agreement."""
 
 
 class AgreementStanding(StrEnum):

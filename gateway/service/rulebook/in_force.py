@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.canonical import JsonValue
 from audit.entry import AgreementRef, Kind
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.rulebook import IN_FORCE, KIND, RulebookState
 from gateway.domain.state_record import StateRecord
@@ -82,8 +83,7 @@ class RulebookInForce:
             before=known,
             after=rulebook,
             action="rulebook-in-force",
-            unit=GATEWAY,
-            officer=GATEWAY,
+            actor=Actor.gateway(GATEWAY, GATEWAY),
             now=self._clock,
             details=rulebook.as_json(),
         )
@@ -95,8 +95,7 @@ class RulebookInForce:
         *,
         action: str,
         kind: Kind,
-        unit: str,
-        officer: str,
+        actor: Actor,
         details: Mapping[str, JsonValue],
         agreement: AgreementRef | None = None,
         changes: tuple[StateChange, ...] = (),
@@ -106,7 +105,7 @@ class RulebookInForce:
 
         Raises RulebookChangedError where the rulebook or something else it rests on is no longer what it was."""
         made = state_submission(
-            before=before, after=after, action=action, unit=unit, officer=officer,
+            before=before, after=after, action=action, actor=actor,
             now=self._clock, details=details, kind=kind, agreement=agreement,
         )  # fmt: skip
         made = replace(made, changes=(*made.changes, *changes), preconditions=preconditions)
@@ -125,8 +124,7 @@ def state_submission(
     before: RulebookState | None,
     after: RulebookState,
     action: str,
-    unit: str,
-    officer: str,
+    actor: Actor,
     now: Clock,
     details: Mapping[str, Any],
     kind: Kind = "publication",
@@ -136,8 +134,7 @@ def state_submission(
     revision = 0 if before is None else before.revision
     made = staff_submission(
         action=action,
-        unit=unit,
-        officer=officer,
+        actor=actor,
         now=now.now(),
         kind=kind,
         details=details,

@@ -31,6 +31,19 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "obligation-done": "Staff said that a duty is fulfilled.",
         "consistent-use-noted": "A new consistent use was put on record.",
         "rulebook-in-force": "A gateway started with other rules or agreements than before; from then on they decide.",
+        "draft-opened": "A draft of a change to the rulebook was opened.",
+        "draft-saved": "A draft of a change to the rulebook was saved; approvals given before are void.",
+        "draft-submitted": "A draft of a change to the rulebook was given to review.",
+        "draft-approved": "Somebody who wrote none of it approved a draft of a change to the rulebook.",
+        "draft-scheduled": "An approved change to the rulebook was given the time at which it goes into force.",
+        "draft-not-published": "A scheduled change to the rulebook could not go into force; it is in review again.",
+        "draft-withdrawn": "A draft of a change to the rulebook was withdrawn.",
+        "rulebook-published": "An approved change to the rulebook went into force.",
+        "agreement-suspended": "An agreement was suspended; from this entry on nothing is disclosed under it.",
+        "agreement-resume-asked": "Somebody asked to take up a suspended agreement; a second person has to agree.",
+        "agreement-resumed": "A second person agreed: a suspended agreement counts again.",
+        "agreement-terminate-asked": "Somebody asked to end an agreement for good; a second person has to agree.",
+        "agreement-terminated": "A second person agreed: an agreement was ended for good.",
         "correction-recorded": "A correction of a person's record was put on record; its recipients are told.",
         "notation-recorded": "A correction of a person's record was refused and a notation made; its recipients are "
         "told.",
@@ -69,6 +82,26 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "consistent-use-noted": "Un nouvel usage compatible a été consigné.",
         "rulebook-in-force": "Une passerelle a démarré avec d'autres règles ou accords qu'avant; ils régissent depuis "
         "les décisions.",
+        "draft-opened": "Un projet de modification du recueil de règles a été ouvert.",
+        "draft-saved": "Un projet de modification du recueil de règles a été enregistré; les approbations déjà données "
+        "sont nulles.",
+        "draft-submitted": "Un projet de modification du recueil de règles a été soumis à l'examen.",
+        "draft-approved": "Une personne qui n'en a rien rédigé a approuvé un projet de modification du recueil de "
+        "règles.",
+        "draft-scheduled": "Le moment de l'entrée en vigueur d'une modification approuvée du recueil de règles a été "
+        "fixé.",
+        "draft-not-published": "Une modification prévue du recueil de règles n'a pas pu entrer en vigueur; elle est de "
+        "nouveau à l'examen.",
+        "draft-withdrawn": "Un projet de modification du recueil de règles a été retiré.",
+        "rulebook-published": "Une modification approuvée du recueil de règles est entrée en vigueur.",
+        "agreement-suspended": "Un accord a été suspendu; depuis cette inscription, rien n'est communiqué en vertu de "
+        "celui-ci.",
+        "agreement-resume-asked": "Une personne a demandé la reprise d'un accord suspendu; une deuxième doit y "
+        "consentir.",
+        "agreement-resumed": "Une deuxième personne y a consenti : un accord suspendu est de nouveau en vigueur.",
+        "agreement-terminate-asked": "Une personne a demandé la fin définitive d'un accord; une deuxième doit y "
+        "consentir.",
+        "agreement-terminated": "Une deuxième personne y a consenti : un accord a pris fin définitivement.",
         "correction-recorded": "La correction du dossier d'une personne a été consignée; ses destinataires en sont "
         "avisés.",
         "notation-recorded": "La correction du dossier d'une personne a été refusée et une mention y a été portée; ses "

@@ -1,0 +1,53 @@
+"""The documents of the rulebook for the use cases that draft and publish: kept by digest, read as a whole.
+
+Invariant: what has faults is never given as a rulebook; the faults name file, line and reason. Does not: decide
+anything about a draft.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from gateway.adapters.rulebook.folder import EXTRA, is_living
+from gateway.adapters.rulebook.kept import KeptRulebooks
+from gateway.adapters.rulebook.load import AgreementFilesError, Rulebook, load_from
+from gateway.service.rulebook.documents import AgreementIn, Fault, ReadRulebook
+
+
+class KeptRulebookDocuments:
+    """The `RulebookDocuments` port. `policy_revision` says what the policy's revision is with a rulebook's data."""
+
+    def __init__(self, kept: KeptRulebooks, policy_revision: Callable[[Rulebook], str]) -> None:
+        self._kept = kept
+        self._policy_revision = policy_revision
+
+    def keep(self, body: bytes) -> str:
+        return self._kept.keep_file(body)
+
+    def file(self, digest: str) -> bytes:
+        return self._kept.file(digest)
+
+    def strangers(self, paths: Sequence[str]) -> Sequence[str]:
+        return [path for path in paths if not is_living(path.removeprefix(EXTRA))]
+
+    def read(self, digests: Mapping[str, str]) -> ReadRulebook:
+        try:
+            rulebook = self.rulebook(digests)
+        except AgreementFilesError as error:
+            return ReadRulebook(tuple(Fault(gap.file, gap.line, gap.message) for gap in error.gaps), {}, "")
+        self._kept.keep_agreements(rulebook)
+        organizations = {str(name): str(unit.organization) for name, unit in rulebook.parties.units.items()}
+        paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in digests if "isa/" in path}
+        agreements = {
+            version.id: AgreementIn(
+                version.id,
+                version.version,
+                version.digest,
+                paths[version.id],
+                frozenset(organizations[unit] for unit in version.parties),
+            )
+            for version in rulebook.agreements
+        }
+        return ReadRulebook((), agreements, self._policy_revision(rulebook))
+
+    def rulebook(self, digests: Mapping[str, str]) -> Rulebook:
+        """The whole rulebook that these documents are with the law on disk. Raises AgreementFilesError."""
+        return load_from(self._kept.folders(self._kept.files(digests)))

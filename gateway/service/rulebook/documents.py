@@ -1,0 +1,55 @@
+"""What the use cases of the rulebook need of its documents, as Protocols and values.
+
+Does not: read YAML; an adapter does, and gives what it found in codes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why documents cannot be a rulebook: `file:line: message`, without a value of the file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementIn:
+    """An agreement as the documents have it: version, digest as entries cite it, the organizations that are parties."""
+
+    id: str
+    version: str
+    digest: str
+    path: str
+    organizations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRulebook:
+    """What documents would be as a rulebook: its faults, or its agreements by id and what the policy's revision is."""
+
+    faults: tuple[Fault, ...]
+    agreements: Mapping[str, AgreementIn]
+    policy_revision: str
+
+
+class RulebookDocuments(Protocol):
+    """Raises LogUnavailableError where a document cannot be read or kept."""
+
+    def keep(self, body: bytes) -> str:
+        """Keep one document; its digest."""
+
+    def read(self, digests: Mapping[str, str]) -> ReadRulebook:
+        """What these documents, by path, would be together with the law on disk. Blocks."""
+
+    def file(self, digest: str) -> bytes: ...
+
+    def strangers(self, paths: Sequence[str]) -> Sequence[str]:
+        """Those of the paths that are of no document of a rulebook."""

@@ -1,0 +1,260 @@
+"""Drafts of the rulebook: opened, saved as one goes, submitted, approved by somebody else, or withdrawn.
+
+Invariants: every step is an entry of the log and rests on the revision of the draft that its author saw, so that of two
+editors the second is told what changed; nobody who wrote any of it approves it; what does not fit together is not
+submitted, approved or published. Does not: put anything in force (`service.rulebook.publishing`).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from audit import canonical
+from audit.vocabulary import format_time
+from gateway.domain.actor import Actor
+from gateway.domain.draft import DRAFT, EDITABLE, OPEN_DRAFTS, Approval, Draft, DraftState
+from gateway.domain.rulebook import RulebookState
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange
+from gateway.service.log.staff_action import put_on_record, staff_submission
+from gateway.service.ports import Clock, DisclosureLog
+from gateway.service.rulebook.documents import ReadRulebook, RulebookDocuments
+from gateway.service.rulebook.errors import DraftChangedError, DraftError, DraftFaultsError
+from gateway.service.rulebook.in_force import RulebookInForce
+
+USUAL: Final = 100
+_MOST_FILES: Final = 100
+
+
+class DraftRecords(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def find(self, kind: str, record_id: str, /) -> StateRecord | None: ...
+
+    async def page(
+        self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
+    ) -> Sequence[StateRecord]: ...
+
+
+class Drafts:
+    """The use cases. `organizations` gives the organization of a unit, `living` whether the rulebook lives in the
+    database: where it lives in files, a change is made there."""
+
+    def __init__(
+        self,
+        records: DraftRecords,
+        in_force: RulebookInForce,
+        documents: RulebookDocuments,
+        log: DisclosureLog,
+        clock: Clock,
+        *,
+        staff_token: Callable[[str], str],
+        organizations: Mapping[str, str],
+        living: bool,
+    ) -> None:
+        self._records = records
+        self._in_force = in_force
+        self._documents = documents
+        self._log = log
+        self._clock = clock
+        self._staff_token = staff_token
+        self._organizations = organizations
+        self._living = living
+
+    async def list(self, *, every: bool = False, limit: int = USUAL) -> Sequence[Draft]:
+        """Open drafts, oldest first; with `every`, those published and withdrawn too."""
+        states = () if every else tuple(sorted(OPEN_DRAFTS))
+        return [_draft(record) for record in await self._records.page(DRAFT, states=states, limit=limit)]
+
+    async def find(self, draft_id: str) -> Draft:
+        """Raises DraftError where there is none."""
+        record = await self._records.find(DRAFT, draft_id)
+        if record is None:
+            raise DraftError("no-such-draft", "there is no such draft; `gateway agreements draft` lists them")
+        return _draft(record)
+
+    async def read(self, draft: Draft) -> ReadRulebook:
+        """What would be in force with the draft: every document, its own in place of those they replace."""
+        return await asyncio.to_thread(self._documents.read, await self.documents_with(draft))
+
+    async def documents_with(self, draft: Draft) -> Mapping[str, str]:
+        """The digests of all documents by path, as they would be with the draft."""
+        return with_draft(await self._state(), draft)
+
+    def file(self, digest: str) -> bytes:
+        """A document by its digest. Blocks."""
+        return self._documents.file(digest)
+
+    async def open(self, actor: Actor, files: Mapping[str, bytes | None]) -> Draft:
+        """A new draft that changes these documents; None takes one away. Raises DraftError."""
+        state = await self._state()
+        kept = await self._keep(files)
+        changed = {path: digest for path, digest in kept.items() if state.files.get(path) != digest}
+        if not changed:
+            raise DraftError("nothing-to-change", "the documents are those in force; there is nothing to draft")
+        draft = Draft(
+            id=f"d-{secrets.token_hex(6)}",
+            revision=0,
+            state=DraftState.DRAFT,
+            unit=actor.unit,
+            files=changed,
+            base={path: state.files.get(path) for path in changed},
+            authors=(self._staff_token(actor.officer),),
+        )
+        return await self._record(actor, draft, "draft-opened")
+
+    async def save(self, actor: Actor, draft_id: str, revision: int, files: Mapping[str, bytes | None]) -> Draft:
+        """Change documents of a draft as it is at `revision`. It is a draft again, and every approval is void.
+
+        Raises DraftChangedError where it is at another revision, DraftError."""
+        draft = await self._at(draft_id, revision)
+        _require(draft, EDITABLE, "changed")
+        state = await self._state()
+        kept = await self._keep(files)
+        merged = {**draft.files, **kept}
+        base = {**{path: state.files.get(path) for path in kept}, **draft.base}
+        same = [path for path, digest in merged.items() if digest == base[path]]
+        if len(same) == len(merged):
+            raise DraftError("nothing-to-change", "saved so, the draft would change nothing; withdraw it instead")
+        saved = replace(
+            draft,
+            state=DraftState.DRAFT,
+            files={path: digest for path, digest in merged.items() if path not in same},
+            base={path: digest for path, digest in base.items() if path not in same},
+            authors=tuple(dict.fromkeys((*draft.authors, self._staff_token(actor.officer)))),
+            publish_at=None,
+        )
+        return await self._record(actor, saved, "draft-saved", [*kept])
+
+    async def submit(self, actor: Actor, draft_id: str, revision: int) -> Draft:
+        """Give a draft to review. Raises DraftFaultsError where its documents do not fit together, DraftError."""
+        draft = await self._at(draft_id, revision)
+        _require(draft, {DraftState.DRAFT}, "submitted")
+        await self.require_sound(draft)
+        return await self._record(actor, replace(draft, state=DraftState.IN_REVIEW), "draft-submitted")
+
+    async def approve(self, actor: Actor, draft_id: str, digest: str, office: str) -> Draft:
+        """Approve exactly what has this digest, in the office named. Raises DraftError, DraftFaultsError."""
+        draft = await self.find(draft_id)
+        _require(draft, {DraftState.IN_REVIEW, DraftState.APPROVED}, "approved")
+        if draft.digest != digest:
+            raise DraftError(
+                "another-digest",
+                "the draft is not what you looked at: its digest is another one now. Look at it again, then approve it",
+            )
+        token = self._staff_token(actor.officer)
+        if token in draft.authors:
+            raise DraftError("own-draft", "whoever wrote any of a draft does not approve it; ask somebody else")
+        if any(approval.by == token for approval in draft.standing_approvals):
+            raise DraftError("approved-already", "you approved this already")
+        await self.require_sound(draft)
+        now = self._clock.now()
+        approval = Approval(
+            token, actor.unit, self._organizations.get(actor.unit, actor.unit), office, digest, format_time(now)
+        )
+        approved = replace(draft, state=DraftState.APPROVED, approvals=(*draft.standing_approvals, approval))
+        return await self._record(actor, approved, "draft-approved")
+
+    async def withdraw(self, actor: Actor, draft_id: str, revision: int) -> Draft:
+        """End a draft without publishing it; it stays to be looked at. Raises DraftError."""
+        draft = await self._at(draft_id, revision)
+        _require(draft, OPEN_DRAFTS, "withdrawn")
+        return await self._record(actor, replace(draft, state=DraftState.WITHDRAWN, publish_at=None), "draft-withdrawn")
+
+    async def require_sound(self, draft: Draft) -> ReadRulebook:
+        """What would be in force with the draft. Raises DraftFaultsError; DraftError where what it replaces was changed
+        in force since."""
+        state = await self._state()
+        outdated = [path for path, digest in draft.base.items() if state.files.get(path) != digest]
+        if outdated:
+            raise DraftError(
+                "draft-outdated",
+                f"since the draft began, {', '.join(sorted(outdated))} was changed in force; open a new draft from "
+                "what is in force and make the change there",
+            )
+        read = await asyncio.to_thread(self._documents.read, with_draft(state, draft))
+        if read.faults:
+            raise DraftFaultsError(read.faults)
+        return read
+
+    async def _state(self) -> RulebookState:
+        if not self._living:
+            raise DraftError(
+                "rulebook-in-files",
+                "this deployment takes its rulebook from files (RULEBOOK=files); change them there and restart it",
+            )
+        state = await self._in_force.read()
+        if state is None or not state.files:
+            raise DraftError(
+                "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder of agreements"
+            )
+        return state
+
+    async def _at(self, draft_id: str, revision: int) -> Draft:
+        draft = await self.find(draft_id)
+        if draft.revision != revision:
+            raise DraftChangedError(sorted(draft.files), draft.revision)
+        return draft
+
+    async def _keep(self, files: Mapping[str, bytes | None]) -> dict[str, str | None]:
+        if not files or len(files) > _MOST_FILES:
+            raise DraftError("files", f"a draft changes at least one document, and at most {_MOST_FILES} at once")
+        strangers = self._documents.strangers([*files])
+        if strangers:
+            raise DraftError(
+                "not-a-document",
+                "a document is parties.yaml, purposes.yaml, identifier_schemes.yaml, or a .yaml file in catalogue/ or isa/",
+            )
+        if any(body is None and path.rsplit("/", 2)[-2:-1] == ["isa"] for path, body in files.items()):
+            raise DraftError("agreement-removed", "an agreement is not taken away; terminate it instead")
+        return {
+            path: None if body is None else await asyncio.to_thread(self._documents.keep, body)
+            for path, body in files.items()
+        }
+
+    async def _record(self, actor: Actor, draft: Draft, action: str, saved: Sequence[str] = ()) -> Draft:
+        receipt = await record_draft(self._log, self._clock.now(), actor, draft, action, saved)
+        return replace(draft, revision=draft.revision + 1, entry_index=receipt.entry_index)
+
+
+async def record_draft(
+    log: DisclosureLog, now: datetime, actor: Actor, draft: Draft, action: str, saved: Sequence[str] = ()
+) -> Receipt:
+    """Put a step of a draft on record. Raises DraftChangedError where it is at another revision."""
+    made = staff_submission(
+        action=action,
+        actor=actor,
+        now=now,
+        details={"draft": draft.id, "digest": draft.digest, "files": sorted(saved or draft.files)},
+        refers_to=draft.entry_index,
+        changes=(draft_change(draft),),
+    )
+    conflict = DraftChangedError(sorted(draft.files), draft.revision + 1)
+    return await put_on_record(log, made, "the draft", conflict)
+
+
+def draft_change(draft: Draft) -> StateChange:
+    """The change of the state record that makes it say what the draft says."""
+    return StateChange(
+        DRAFT, draft.id, draft.revision, draft.state.value, canonical.encode(draft.as_json()), draft.publish_at
+    )
+
+
+def with_draft(state: RulebookState, draft: Draft) -> dict[str, str]:
+    """All documents by path, with those of the draft in place of those they replace."""
+    merged = {**state.files, **draft.files}
+    return {path: digest for path, digest in merged.items() if digest is not None}
+
+
+def _draft(record: StateRecord) -> Draft:
+    return Draft.from_json(
+        record.id, record.state, record.body, revision=record.revision, entry_index=record.entry_index
+    )
+
+
+def _require(draft: Draft, states: "frozenset[DraftState] | set[DraftState]", done: str) -> None:
+    if draft.state not in states:
+        raise DraftError("wrong-state", f"a draft that is {draft.state.value} is not {done}")

@@ -1,0 +1,204 @@
+"""An approved draft goes into force, now or at its time; the gateway does the latter with nobody awake.
+
+Invariants: what is published is exactly what was approved, by somebody who wrote none of it (and, where the deployment
+asks for it, for every organization that is a party to an agreement it changes); draft and rulebook change in one
+transaction, so that of two publishers one is told; nothing else of the rulebook moves. Does not: lift a suspension.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from audit import canonical
+from audit.canonical import JsonValue
+from audit.entry import AgreementRef
+from audit.vocabulary import format_time
+from gateway.domain.actor import Actor
+from gateway.domain.draft import DRAFT, Draft, DraftState
+from gateway.domain.errors import GatewayError
+from gateway.domain.rulebook import AGREEMENT, AgreementStanding, RulebookState
+from gateway.domain.state_record import StateRecord
+from gateway.domain.submission import Receipt, StateChange
+from gateway.service.ports import Clock, DisclosureLog
+from gateway.service.rulebook.documents import AgreementIn, ReadRulebook
+from gateway.service.rulebook.drafts import Drafts, draft_change, record_draft, with_draft
+from gateway.service.rulebook.errors import DraftError
+from gateway.service.rulebook.in_force import RulebookInForce
+
+MOST_KEPT: Final = 200
+"""Steps that the history of an agreement keeps; the log keeps all."""
+
+
+class PublishingRecords(Protocol):
+    """Raises LogUnavailableError."""
+
+    async def find(self, kind: str, record_id: str, /) -> StateRecord | None: ...
+
+    async def due(self, kind: str, now: datetime, /) -> Sequence[StateRecord]: ...
+
+
+class Publishing:
+    """The use cases. `both_parties`: an agreement needs the approval of every organization that is a party to it."""
+
+    def __init__(
+        self,
+        records: PublishingRecords,
+        drafts: Drafts,
+        in_force: RulebookInForce,
+        log: DisclosureLog,
+        clock: Clock,
+        *,
+        both_parties: bool = False,
+    ) -> None:
+        self._records = records
+        self._drafts = drafts
+        self._in_force = in_force
+        self._log = log
+        self._clock = clock
+        self._both_parties = both_parties
+
+    async def publish(self, actor: Actor, draft_id: str, digest: str) -> Receipt:
+        """Put an approved draft in force now. Raises DraftError, RulebookChangedError."""
+        draft = await self._approved(draft_id, digest)
+        return await self._publish(actor, draft)
+
+    async def schedule(self, actor: Actor, draft_id: str, digest: str, at: datetime) -> Draft:
+        """Have an approved draft put in force at a time (aware). Raises DraftError."""
+        draft = await self._approved(draft_id, digest)
+        if at <= self._clock.now():
+            raise DraftError("time-passed", "the time to publish is in the past; publish it now instead")
+        await self._require_agreed(draft, await self._drafts.require_sound(draft))
+        scheduled = replace(draft, state=DraftState.SCHEDULED, publish_at=at)
+        receipt = await record_draft(self._log, self._clock.now(), actor, scheduled, "draft-scheduled")
+        return replace(scheduled, revision=scheduled.revision + 1, entry_index=receipt.entry_index)
+
+    async def due(self) -> Sequence[Draft]:
+        """The drafts whose time has come."""
+        found = await self._records.due(DRAFT, self._clock.now())
+        return [
+            Draft.from_json(one.id, one.state, one.body, revision=one.revision, entry_index=one.entry_index)
+            for one in found
+            if one.state == DraftState.SCHEDULED
+        ]
+
+    async def publish_due(self, draft: Draft) -> Receipt | None:
+        """Put a draft in force whose time has come. What cannot be published goes back to review, on record, so that it
+        is not tried every second; the error is raised once. None then, and where another process was faster."""
+        actor = Actor.gateway(draft.unit)
+        try:
+            return await self._publish(actor, draft)
+        except DraftError as error:
+            back = replace(draft, state=DraftState.IN_REVIEW, publish_at=None)
+            try:
+                await record_draft(self._log, self._clock.now(), actor, back, "draft-not-published")
+            except DraftError:
+                return None
+            raise
+        except GatewayError as error:
+            if error.code == "rulebook-changed":
+                return None
+            raise
+
+    async def history(self, agreement: str) -> Mapping[str, Any] | None:
+        """What became of an agreement: version, digest and the steps, oldest first; None where nothing is on record."""
+        record = await self._records.find(AGREEMENT, agreement)
+        return None if record is None else dict(record.body)
+
+    async def _approved(self, draft_id: str, digest: str) -> Draft:
+        draft = await self._drafts.find(draft_id)
+        if draft.state not in {DraftState.APPROVED, DraftState.SCHEDULED}:
+            raise DraftError("not-approved", f"a draft that is {draft.state.value} is not published; have it approved")
+        if draft.digest != digest:
+            raise DraftError("another-digest", "the draft has another digest than the one you name; look at it again")
+        return draft
+
+    async def _require_agreed(self, draft: Draft, read: ReadRulebook) -> None:
+        approvals = [approval for approval in draft.standing_approvals if approval.by not in draft.authors]
+        if not approvals:
+            raise DraftError("not-approved", "nobody else than its authors approved this draft as it is now")
+        if not self._both_parties:
+            return
+        given = {approval.organization for approval in approvals}
+        missing = sorted({one for changed in _changed(draft, read) for one in changed.organizations} - given)
+        if missing:
+            raise DraftError(
+                "party-not-agreed", f"an officer of each party has to approve; still missing: {', '.join(missing)}"
+            )
+
+    async def _publish(self, actor: Actor, draft: Draft) -> Receipt:
+        read = await self._drafts.require_sound(draft)
+        await self._require_agreed(draft, read)
+        before = await self._in_force.read()
+        if before is None:
+            raise DraftError("no-rulebook", "no rulebook is in force yet; start the gateway once")
+        changed = _changed(draft, read)
+        for agreement in changed:
+            if before.standing(agreement.id) is AgreementStanding.TERMINATED:
+                raise DraftError(
+                    "agreement-terminated",
+                    f"{agreement.id} was terminated and stays so; give the new agreement another id",
+                )
+        after = RulebookState(
+            policy_revision=read.policy_revision,
+            agreements={name: one.digest for name, one in read.agreements.items()},
+            files=with_draft(before, draft),
+            stopped=before.stopped,
+        )
+        published = replace(draft, state=DraftState.PUBLISHED, publish_at=None)
+        now = format_time(self._clock.now())
+        steps = [
+            await self.step(one.id, one.version, one.digest, {"action": "published", "at": now, "unit": actor.unit,
+                                                              "draft": draft.id})
+            for one in changed
+        ]  # fmt: skip
+        (one,) = changed if len(changed) == 1 else (None,)
+        return await self._in_force.change(
+            before,
+            after,
+            action="rulebook-published",
+            kind="publication",
+            actor=actor,
+            details={"draft": draft.id, "digest": draft.digest, **after.as_json()},
+            agreement=None if one is None else AgreementRef(one.id, one.version, one.digest),
+            changes=(draft_change(published), *steps),
+        )
+
+    async def step(self, agreement: str, version: str, digest: str, step: Mapping[str, JsonValue]) -> StateChange:
+        """The change of the record of an agreement that adds a step to its history."""
+        record = await self._records.find(AGREEMENT, agreement)
+        steps = [*(record.body["steps"] if record else []), {**step, "version": version, "digest": digest}]  # type: ignore[misc]
+        body = {"version": version, "digest": digest, "steps": steps[-MOST_KEPT:]}
+        return StateChange(
+            AGREEMENT, agreement, record.revision if record else 0, str(step["action"]), canonical.encode(body)
+        )
+
+
+class PublishingClock:
+    """Publishes what is due, every second, until cancelled; one failure does not stop the next."""
+
+    EVERY_SECONDS: Final = 1.0
+
+    def __init__(self, publishing: Publishing) -> None:
+        self._publishing = publishing
+
+    async def tick(self) -> int:
+        """How many were published. Raises GatewayError of the first that failed, after the others."""
+        done, failure = 0, None
+        for draft in await self._publishing.due():
+            try:
+                done += await self._publishing.publish_due(draft) is not None
+            except GatewayError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+        return done
+
+    async def sleep(self) -> None:
+        await asyncio.sleep(self.EVERY_SECONDS)
+
+
+def _changed(draft: Draft, read: ReadRulebook) -> list[AgreementIn]:
+    """The agreements that the draft changes, sorted."""
+    return sorted((one for one in read.agreements.values() if one.path in draft.files), key=lambda one: one.id)

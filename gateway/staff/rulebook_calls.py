@@ -1,0 +1,229 @@
+"""The staff calls about drafts of the rulebook and the standing of agreements. JSON in, JSON out.
+
+Does not: decide who may do what (`gateway.staff.authorization`), or print.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Protocol
+
+from audit.vocabulary import format_time, parse_time
+from gateway.domain.actor import Actor
+from gateway.domain.draft import Draft
+from gateway.domain.rulebook import AgreementStanding, RulebookState
+from gateway.service.rulebook.drafts import USUAL
+from gateway.service.rulebook.errors import DraftError
+from gateway.staff.rulebook_desk import RulebookDesk
+
+Json = Any
+
+
+class DeskWithRulebook(Protocol):
+    """What these calls need of the staff's desk."""
+
+    @property
+    def rulebook(self) -> RulebookDesk: ...
+
+
+async def draft_list(desk: DeskWithRulebook, actor: Actor, *, every: bool = False, limit: int = USUAL) -> Json:
+    """Open drafts, oldest first; with `every`, those published and withdrawn too."""
+    return [_draft(draft) for draft in await desk.rulebook.drafts.list(every=every, limit=limit)]
+
+
+async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Json:
+    """A draft with its documents as they are and as they would be, and the faults of the whole."""
+    found = await desk.rulebook.drafts.find(draft)
+    drafts = desk.rulebook.drafts
+    read = await drafts.read(found)
+    documents = [
+        {"path": path, "now": _text(drafts.file, found.base[path]), "drafted": _text(drafts.file, digest)}
+        for path, digest in sorted(found.files.items())
+    ]
+    return {**_draft(found), "documents": documents, "faults": [str(fault) for fault in read.faults]}
+
+
+async def draft_open(desk: DeskWithRulebook, actor: Actor, *, files: Mapping[str, str | None]) -> Json:
+    """Open a draft that changes these documents, by path; null takes one away."""
+    return _draft(await desk.rulebook.drafts.open(actor, _bytes(files)))
+
+
+async def draft_save(
+    desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int, files: Mapping[str, str | None]
+) -> Json:
+    """Save documents into a draft that is at this revision."""
+    return _draft(await desk.rulebook.drafts.save(actor, draft, revision, _bytes(files)))
+
+
+async def draft_submit(desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int) -> Json:
+    """Give a draft to review."""
+    return _draft(await desk.rulebook.drafts.submit(actor, draft, revision))
+
+
+async def draft_approve(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str, office: str = "") -> Json:
+    """Approve exactly what has this digest."""
+    return _draft(await desk.rulebook.drafts.approve(actor, draft, digest, office))
+
+
+async def draft_withdraw(desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int) -> Json:
+    """End a draft without publishing it."""
+    return _draft(await desk.rulebook.drafts.withdraw(actor, draft, revision))
+
+
+async def draft_publish(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str) -> Json:
+    """Put an approved draft in force now."""
+    receipt = await desk.rulebook.publishing.publish(actor, draft, digest)
+    return {"draft": draft, "entry_index": receipt.entry_index}
+
+
+async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str, at: str) -> Json:
+    """Have an approved draft put in force at a time (RFC 3339)."""
+    try:
+        when = parse_time(at)
+    except ValueError:
+        raise DraftError("time", "at: write a time such as 2027-04-01T04:00:00Z") from None
+    return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when))
+
+
+async def agreement_list(desk: DeskWithRulebook, actor: Actor) -> Json:
+    """Every agreement of the rulebook in force, with its standing."""
+    state = await _state(desk)
+    rows = []
+    for name, digest in sorted(state.agreements.items()):
+        version = desk.rulebook.archive.version(digest)
+        stopped = state.stopped.get(name)
+        rows.append(
+            {
+                "agreement": name,
+                "version": version.version if version else None,
+                "digest": digest,
+                "effective": version.effective.isoformat() if version else None,
+                "expiry": version.expiry.isoformat() if version else None,
+                "title": dict(version.document["title"]) if version else None,
+                "standing": _standing(desk, state, name),
+                "since": stopped.since if stopped else None,
+                "reason": dict(stopped.reason) if stopped else None,
+            }
+        )
+    return {"agreements": rows, "revision": state.revision, "entry_index": state.entry_index}
+
+
+async def agreement_suspend(
+    desk: DeskWithRulebook, actor: Actor, *, agreement: str, reason_en: str, reason_fr: str
+) -> Json:
+    """Stop all disclosures under an agreement, at once."""
+    receipt = await desk.rulebook.stopping.suspend(actor, agreement, {"en": reason_en, "fr": reason_fr})
+    return {"agreement": agreement, "standing": "suspended", "entry_index": receipt.entry_index}
+
+
+async def agreement_resume(desk: DeskWithRulebook, actor: Actor, *, agreement: str) -> Json:
+    """Take up a suspended agreement; the first person asks for it, the second does it."""
+    receipt = await desk.rulebook.stopping.resume(actor, agreement)
+    return {"agreement": agreement, "done": receipt is not None, "entry_index": receipt.entry_index if receipt else None}
+
+
+async def agreement_terminate(
+    desk: DeskWithRulebook, actor: Actor, *, agreement: str, reason_en: str, reason_fr: str
+) -> Json:
+    """End an agreement for good; the first person asks for it, the second does it."""
+    receipt = await desk.rulebook.stopping.terminate(actor, agreement, {"en": reason_en, "fr": reason_fr})
+    return {"agreement": agreement, "done": receipt is not None, "entry_index": receipt.entry_index if receipt else None}
+
+
+async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: str) -> Json:
+    """What became of an agreement, oldest first."""
+    state = await _state(desk)
+    found = await desk.rulebook.publishing.history(agreement)
+    if found is None and agreement not in state.agreements:
+        raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements list` shows them")
+    return {
+        "agreement": agreement,
+        "standing": _standing(desk, state, agreement),
+        "digest": state.agreements.get(agreement),
+        "steps": list(found["steps"]) if found else [],
+    }
+
+
+async def rulebook_files(desk: DeskWithRulebook, actor: Actor) -> Json:
+    """Every document of the rulebook in force, by path, as it was imported or saved."""
+    state = await _state(desk)
+    drafts = desk.rulebook.drafts
+    return {
+        "revision": state.revision,
+        "files": {path: _text(drafts.file, digest) for path, digest in sorted(state.files.items())},
+    }
+
+
+async def _state(desk: DeskWithRulebook) -> RulebookState:
+    state = await desk.rulebook.in_force.read()
+    if state is None:
+        raise DraftError(
+            "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder of agreements"
+        )
+    return state
+
+
+def _standing(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> str:
+    """The standing that staff gave it, or what its term makes of it today."""
+    standing = state.standing(agreement)
+    digest = state.agreements.get(agreement)
+    if standing is not AgreementStanding.IN_FORCE or digest is None:
+        return standing.value
+    version = desk.rulebook.archive.version(digest)
+    if version is None:
+        return standing.value
+    day = version.day(desk.rulebook.clock.now())
+    if day < version.effective:
+        return "not-yet-in-force"
+    if day >= version.expiry:
+        return "expired"
+    return standing.value if version.in_force(day) else "suspended"
+
+
+def _draft(draft: Draft) -> dict[str, Json]:
+    return {
+        "draft": draft.id,
+        "state": draft.state.value,
+        "revision": draft.revision,
+        "digest": draft.digest,
+        "unit": draft.unit,
+        "files": {path: _step(draft, path) for path in sorted(draft.files)},
+        "authors": len(draft.authors),
+        "approvals": [
+            {"unit": one.unit, "organization": one.organization, "office": one.office, "at": one.at}
+            for one in draft.standing_approvals
+        ],
+        "publish_at": None if draft.publish_at is None else format_time(draft.publish_at),
+        "entry_index": draft.entry_index,
+    }
+
+
+def _step(draft: Draft, path: str) -> str:
+    if draft.files[path] is None:
+        return "gone"
+    return "new" if draft.base[path] is None else "changed"
+
+
+def _bytes(files: Mapping[str, str | None]) -> dict[str, bytes | None]:
+    return {path: None if text is None else text.encode("utf-8") for path, text in files.items()}
+
+
+def _text(file: Callable[[str], bytes], digest: str | None) -> str | None:
+    return None if digest is None else file(digest).decode("utf-8", "replace")
+
+
+RULEBOOK_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
+    "draft.list": draft_list,
+    "draft.show": draft_show,
+    "draft.open": draft_open,
+    "draft.save": draft_save,
+    "draft.submit": draft_submit,
+    "draft.approve": draft_approve,
+    "draft.withdraw": draft_withdraw,
+    "draft.publish": draft_publish,
+    "draft.schedule": draft_schedule,
+    "agreement.list": agreement_list,
+    "agreement.suspend": agreement_suspend,
+    "agreement.resume": agreement_resume,
+    "agreement.terminate": agreement_terminate,
+    "agreement.history": agreement_history,
+    "rulebook.files": rulebook_files,
+}
