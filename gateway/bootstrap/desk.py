@@ -3,28 +3,31 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from gateway.bootstrap.log import SystemClock, append_log, read_log, staff_token
+from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, staff_token
+from gateway.bootstrap.officers import staff_callers
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.staff_desk import staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
-from gateway.bootstrap.when_asked import EngineWhenAsked, SourcesWhenAsked
+from gateway.bootstrap.when_asked import AdoptionWhenAsked, EngineWhenAsked, ReplayWhenAsked, SourcesWhenAsked
 from gateway.deployment.settings import Settings
 from gateway.staff.desk import StaffDesk
+from gateway.staff.identity import Callers
 
 
 @contextlib.asynccontextmanager
-async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
-    """A desk of one command's own.
+async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers]]:
+    """A desk of one command's own, and who may be at it.
 
     Raises ConfigurationError, LogUnavailableError."""
     rulebook = open_rulebook(settings)
+    callers = staff_callers(settings, rulebook.parties)
     engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
     log = read_log(settings)
     try:
         commit = append_log(settings, log)
         try:
-            yield staff_desk(
+            desk = staff_desk(
                 rulebook,
                 log,
                 commit,
@@ -34,8 +37,12 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
                 words=vocabulary(rulebook),
                 staff_token=staff_token(settings),
                 tables=before_account(log, settings),
+                keys=partner_keys(settings, log, commit),
+                replay=ReplayWhenAsked(settings, log, commit),
+                adoption=AdoptionWhenAsked(settings, log, commit),
                 sandbox=settings.sandbox,
             )
+            yield desk, callers
         finally:
             await commit.close()
             log.checkpoints.sign()

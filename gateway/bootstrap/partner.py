@@ -1,5 +1,6 @@
 """The partner API of a running gateway. It refuses to start, in plain words, where something does not fit."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import date
@@ -27,16 +28,18 @@ from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import App
-from gateway.bootstrap.log import SystemClock, append_log, derived, read_log, staff_token
+from gateway.bootstrap.log import SystemClock, append_log, derived, partner_keys, read_log, staff_token
+from gateway.bootstrap.officers import staff_door
 from gateway.bootstrap.policy import kept_policies, policy_engine
 from gateway.bootstrap.reconciling import before_account, reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
 from gateway.bootstrap.staff_desk import institutions, staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
+from gateway.bootstrap.when_asked import AdoptionWhenAsked, ReplayWhenAsked
 from gateway.deployment.folder import read_log_key, read_secret, read_signing_key
 from gateway.deployment.settings import Settings
-from gateway.domain.errors import ConfigurationError
+from gateway.domain.errors import ConfigurationError, LogUnavailableError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.httpsig.message import normal_origin
@@ -97,6 +100,9 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         words=vocabulary(rulebook),
         staff_token=staff_token(settings),
         tables=before_account(log, settings),
+        keys=partner_keys(settings, log, commit, _refreshing(keyring)),
+        replay=ReplayWhenAsked(settings, log, commit),
+        adoption=AdoptionWhenAsked(settings, log, commit),
         sandbox=settings.sandbox,
     )
     partner = PartnerApi(
@@ -125,7 +131,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         log_api,
         product_version(),
         lifespan(
-            *(log, commit, keyring, engine, sources, desk, pace, settings.staff_socket),
+            *(log, commit, keyring, engine, sources, desk, pace, staff_door(settings, rulebook.parties)),
             begin=lambda: RulebookInForce(cases, commit, clock).put_on_record(_version(rulebook, engine.revision)),
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
         ),
@@ -170,6 +176,16 @@ def _disclose(
         alarm=source_alarm(telemetry),
         sandbox=settings.sandbox,
     )
+
+
+def _refreshing(keyring: Keyring) -> Callable[[], None]:
+    """A key that staff change here counts, or stops counting, here at once; every other process follows by itself."""
+
+    def refresh() -> None:
+        with contextlib.suppress(LogUnavailableError):
+            keyring.refresh()
+
+    return refresh
 
 
 def _origin(settings: Settings) -> str:

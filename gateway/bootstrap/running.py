@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,6 +13,7 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
 from gateway.adapters.sources.registry import SourceRegistry
 from gateway.api.pace import Pace
+from gateway.bootstrap.officers import StaffDoor
 from gateway.bootstrap.policy import RunningEngine
 from gateway.domain.errors import DependencyError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
@@ -55,7 +55,7 @@ def lifespan(
     sources: SourceRegistry,
     desk: StaffDesk,
     pace: Pace,
-    staff_socket: Path | None,
+    door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
@@ -73,8 +73,10 @@ def lifespan(
             asyncio.create_task(asyncio.to_thread(check)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=engine.revision)
+        if door.callers.officers is None:
+            diagnostic_log().warning(Event.STAFF_NOT_IDENTIFIED)
         try:
-            async with serving(desk, staff_socket) if staff_socket else contextlib.nullcontext():
+            async with _listening(desk, door):
                 yield
         finally:
             for task in tasks:
@@ -89,6 +91,12 @@ def lifespan(
             diagnostic_log().info(Event.STOPPED)
 
     return living
+
+
+def _listening(desk: StaffDesk, door: StaffDoor) -> contextlib.AbstractAsyncContextManager[None]:
+    if door.socket is None:
+        return contextlib.nullcontext()
+    return serving(desk, door.socket, door.callers, door.group)
 
 
 def _failed(event: Event) -> Callable[[DependencyError], None]:

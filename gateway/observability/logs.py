@@ -31,6 +31,7 @@ class Event(StrEnum):
     SERVER_SAID = "server-said"
     UNPROVEN_STATE = "unproven-state"
     TABLES_NOT_WHOLE = "tables-not-whole"
+    STAFF_NOT_IDENTIFIED = "staff-not-identified"
 
 
 ALLOWED_KEYS = frozenset(

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from audit import canonical
 from audit.canonical import JsonValue
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange, StateConflict, Submission
@@ -73,8 +74,7 @@ class RulebookInForce:
         body = rulebook.as_json()
         made = staff_submission(
             action="rulebook-in-force",
-            unit=GATEWAY,
-            officer=GATEWAY,
+            actor=Actor.gateway(GATEWAY),
             now=self._clock.now(),
             kind="publication",
             details=body,
