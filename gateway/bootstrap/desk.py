@@ -3,29 +3,33 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from gateway.bootstrap.log import SystemClock, append_log, read_log, staff_token
+from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, staff_token
+from gateway.bootstrap.officers import staff_callers
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
-from gateway.bootstrap.staff_desk import staff_desk
+from gateway.bootstrap.rulebook_desk import rulebook_desk
+from gateway.bootstrap.staff_desk import institutions, staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
-from gateway.bootstrap.when_asked import EngineWhenAsked, SourcesWhenAsked
+from gateway.bootstrap.when_asked import AdoptionWhenAsked, EngineWhenAsked, ReplayWhenAsked, SourcesWhenAsked
 from gateway.deployment.settings import Settings
 from gateway.staff.desk import StaffDesk
+from gateway.staff.identity import Callers
 
 
 @contextlib.asynccontextmanager
-async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
-    """A desk of one command's own.
+async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers]]:
+    """A desk of one command's own, and who may be at it.
 
     Raises ConfigurationError, LogUnavailableError."""
     log = read_log(settings)
     sources: SourcesWhenAsked | None = None
     try:
         rulebook, _state = open_rulebook(settings, log)
+        callers = staff_callers(settings, rulebook.parties)
         engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
         commit = append_log(settings, log)
         try:
-            yield staff_desk(
+            desk = staff_desk(
                 rulebook,
                 log,
                 commit,
@@ -35,8 +39,13 @@ async def own_desk(settings: Settings) -> AsyncIterator[StaffDesk]:
                 words=vocabulary(rulebook),
                 staff_token=staff_token(settings),
                 tables=before_account(log, settings),
+                keys=partner_keys(settings, log, commit),
+                replay=ReplayWhenAsked(settings, log, commit),
+                adoption=AdoptionWhenAsked(settings, log, commit),
+                rulebook_desk=rulebook_desk(settings, log, commit, SystemClock(), institutions(rulebook)),
                 sandbox=settings.sandbox,
             )
+            yield desk, callers
         finally:
             await commit.close()
             log.checkpoints.sign()

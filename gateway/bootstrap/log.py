@@ -49,12 +49,14 @@ def append_log(settings: Settings, log: OpenLog) -> "GroupCommit":
     return open_commit(settings.database_url, log, max_queued=settings.queue_size)
 
 
-def partner_keys(settings: Settings, log: OpenLog, commit: "GroupCommit") -> "PartnerKeys":
-    """The use cases of the key registry."""
+def partner_keys(
+    settings: Settings, log: OpenLog, commit: "GroupCommit", on_change: Callable[[], None] = lambda: None
+) -> "PartnerKeys":
+    """The use cases of the key registry; `on_change` is told after each change."""
     from gateway.adapters.db.partner_keys import PartnerKeyTable
     from gateway.service.partner.partner_keys import PartnerKeys
 
-    return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), staff_token(settings))
+    return PartnerKeys(PartnerKeyTable(log.engine, log.proven), commit, SystemClock(), staff_token(settings), on_change)
 
 
 def signed_log(settings: Settings, log: OpenLog) -> SignedCheckpoints:

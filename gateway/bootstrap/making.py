@@ -4,6 +4,7 @@ Invariant 8: what decisions rest on is kept as long as the log is, before anythi
 the rulebook, or start anything.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.state_records import StateTable
+from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.pdp.cache import CachedEngine
@@ -20,14 +22,17 @@ from gateway.api.alarms import source_alarm
 from gateway.api.rendering import Titles
 from gateway.api.rules import PartnerRules
 from gateway.bootstrap.following import Taken
-from gateway.bootstrap.log import derived, staff_token
+from gateway.bootstrap.log import derived, partner_keys, staff_token
 from gateway.bootstrap.policy import RunningEngine, kept_policies, policy_engine
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import kept_rulebooks
+from gateway.bootstrap.rulebook_desk import rulebook_desk
 from gateway.bootstrap.staff_desk import institutions, staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
+from gateway.bootstrap.when_asked import AdoptionWhenAsked, ReplayWhenAsked
 from gateway.deployment.folder import read_secret
 from gateway.deployment.settings import Settings
+from gateway.domain.errors import LogUnavailableError
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import RedactionContext
 from gateway.domain.rulebook import RulebookState
@@ -48,11 +53,19 @@ class Making:
     """Over the parts of this process that no rulebook changes."""
 
     def __init__(
-        self, settings: Settings, log: OpenLog, commit: GroupCommit, *, clock: Clock, telemetry: Telemetry
+        self,
+        settings: Settings,
+        log: OpenLog,
+        commit: GroupCommit,
+        keyring: Keyring,
+        *,
+        clock: Clock,
+        telemetry: Telemetry,
     ) -> None:
         self._settings = settings
         self._log = log
         self._commit = commit
+        self._keyring = keyring
         self._clock = clock
         self._telemetry = telemetry
         self._kept = kept_rulebooks(settings, log)
@@ -122,6 +135,12 @@ class Making:
                 words=vocabulary(rulebook),
                 staff_token=staff_token(self._settings),
                 tables=self._tables,
+                keys=partner_keys(self._settings, self._log, self._commit, _refreshing(self._keyring)),
+                replay=ReplayWhenAsked(self._settings, self._log, self._commit),
+                adoption=AdoptionWhenAsked(self._settings, self._log, self._commit),
+                rulebook_desk=rulebook_desk(
+                    self._settings, self._log, self._commit, self._clock, institutions(rulebook)
+                ),
                 sandbox=self._settings.sandbox,
             ),
         )
@@ -161,6 +180,16 @@ class Making:
 def digests_of(rulebook: Rulebook) -> dict[str, str]:
     """The digest of each agreement version, as entries cite it, by the agreement's id."""
     return {version.id: version.digest for version in rulebook.agreements}
+
+
+def _refreshing(keyring: Keyring) -> Callable[[], None]:
+    """A key that staff change here counts, or stops counting, here at once; every other process follows by itself."""
+
+    def refresh() -> None:
+        with contextlib.suppress(LogUnavailableError):
+            keyring.refresh()
+
+    return refresh
 
 
 def _titles(rulebook: Rulebook) -> Titles:

@@ -20,6 +20,7 @@ from gateway.api.routed import App
 from gateway.bootstrap.following import FollowedRulebook, OnRecord
 from gateway.bootstrap.log import SystemClock, append_log, read_log
 from gateway.bootstrap.making import Making
+from gateway.bootstrap.officers import staff_door
 from gateway.bootstrap.reconciling import reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
@@ -58,14 +59,14 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     commit = append_log(settings, log)
     records = StateTable(log.engine, log.vault, log.proven)
     in_force = RulebookInForce(records, commit, clock)
-    making = Making(settings, log, commit, clock=clock, telemetry=telemetry)
+    keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
+    keyring.refresh()
+    making = Making(settings, log, commit, keyring, clock=clock, telemetry=telemetry)
     if state is None:
         state = making.state_of_files(rulebook)
     else:
         making.warn_of_files(state)
     followed = FollowedRulebook(OnRecord(records, in_force), making.first(rulebook, state), making.next)
-    keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
-    keyring.refresh()
     signer = read_signing_key(settings.response_key)
     pace = Pace(settings.refusal_step_ms / 1000)
     partner = PartnerApi(
@@ -96,7 +97,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         log_api,
         product_version(),
         lifespan(
-            *(log, commit, keyring, followed, pace, settings.staff_socket),
+            *(log, commit, keyring, followed, pace, staff_door(settings, rulebook.parties)),
             begin=begin,
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
         ),

@@ -41,9 +41,7 @@ def rulebook_desk(
         organizations=organizations,
         living=settings.rulebook == FROM_DATABASE,
     )
-    publishing = Publishing(
-        records, drafts, in_force, commit, clock, both_parties=settings.approval_by_both_parties
-    )
+    publishing = Publishing(records, drafts, in_force, commit, clock, both_parties=settings.approval_by_both_parties)
     archive = kept_agreements(log)
     return RulebookDesk(
         drafts=drafts,

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,8 +13,10 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
 from gateway.api.pace import Pace
 from gateway.bootstrap.following import FollowedRulebook
+from gateway.bootstrap.officers import StaffDoor
 from gateway.domain.errors import DependencyError, GatewayError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
+from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 
 
@@ -51,7 +52,7 @@ def lifespan(
     keyring: Keyring,
     followed: FollowedRulebook,
     pace: Pace,
-    staff_socket: Path | None,
+    door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
@@ -67,11 +68,14 @@ def lifespan(
             asyncio.create_task(followed.desk().referral_clock.run()),
             asyncio.create_task(keep_snapshots(log.proven)),
             asyncio.create_task(followed.run(_failed(Event.DEPENDENCY_FAILED))),
+            asyncio.create_task(_publish_when_due(followed, _failed(Event.DEPENDENCY_FAILED))),
             asyncio.create_task(asyncio.to_thread(check)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=followed.taken.engine.revision)
+        if door.callers.officers is None:
+            diagnostic_log().warning(Event.STAFF_NOT_IDENTIFIED)
         try:
-            async with serving(followed.desk, staff_socket) if staff_socket else contextlib.nullcontext():
+            async with _listening(followed.desk, door):
                 yield
         finally:
             for task in tasks:
@@ -85,6 +89,24 @@ def lifespan(
             diagnostic_log().info(Event.STOPPED)
 
     return living
+
+
+async def _publish_when_due(followed: FollowedRulebook, failed: Callable[[GatewayError], None]) -> None:
+    """Scheduled drafts go into force by the clock, until cancelled; one that fails does not stop the next."""
+    while True:
+        clock = followed.desk().rulebook.publishing_clock
+        await clock.sleep()
+        try:
+            if await clock.tick():
+                await followed.refresh()
+        except GatewayError as error:
+            failed(error)
+
+
+def _listening(desk: Callable[[], StaffDesk], door: StaffDoor) -> contextlib.AbstractAsyncContextManager[None]:
+    if door.socket is None:
+        return contextlib.nullcontext()
+    return serving(desk, door.socket, door.callers, door.group)
 
 
 def _failed(event: Event) -> Callable[[GatewayError], None]:

@@ -17,6 +17,7 @@ from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.log.completeness import WholeTables
+from gateway.service.partner.partner_keys import PartnerKeys
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
@@ -29,6 +30,8 @@ from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
+from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.rulebook_desk import RulebookDesk
 
 
 def institutions(rulebook: Rulebook) -> dict[str, str]:
@@ -57,6 +60,10 @@ def staff_desk(
     words: Vocabulary,
     staff_token: Callable[[str], str],
     tables: WholeTables,
+    keys: PartnerKeys,
+    replay: Replaying,
+    adoption: Adoption,
+    rulebook_desk: RulebookDesk,
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
@@ -92,6 +99,11 @@ def staff_desk(
         ),
         referrals=referrals,
         work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=tables),
+        keys=keys,
+        replay=replay,
+        adoption=adoption,
+        rulebook=rulebook_desk,
+        organizations=organizations,
         listing=ReferralListing(cases),
         referral_clock=ReferralClock(cases, commit, clock, _clock_failed),
         catalogue=rulebook.catalogue,

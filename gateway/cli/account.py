@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from gateway.adapters.letters.marked import PROTECTED, plain
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.identifier_input import identifiers_read
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
@@ -30,8 +31,8 @@ def account(
         list[str], typer.Option(help="Identifier scheme; repeat it for a person with several identifiers")
     ],
     received: Annotated[str, typer.Option(help="The day the person's written request was received, YYYY-MM-DD")],
-    unit: Annotated[str, typer.Option(help="Your unit, which answers")],
-    officer: Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")],
+    unit: Unit = None,
+    officer: Officer = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write text, HTML, PDF and JSON here")] = None,
     review: Annotated[
         bool, typer.Option("--review", help="For the officer: everything, with the reason for what is held back")
@@ -58,10 +59,9 @@ def account(
     told = call(
         context,
         "account.give",
+        said(unit, officer),
         identifiers=identifiers_read(scheme),
         received=received,
-        unit=unit,
-        officer=officer,
         tell=tell or [],
         hold=hold or [],
         because=because.read_text("utf-8").strip() if because else "",

@@ -26,7 +26,7 @@ from gateway.service.words.sentences import Lang
 _FOLDERS: Final = ("catalogue", "isa")
 _ALONE: Final = ("parties.yaml", "purposes.yaml", "identifier_schemes.yaml")
 
-DraftName = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft, d-...; `gateway agreements draft` lists them")]
+DraftName = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft; `gateway agreements draft` lists them")]
 AgreementName = Annotated[
     str, typer.Argument(metavar="ID", help="The agreement's id; `gateway agreements state` lists them")
 ]
@@ -50,7 +50,9 @@ Files = Annotated[
 def draft(
     context: typer.Context,
     files: Files = None,
-    show: Annotated[str | None, typer.Option("--show", metavar="DRAFT", help="Show one draft, with what it changes")] = None,
+    show: Annotated[
+        str | None, typer.Option("--show", metavar="DRAFT", help="Show one draft, with what it changes")
+    ] = None,
     withdraw: Annotated[str | None, typer.Option("--withdraw", metavar="DRAFT", help="End a draft unpublished")] = None,
     every: Annotated[bool, typer.Option("--all", help="List published and withdrawn drafts too")] = False,
     unit: Unit = None,
@@ -302,7 +304,9 @@ def export(
 
 def import_(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder laid out like agreements/", file_okay=False, exists=True)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder laid out like agreements/", file_okay=False, exists=True)
+    ],
     whole: Annotated[bool, typer.Option(help="Documents that the folder lacks go, too (agreements never do)")] = False,
     unit: Unit = None,
     officer: Officer = None,
@@ -313,8 +317,9 @@ def import_(
     by = said(unit, officer)
     in_force = call(context, "rulebook.files", by)["files"]
     there = {path: text for path, text in _folder(folder) if in_force.get(path) != text}
-    gone = {path for path in in_force if not (folder / path).exists() and not path.startswith("isa/")} if whole else set()
-    files: dict[str, str | None] = {**there, **dict.fromkeys(sorted(gone))}
+    files: dict[str, str | None] = dict(there)
+    if whole:
+        files |= dict.fromkeys(path for path in in_force if not (folder / path).exists() and "isa/" not in path)
     if not files:
         typer.echo(DRAFTS[lang]["same"])
         return
@@ -332,7 +337,11 @@ def add_to(app: typer.Typer) -> None:
         (approve, "approve", 'gateway agreements approve d-1f... --digest 9Qx... --office "Director, Privacy"'),
         (publish, "publish", "gateway agreements publish d-1f... --digest 9Qx..."),
         (schedule, "schedule", "gateway agreements schedule d-1f... --digest 9Qx... --at 2027-04-01T04:00:00Z"),
-        (suspend, "suspend", 'gateway agreements suspend london-icm --reason-en "Under review" --reason-fr "À l\'examen"'),
+        (
+            suspend,
+            "suspend",
+            'gateway agreements suspend london-icm --reason-en "Under review" --reason-fr "À l\'examen"',
+        ),
         (resume, "resume", "gateway agreements resume london-icm"),
         (terminate, "terminate", 'gateway agreements terminate london-icm --reason-en "Ended" --reason-fr "Terminé"'),
         (history, "history", "gateway agreements history london-icm --lang fr"),
@@ -355,7 +364,7 @@ def _path(file: Path) -> str:
     if folder in _FOLDERS and file.suffix == ".yaml":
         return f"{folder}/{file.name}"
     raise ConfigurationError(
-        f"{file.name}: what kind of document it is shows from its place: put an agreement in a folder isa/, a record type "
+        f"{file.name}: its place shows what kind of document it is: put an agreement in a folder isa/, a record type "
         "in catalogue/, and name the others parties.yaml, purposes.yaml or identifier_schemes.yaml"
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gateway.cli import agreement_drafts
 from gateway.cli.language import Language
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gateway.domain.agreement import AgreementVersion
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
+agreement_drafts.add_to(app)
 
 Folder = Annotated[
     Path | None,

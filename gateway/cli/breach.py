@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.obligation import show_made
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
@@ -50,8 +51,8 @@ def report(
     people: Annotated[int, typer.Option(min=0, help="How many people are concerned")],
     what: Text,
     measures: Text,
-    unit: Annotated[str, typer.Option(help="Your unit, which reports")],
-    officer: Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")],
+    unit: Unit = None,
+    officer: Officer = None,
     agreement: Annotated[list[str] | None, typer.Option(help="An agreement concerned")] = None,
     entry: Annotated[list[int] | None, typer.Option(min=0, help="An entry of the log concerned")] = None,
     occurred: Annotated[str | None, typer.Option(help="The day it happened, YYYY-MM-DD")] = None,
@@ -81,14 +82,13 @@ def report(
     made = call(
         context,
         "breach.report",
+        said(unit, officer),
         agreements=agreement or [],
         entries=entry or [],
         determined_at=determined,
         people=people,
         what=what.read_text("utf-8"),
         measures=measures.read_text("utf-8"),
-        unit=unit,
-        officer=officer,
         occurred=occurred,
         discovered=discovered,
         people_told=people_told.value if people_told else None,

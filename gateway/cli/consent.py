@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.identifier_input import identifier_read
 from gateway.cli.language import Language
 from gateway.cli.screen import wrapped
@@ -40,8 +41,6 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     },
 }
 
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
 
 
@@ -59,14 +58,15 @@ def register(
         typer.Option("--until", metavar="DAY", help="First day it no longer counts, in Ottawa, within a year"),
     ],
     document: Annotated[str, typer.Option(metavar="SHA256", help=_DOCUMENT)],
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Put a consent on file; the requester names its reference. It never opens information of ESDC programs."""
     made = call(
         context,
         "consent.register",
+        said(unit, officer),
         **identifier_read(scheme, lang),
         record_type=record_type,
         elements=element,
@@ -75,8 +75,6 @@ def register(
         begins=begins,
         ends=ends,
         document=document,
-        unit=unit,
-        officer=officer,
     )
     print(wrapped(_WORDS[lang]["filed"].format(made["consent"], begins, ends, made["entry_index"]), lang))
 
@@ -86,12 +84,10 @@ def withdraw(
     context: typer.Context,
     consent: Annotated[str, typer.Argument(metavar="CONSENT", help="Reference of the consent, c-...")],
     scheme: Scheme,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Withdraw a consent; from now on it opens nothing."""
-    made = call(
-        context, "consent.withdraw", consent=consent, **identifier_read(scheme, lang), unit=unit, officer=officer
-    )
+    made = call(context, "consent.withdraw", said(unit, officer), consent=consent, **identifier_read(scheme, lang))
     print(wrapped(_WORDS[lang]["withdrawn"].format(made["consent"], made["entry_index"]), lang))

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.identifier_input import identifiers_read
 from gateway.cli.language import Language
 from gateway.cli.obligation import show_made
@@ -45,8 +46,8 @@ def correction(
     record_type: Annotated[str, typer.Option(help="The record type, one that your institution is custodian of")],
     element: Annotated[list[str], typer.Option(help="A data element that is concerned; repeat it for several")],
     requested: Annotated[str, typer.Option(help="The day the request for correction was received, YYYY-MM-DD")],
-    unit: Annotated[str, typer.Option(help="Your unit, which is bound to tell")],
-    officer: Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")],
+    unit: Unit = None,
+    officer: Officer = None,
     kind: Annotated[
         Kind, typer.Option(help="correction: made. notation: refused, and a notation or statement is attached")
     ] = Kind.CORRECTION,
@@ -62,13 +63,12 @@ def correction(
     made = call(
         context,
         "correction.record",
+        said(unit, officer),
         identifiers=identifiers_read(scheme, lang),
         kind=kind.value,
         record_type=record_type,
         elements=element,
         requested=requested,
-        unit=unit,
-        officer=officer,
     )
     if as_json:
         typer.echo(json_text(made))

@@ -1,14 +1,15 @@
 """`gateway explain` and `gateway replay`: why a decision was what it was, and whether it comes out the same again.
 
-`explain` reads the entry alone, beside a running gateway. `replay` opens the entry's private part, which is put on
-record first; so on SQLite the gateway must be stopped. Neither shows anything that names a person. Does not: do the
-work (`gateway.cli.decision_page`).
+`explain` reads the entry alone. `replay` opens the entry's private part, which is put on record first, through the
+staff's desk. Both work beside a running gateway, and neither shows anything that names a person. Does not: do the work
+(`gateway.cli.decision_page`, `replay_page`).
 """
 
 from typing import Annotated
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
 from gateway.cli.settings import settings_of
 
@@ -37,17 +38,17 @@ def explain(
 def replay(
     context: typer.Context,
     entry: Index,
-    unit: Annotated[str, typer.Option(help="Your unit")],
-    officer: Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")],
+    unit: Unit = None,
+    officer: Officer = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute a decision under its recorded policy revision, agreement version and date, and compare.
 
     Exit code 0 where it is equal, 1 where it differs or cannot be recomputed. A replay is itself an entry of the log.
     """
-    from gateway.cli.decision_page import replay_entry
+    from gateway.cli.replay_page import replay_entry
 
-    replay_entry(settings_of(context), entry, unit, officer, as_json=as_json)
+    replay_entry(context, entry, said(unit, officer), as_json=as_json)
 
 
 def add_to(parent: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
 from gateway.cli.screen import json_text, listed, wrapped
 from gateway.cli.staff import call
@@ -47,9 +48,6 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     },
 }
 
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
-
 
 @app.command("give", epilog=_GIVE)
 def give(
@@ -67,21 +65,20 @@ def give(
             "--until", metavar="TIME", help="First moment the order no longer counts, e.g. 2027-11-24T00:00:00Z"
         ),
     ],
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Give a delegation order. Nobody gives one to themselves."""
     made = call(
         context,
         "delegation.give",
+        said(unit, officer),
         to=to,
         at=at,
         provisions=provision,
         begins=begins,
         ends=ends,
-        unit=unit,
-        officer=officer,
     )
     period = (moment(_at(time), lang) for time in (begins, ends))
     print(wrapped(_WORDS[lang]["given"].format(made["delegation"], *period, made["entry_index"]), lang))
@@ -91,12 +88,12 @@ def give(
 def revoke(
     context: typer.Context,
     delegation: Annotated[str, typer.Argument(metavar="ORDER", help="Number of the order, d-...")],
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """End an order at once."""
-    made = call(context, "delegation.revoke", delegation=delegation, unit=unit, officer=officer)
+    made = call(context, "delegation.revoke", said(unit, officer), delegation=delegation)
     print(wrapped(_WORDS[lang]["ended_now"].format(made["delegation"], made["entry_index"]), lang))
 
 

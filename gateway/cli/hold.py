@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.identifier_input import identifier_read
 from gateway.cli.language import Language
 from gateway.cli.screen import console, json_text, table, wrapped
@@ -40,8 +41,6 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
 
 
@@ -50,13 +49,13 @@ def place(
     context: typer.Context,
     reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, a code: access-request, litigation")],
     scheme: Scheme,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Keep everything about a person until the hold is lifted, whatever retention says."""
     subject = identifier_read(scheme, lang)
-    made = call(context, "hold.place", **subject, reason=reason, unit=unit, officer=officer)
+    made = call(context, "hold.place", said(unit, officer), **subject, reason=reason)
     print(wrapped(_WORDS[lang]["open"].format(made["hold"], made["entry_index"]), lang))
 
 
@@ -65,13 +64,13 @@ def lift(
     context: typer.Context,
     hold: Annotated[str, typer.Argument(metavar="HOLD", help="Reference of the hold, h-...")],
     scheme: Scheme,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Lift a hold. Erasing is possible again, once no other hold is open."""
     subject = identifier_read(scheme, lang)
-    made = call(context, "hold.lift", hold=hold, **subject, unit=unit, officer=officer)
+    made = call(context, "hold.lift", said(unit, officer), hold=hold, **subject)
     print(wrapped(_WORDS[lang]["lifted"].format(made["hold"], made["entry_index"]), lang))
 
 

@@ -1,38 +1,32 @@
 """`gateway keys`: partner keys, from generation to revocation. A second person approves what one proposed.
 
-Each command imports what it needs when it is called: making a key pair opens no log.
+Through the staff's desk, so beside a running gateway. Making a key pair opens no log: each command imports what it
+needs when it is called.
 """
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
+from gateway.cli.acting import said
 from gateway.cli.screen import console, table
-from gateway.cli.settings import settings_of
+from gateway.cli.staff import call
 from gateway.domain.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from gateway.service.partner.partner_keys import KeyChange, PartnerKeys, RegisteredKey
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
-_REFUSALS = {
-    "unknown-key": "no key with this thumbprint is registered",
-    "known-key": "this key is registered already",
-    "not-proposed": "this key is not waiting for approval",
-    "not-on-record": "no entry of the log bears this key out: its row was written past the gateway; revoke it",
-    "same-person": "a key is approved by another person than the one who proposed it",
-    "too-many-active": "the unit has two active keys; revoke one first",
-    "already-revoked": "this key is revoked already",
-}
 # One thumbprint in 64 begins with a dash (base64url) and is no option for that.
 _DASHED_THUMBPRINTS = {"ignore_unknown_options": True}
-By = Annotated[str, typer.Option("--by", help="Who you are; kept as a keyed token, never in clear")]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", "--officer", help="Who you are; never kept in clear; not needed where STAFF_OFFICERS names you"
+    ),
+]
 
 
 @app.command(epilog="Example: `gateway keys generate partner.pem`")
@@ -59,78 +53,47 @@ def propose(
     context: typer.Context,
     unit: Annotated[str, typer.Option(help="Unit of agreements/parties.yaml the key signs for")],
     jwk: Annotated[Path, typer.Option(help="The partner's public key, as `gateway keys generate` writes it")],
-    by: By,
+    by: By = None,
 ) -> None:
     """Register a partner's public key. It counts for nothing until a second person approves it."""
-    from gateway.bootstrap.rulebook import open_rulebook
-    from gateway.httpsig.errors import SignatureError
-    from gateway.httpsig.keys import PublicKey
-
-    settings = settings_of(context)
-    if open_rulebook(settings)[0].parties.find(unit) is None:
-        raise ConfigurationError("the unit is not in parties.yaml; `gateway agreements list` shows where they are")
     try:
-        key = PublicKey.from_jwk(json.loads(jwk.read_text("utf-8")))
-    except (OSError, ValueError, SignatureError):
-        raise ConfigurationError(f"{jwk} cannot be read as a public P-256 or Ed25519 JWK") from None
-    _change(context, lambda keys: keys.propose(key, unit, by))
+        key = json.loads(jwk.read_text("utf-8"))
+    except (OSError, ValueError):
+        key = None
+    if not isinstance(key, dict):
+        raise ConfigurationError(f"{jwk} cannot be read as a public P-256 or Ed25519 JWK")
+    _say(call(context, "key.propose", said(None, by), unit=unit, jwk=key))
 
 
 @app.command(
     epilog="Example: `gateway --env gateway.env keys approve THUMBPRINT --by sam`", context_settings=_DASHED_THUMBPRINTS
 )
-def approve(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
+def approve(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By = None) -> None:
     """Make a proposed key active."""
-    _change(context, lambda keys: keys.approve(keyid, by))
+    _say(call(context, "key.approve", said(None, by), keyid=keyid))
 
 
 @app.command(
     epilog="Example: `gateway --env gateway.env keys revoke THUMBPRINT --by sam`", context_settings=_DASHED_THUMBPRINTS
 )
-def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By) -> None:
+def revoke(context: typer.Context, keyid: Annotated[str, typer.Argument(help="Thumbprint")], by: By = None) -> None:
     """Revoke a key for good; every process stops accepting it within 30 seconds."""
-    _change(context, lambda keys: keys.revoke(keyid, by))
+    _say(call(context, "key.revoke", said(None, by), keyid=keyid))
 
 
 @app.command("list", epilog="Example: `gateway --env gateway.env keys list`")
 def list_keys(context: typer.Context) -> None:
     """Every registered key with its unit and status."""
-    from gateway.adapters.db.partner_keys import PartnerKeyTable
-    from gateway.bootstrap.log import read_log
-
-    log = read_log(settings_of(context))
     found = table("thumbprint", "unit", "algorithm", "status", "valid from (UTC)")
-    for key in PartnerKeyTable(log.engine, log.proven).all():
-        start = datetime.fromtimestamp(key.valid_from, UTC).isoformat(timespec="seconds")
-        found.add_row(key.keyid, key.unit, key.algorithm, _shown_status(key), start)
-    log.engine.dispose()
+    for key in call(context, "key.list"):
+        start = datetime.fromtimestamp(key["valid_from"], UTC).isoformat(timespec="seconds")
+        found.add_row(key["keyid"], key["unit"], key["algorithm"], _shown_status(key), start)
     console().print(found)
 
 
-def _shown_status(key: "RegisteredKey") -> str:
-    if key.on_record:
-        return key.status
-    return f"{key.status}, not on record"
+def _shown_status(key: Mapping[str, Any]) -> str:
+    return str(key["status"]) if key["on_record"] else f"{key['status']}, not on record"
 
 
-def _change(context: typer.Context, change: "Callable[[PartnerKeys], Awaitable[KeyChange]]") -> None:
-    from gateway.bootstrap.log import append_log, partner_keys, read_log
-    from gateway.service.partner.partner_keys import KeyChanged
-
-    settings = settings_of(context)
-
-    async def run() -> "KeyChange":
-        log = read_log(settings)
-        commit = append_log(settings, log)
-        try:
-            return await change(partner_keys(settings, log, commit))
-        finally:
-            await commit.close()
-            log.engine.dispose()
-
-    outcome = asyncio.run(run())
-    if isinstance(outcome, KeyChanged):
-        typer.echo(f"{outcome.keyid}: on record as entry {outcome.receipt.entry_index}")
-        return
-    typer.echo(f"not done: {_REFUSALS[outcome.code]}", err=True)
-    raise typer.Exit(1)
+def _say(changed: Mapping[str, Any]) -> None:
+    typer.echo(f"{changed['keyid']}: on record as entry {changed['entry_index']}")

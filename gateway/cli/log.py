@@ -1,7 +1,7 @@
 """`gateway log`: verify, reconcile, export, read and look up the disclosure log, and erase a person from it.
 
 Identifiers of people are read from standard input, because arguments are in the process list and the shell's history.
-All of them work beside a running gateway but `adopt`, for which it is stopped on SQLite.
+All of them work beside a running gateway.
 Does not: do the work; each command imports who does it (`log_reading`, `log_person`, `log_adopting`) when it is called.
 """
 
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.settings import settings_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
@@ -36,8 +37,6 @@ class Regime(StrEnum):
 
 
 Scheme = Annotated[str, typer.Option(help="Identifier scheme; the value is read from standard input")]
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 
 
@@ -106,8 +105,8 @@ def entry(
 @app.command("adopt", epilog=_ADOPT)
 def adopt(
     context: typer.Context,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     yes: Annotated[bool, typer.Option("--yes", help="Put them on record; without, they are listed")] = False,
 ) -> None:
     """Put on record the keys, consents, orders and referrals from before entries carried seals.
@@ -117,15 +116,15 @@ def adopt(
     """
     from gateway.cli import log_adopting
 
-    log_adopting.adopt(settings_of(context), unit, officer, yes=yes)
+    log_adopting.adopt(context, said(unit, officer), yes=yes)
 
 
 @app.command("person", epilog=_PERSON)
 def person(
     context: typer.Context,
     scheme: Scheme,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     as_json: AsJson = False,
 ) -> None:
     """Who saw this person's data? For staff alone; what the person may be told is `gateway account`.
@@ -134,17 +133,17 @@ def person(
     """
     from gateway.cli import log_person
 
-    log_person.look_up(context, scheme, unit, officer, as_json=as_json)
+    log_person.look_up(context, scheme, said(unit, officer), as_json=as_json)
 
 
 @app.command("erase", epilog=_ERASE)
 def erase(
     context: typer.Context,
     scheme: Scheme,
-    unit: Unit,
-    officer: Officer,
     authority: Annotated[str, typer.Option(help="The provision you erase under, as the register spells it")],
     regime: Annotated[Regime, typer.Option(help="federal (two years) or ontario (one year) of minimum retention")],
+    unit: Unit = None,
+    officer: Officer = None,
 ) -> None:
     """Erase what the log keeps about a person. Entries and proofs stay valid; this cannot be undone.
 
@@ -152,4 +151,4 @@ def erase(
     """
     from gateway.cli import log_person
 
-    log_person.erase(context, scheme, unit, officer, authority=authority, regime=regime.value)
+    log_person.erase(context, scheme, said(unit, officer), authority=authority, regime=regime.value)

@@ -7,14 +7,15 @@ from typing import Any
 
 import typer
 
+from gateway.cli.acting import Stated
 from gateway.cli.identifier_input import identifier_read
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
 
 
-def look_up(context: typer.Context, scheme: str, unit: str, officer: str, *, as_json: bool) -> None:
+def look_up(context: typer.Context, scheme: str, by: Stated, *, as_json: bool) -> None:
     subject = identifier_read(scheme)
-    found = call(context, "person.look-up", **subject, unit=unit, officer=officer)
+    found = call(context, "person.look-up", by, **subject)
     if as_json:
         print(json_text(found))
         return
@@ -28,9 +29,9 @@ def look_up(context: typer.Context, scheme: str, unit: str, officer: str, *, as_
     console().print(shown)
 
 
-def erase(context: typer.Context, scheme: str, unit: str, officer: str, *, authority: str, regime: str) -> None:
+def erase(context: typer.Context, scheme: str, by: Stated, *, authority: str, regime: str) -> None:
     subject = identifier_read(scheme)
-    told = call(context, "person.erase", **subject, authority=authority, regime=regime, unit=unit, officer=officer)
+    told = call(context, "person.erase", by, **subject, authority=authority, regime=regime)
     if told["outcome"] == "erased":
         print(f"erased: {told['parts']} private parts and the key; on record as entry {told['entry_index']}")
         return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gateway.adapters.letters.marked import PROTECTED, plain
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
 from gateway.cli.screen import console, json_text, table
 from gateway.cli.staff import call
@@ -83,8 +84,6 @@ _HELD: Final[Mapping[Lang, str]] = {
 
 Entry = Annotated[int, typer.Argument(metavar="ENTRY", min=0, help="Entry that the duty came with")]
 Position = Annotated[int, typer.Argument(metavar="POSITION", min=0, help="Place of the duty in that entry, from 0")]
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 
 
@@ -120,13 +119,13 @@ def show(
     context: typer.Context,
     entry: Entry,
     position: Position,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write text, HTML and PDF here instead")] = None,
     as_json: AsJson = False,
 ) -> None:
     """The drafted notice in English and French. Reading it is itself an entry of the log."""
-    notice = call(context, "obligation.show", entry=entry, position=position, unit=unit, officer=officer)
+    notice = call(context, "obligation.show", said(unit, officer), entry=entry, position=position)
     if notice is None:
         typer.echo("this duty demands no notice")
         return
@@ -152,8 +151,8 @@ def done(
     context: typer.Context,
     entry: Entry,
     position: Position,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     note: Annotated[str | None, typer.Option(help="What was done; kept encrypted, names nobody")] = None,
     sent_despite_hold: Annotated[
         str | None, typer.Option(metavar="REASON", help="Why a notice that is held was sent all the same")
@@ -163,10 +162,9 @@ def done(
     made = call(
         context,
         "obligation.done",
+        said(unit, officer),
         entry=entry,
         position=position,
-        unit=unit,
-        officer=officer,
         note=note,
         despite_hold=sent_despite_hold,
     )
@@ -179,8 +177,8 @@ def consistent_use(
     agreement: Annotated[str, typer.Option(help="The agreement under which the use is made")],
     purpose: Annotated[str, typer.Option(help="The purpose, a code of agreements/purposes.yaml")],
     bank: Annotated[str, typer.Option(help="The information bank whose published statement lacks the use")],
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
 ) -> None:
     """Put a new consistent use on record: the Privacy Commissioner is told at once (Privacy Act 9(4)).
 
@@ -189,11 +187,10 @@ def consistent_use(
     made = call(
         context,
         "obligation.consistent-use",
+        said(unit, officer),
         agreement=agreement,
         purpose=purpose,
         bank=bank,
-        unit=unit,
-        officer=officer,
     )
     show_made(made)
 

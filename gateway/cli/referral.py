@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
 from gateway.cli.referral_page import more, reasons_wanted, referral_list, referral_page, step
 from gateway.cli.screen import json_text
@@ -38,8 +39,6 @@ _RELEASE = (
 _REVIEW = "Example: `gateway referral review r-1f... --not-upheld --unit esdc-isb --officer m.cote < findings.txt`"
 
 Number = Annotated[str, typer.Argument(metavar="REFERRAL", help="Number of the referral, r-...")]
-Unit = Annotated[str, typer.Option(help="Your unit")]
-Officer = Annotated[str, typer.Option(help="Who you are; kept encrypted with the entry this makes")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, with times in UTC")]
 
 
@@ -78,13 +77,13 @@ def list_(
 def show(
     context: typer.Context,
     referral: Number,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """What is asked and on what it rests. Looking is itself an entry of the log."""
-    found = call(context, "referral.show", referral=referral, unit=unit, officer=officer)
+    found = call(context, "referral.show", said(unit, officer), referral=referral)
     if as_json:
         print(json_text(found))
     else:
@@ -92,18 +91,20 @@ def show(
 
 
 @app.command("take", epilog="Example: `gateway referral take r-1f... --unit esdc-isb --officer r.roy`")
-def take(context: typer.Context, referral: Number, unit: Unit, officer: Officer, lang: Language = "en") -> None:
+def take(
+    context: typer.Context, referral: Number, unit: Unit = None, officer: Officer = None, lang: Language = "en"
+) -> None:
     """Begin the review."""
-    taken = call(context, "referral.take", referral=referral, unit=unit, officer=officer)
-    _print(step(taken, lang, unit=unit, officer=officer))
+    taken = call(context, "referral.take", said(unit, officer), referral=referral)
+    _print(step(taken, lang, by=said(unit, officer)))
 
 
 @app.command("release", epilog=_RELEASE)
 def release(
     context: typer.Context,
     referral: Number,
-    unit: Unit,
-    officer: Officer,
+    unit: Unit = None,
+    officer: Officer = None,
     element: Annotated[
         list[str] | None,
         typer.Option(
@@ -143,35 +144,36 @@ def release(
     ruled = call(
         context,
         "referral.release",
+        said(unit, officer),
         referral=referral,
         provisions=provision or [],
         elements=dict(_element(text) for text in element or []),
         because=_because(lang),
-        unit=unit,
-        officer=officer,
         not_first=notice_after,
         partner=partner,
         no_partner=no_partner,
         despite_banner=despite_banner,
         source_agreed=source_agreed,
     )
-    _print(step(ruled, lang, unit=unit, officer=officer))
+    _print(step(ruled, lang, by=said(unit, officer)))
 
 
 @app.command("refuse", epilog="Example: `gateway referral refuse r-1f... --unit esdc-isb --officer r.roy < why.txt`")
-def refuse(context: typer.Context, referral: Number, unit: Unit, officer: Officer, lang: Language = "en") -> None:
+def refuse(
+    context: typer.Context, referral: Number, unit: Unit = None, officer: Officer = None, lang: Language = "en"
+) -> None:
     """Refuse. Your written reasons are read from standard input."""
-    ruled = call(context, "referral.refuse", referral=referral, because=_because(lang), unit=unit, officer=officer)
-    _print(step(ruled, lang, unit=unit, officer=officer))
+    ruled = call(context, "referral.refuse", said(unit, officer), referral=referral, because=_because(lang))
+    _print(step(ruled, lang, by=said(unit, officer)))
 
 
 @app.command("review", epilog=_REVIEW)
 def review(
     context: typer.Context,
     referral: Number,
-    unit: Unit,
-    officer: Officer,
     upheld: Annotated[bool, typer.Option("--upheld/--not-upheld", help="Whether the decision was right")],
+    unit: Unit = None,
+    officer: Officer = None,
     lang: Language = "en",
 ) -> None:
     """Look at a decision afterwards, as somebody else than who made it. Findings are read from standard input.
@@ -181,13 +183,12 @@ def review(
     reviewed = call(
         context,
         "referral.review",
+        said(unit, officer),
         referral=referral,
         upheld=upheld,
         because=_because(lang),
-        unit=unit,
-        officer=officer,
     )
-    _print(step(reviewed, lang, unit=unit, officer=officer))
+    _print(step(reviewed, lang, by=said(unit, officer)))
 
 
 @app.command("tick", epilog="Example, where no gateway runs: `gateway referral tick`")

@@ -164,8 +164,9 @@ def referral_page(found: Mapping[str, Any], lang: Lang) -> Iterator[str]:
             yield wrapped(words["collect"].format(moment(_at(found["collect_until"]), lang)), lang, indent=2)
 
 
-def step(ruled: Mapping[str, Any], lang: Lang, *, unit: str, officer: str) -> Iterator[str]:
-    """What a step did. A release says until when it may be collected, and how its notices are read."""
+def step(ruled: Mapping[str, Any], lang: Lang, *, by: Mapping[str, str | None]) -> Iterator[str]:
+    """What a step did. A release says until when it may be collected, and how its notices are read,
+    `by` whom."""
     words = _WORDS[lang]
     yield wrapped(words["step"].format(ruled["referral"], _state(ruled, lang), ruled["on_record"]), lang)
     if ruled["state"] in _TO_COLLECT:
@@ -179,7 +180,8 @@ def step(ruled: Mapping[str, Any], lang: Lang, *, unit: str, officer: str) -> It
             held = HELD[lang].get(notice["held"], notice["held"])
             yield wrapped(words["held"].format(held, notice["held"]), lang, indent=4)
         command = ("gateway", "obligation", "show", str(ruled["on_record"]), str(notice["position"]))
-        shown = shlex.join((*command, "--unit", unit, "--officer", officer))
+        stated = [part for name in ("unit", "officer") if (value := by.get(name)) for part in (f"--{name}", value)]
+        shown = shlex.join((*command, *stated))
         yield f"    {words['read']}"
         # On a line of its own and never wrapped, so that it can be copied.
         yield f"    {shown}"

@@ -35,6 +35,7 @@ from gateway.client.errors import Problem, ProblemError, Referral, ReferredError
 from gateway.demo.story import Scene, parties
 from gateway.deployment.folder import create, read_signing_key
 from gateway.deployment.settings import Settings
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.httpsig.keys import SigningKey
 from gateway.sandbox.world import build_world
@@ -144,8 +145,9 @@ async def _register(settings: Settings, keys: Mapping[str, SigningKey]) -> None:
     try:
         registry = partner_keys(settings, log, commit)
         for party, key in keys.items():
-            await registry.propose(key.public, party, "sandbox-proposer")
-            if not isinstance(await registry.approve(key.public.keyid, "sandbox-approver"), KeyChanged):
+            await registry.propose(key.public, party, actor=Actor.stated(officer="sandbox-proposer"))
+            approved = await registry.approve(key.public.keyid, actor=Actor.stated(officer="sandbox-approver"))
+            if not isinstance(approved, KeyChanged):
                 raise DemoError("a partner's key could not be approved")
     finally:
         await commit.close()
@@ -243,19 +245,15 @@ def _decide(sandbox: Sandbox, scene: Scene, referral: Referral) -> None:
             "provisions": found["weigh"],
             "begins": now.isoformat(),
             "ends": (now + timedelta(hours=1)).isoformat(),
-            "unit": found["custodian"],
-            "officer": "sandbox-head",
         }
-        await ask(socket_, "delegation.give", order)
+        await ask(socket_, "delegation.give", order, {"unit": found["custodian"], "officer": "sandbox-head"})
         ruling = {
             "referral": referral.id,
             "provisions": [],
             "elements": dict.fromkeys(scene.released),
             "because": "Needed tonight to find one person; nothing more is released.",
-            "unit": found["custodian"],
-            "officer": OFFICER,
         }
-        await ask(socket_, "referral.release", ruling)
+        await ask(socket_, "referral.release", ruling, {"unit": found["custodian"], "officer": OFFICER})
 
     asyncio.run(decide())
 

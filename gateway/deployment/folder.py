@@ -87,12 +87,16 @@ def read_settings(file: Path) -> Settings:
 
     Raises ConfigurationError with the line number of what cannot be read.
     """
+    return Settings.from_environment({**assignments(file), **os.environ})
+
+
+def assignments(file: Path) -> dict[str, str]:
+    """The lines of a file of settings, not held against anything yet. Raises ConfigurationError."""
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         raise ConfigurationError(f"{file} cannot be read; `gateway init` makes one") from None
-    values = dict(_assignments(file, text.splitlines()))
-    return Settings.from_environment({**values, **os.environ})
+    return dict(_assignments(file, text.splitlines()))
 
 
 def _assignments(file: Path, lines: Iterable[str]) -> Iterable[tuple[str, str]]:

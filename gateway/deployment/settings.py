@@ -53,6 +53,19 @@ class Settings:
         default=None,
         metadata={"help": "Unix socket by which staff commands reach the running gateway; needed beside SQLite"},
     )
+    staff_officers: Path | None = field(
+        default=None,
+        metadata={
+            "help": "File (YAML) that says which officer each user of this machine is; without it, staff commands state"
+            " it themselves"
+        },
+    )
+    staff_socket_group: str | None = field(
+        default=None,
+        metadata={
+            "help": "Group (name or number) that may open the staff socket besides its owner; needs STAFF_OFFICERS"
+        },
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

@@ -31,9 +31,7 @@ class DraftState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN_DRAFTS: Final = frozenset(
-    {DraftState.DRAFT, DraftState.IN_REVIEW, DraftState.APPROVED, DraftState.SCHEDULED}
-)
+OPEN_DRAFTS: Final = frozenset({DraftState.DRAFT, DraftState.IN_REVIEW, DraftState.APPROVED, DraftState.SCHEDULED})
 EDITABLE: Final = frozenset({DraftState.DRAFT, DraftState.IN_REVIEW, DraftState.APPROVED})
 
 

@@ -34,6 +34,7 @@ class Event(StrEnum):
     RULEBOOK_TAKEN = "rulebook-taken"
     RULEBOOK_NOT_TAKEN = "rulebook-not-taken"
     RULEBOOK_FILES_IGNORED = "rulebook-files-ignored"
+    STAFF_NOT_IDENTIFIED = "staff-not-identified"
 
 
 ALLOWED_KEYS = frozenset(

@@ -4,11 +4,12 @@ Invariant: what is for the officer alone stands apart from what the person gets.
 command does, from the texts).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from gateway.domain.access_law import access_law
+from gateway.domain.actor import Actor
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.discretion import Discretion
 from gateway.staff.refusal import WorkRefusedError, known_unit, past_day
@@ -27,11 +28,10 @@ class AccountDesk(Protocol):
 
 async def account_give(
     desk: AccountDesk,
+    actor: Actor,
     *,
     identifiers: Sequence[Mapping[str, str]],
     received: str,
-    unit: str,
-    officer: str,
     tell: Sequence[int] = (),
     hold: Sequence[int] = (),
     because: str = "",
@@ -40,7 +40,7 @@ async def account_give(
     """The account of a person: letters as marked lines, the machine form, and apart from them what is for the officer
     alone. `tell` and `hold` are entries that the officer decides on, for the reasons in `because`."""
     work = desk.work
-    if access_law(known_unit(work.parties, unit)) is None:
+    if access_law(known_unit(work.parties, actor.unit)) is None:
         raise WorkRefusedError(
             "no-access-law", "--unit: this unit is not under the Privacy Act, FIPPA or MFIPPA, and owes no account"
         )
@@ -49,8 +49,7 @@ async def account_give(
         raise WorkRefusedError("no-identifier", "--scheme: name at least one identifier of the person")
     answered = await work.accounting(
         subjects,
-        unit=unit,
-        officer=officer,
+        actor=actor,
         received=past_day(received, "--received", work.clock.now()),
         discretion=Discretion(frozenset(tell), frozenset(hold), because, source_agrees),
     )
@@ -66,3 +65,6 @@ async def account_give(
             "no_disclosure": [{"entry_index": index, "kind": kind} for index, kind in account.no_disclosure],
         },
     }
+
+
+ACCOUNT_CALLS: Final[Mapping[str, Callable[..., Awaitable[Any]]]] = {"account.give": account_give}

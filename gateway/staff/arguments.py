@@ -33,9 +33,8 @@ def misfit_of(call: Call, arguments: Mapping[str, Any]) -> str | None:
 
 @functools.cache
 def _kinds(call: Call) -> Mapping[str, TypeAdapter[Any]]:
-    plain = inspect.unwrap(call)
-    hints = get_type_hints(plain)
-    names = [name for name, _given in list(inspect.signature(plain).parameters.items())[1:]]
+    hints = get_type_hints(call)
+    names = list(inspect.signature(call).parameters)[2:]
     return {name: TypeAdapter(hints[name], config=_STRICT) for name in names}
 
 

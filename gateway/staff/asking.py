@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from gateway.domain.errors import GatewayError
 
-MAX_LINE: Final = 1 << 16
+MAX_LINE: Final = 1 << 22
+"""Bytes of a call: the documents of a draft fit in."""
 TOO_LONG: Final = f"the command is longer than {MAX_LINE} bytes; shorten its texts. Nothing was done"
 _MAX_ANSWER: Final = 1 << 24
 
@@ -21,9 +22,10 @@ _MAX_ANSWER: Final = 1 << 24
 class StaffCallError(GatewayError):
     """A call was not done, or not told to be; `code` and message are the gateway's own."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, facts: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.facts = dict(facts or {})
 
 
 class NotListeningError(GatewayError):
@@ -44,11 +46,13 @@ class OutcomeUnknownError(GatewayError):
         )
 
 
-async def ask(path: Path, call: str, arguments: dict[str, Any]) -> Any:
-    """Make a call through the socket of a running gateway.
+async def ask(
+    path: Path, call: str, arguments: Mapping[str, Any], stated: Mapping[str, str | None] | None = None
+) -> Any:
+    """Make a call through the socket of a running gateway; `stated` is who the caller says that they are.
 
     Raises NotListeningError where none listens; StaffCallError with what it says; OutcomeUnknownError."""
-    line = json.dumps({"call": call, "arguments": arguments}).encode()
+    line = json.dumps({"call": call, "arguments": arguments, "actor": stated or {}}).encode()
     if len(line) > MAX_LINE:
         raise StaffCallError("call-too-long", TOO_LONG)
     try:
@@ -57,7 +61,9 @@ async def ask(path: Path, call: str, arguments: dict[str, Any]) -> Any:
         raise NotListeningError("no gateway listens at the staff socket") from None
     except OSError as error:
         raise StaffCallError(
-            "socket-not-open", f"the staff socket cannot be opened ({type(error).__name__}); use the gateway's account"
+            "socket-not-open",
+            f"the staff socket cannot be opened ({type(error).__name__}); use the gateway's account, or one of "
+            "the group that may open it (STAFF_SOCKET_GROUP)",
         ) from None
     try:
         writer.write(line + b"\n")
@@ -73,7 +79,8 @@ async def ask(path: Path, call: str, arguments: dict[str, Any]) -> Any:
 def result_of(told: Mapping[str, Any]) -> Any:
     """The result that an answer holds. Raises StaffCallError with the error that it holds instead."""
     if "error" in told:
-        raise StaffCallError(told["error"]["code"], told["error"]["message"])
+        error = told["error"]
+        raise StaffCallError(error["code"], error["message"], error.get("facts"))
     return told["result"]
 
 

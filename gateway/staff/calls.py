@@ -1,313 +1,40 @@
 """The calls that staff commands make, by name: JSON in, JSON out, so that a command works alike on the log itself and
 through the socket of a running gateway.
 
-A call names what it needs as keyword arguments of text, numbers, lists and mappings. Errors are GatewayErrors with a
-stable code. Does not: print, or read a terminal.
+A call takes the desk and who acts, and names what else it needs as keyword arguments of text, numbers, lists and
+mappings. Errors are GatewayErrors with a stable code. Who may make which call: `gateway.staff.authorization`.
+Does not: hold a call, each topic has a file of its own.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from audit.vocabulary import format_time, is_name
-from gateway.domain.element import Form, FormKind
-from gateway.domain.errors import GatewayError
-from gateway.domain.ground import Determination
-from gateway.domain.referral import OPEN, Referral, ReferralState
-from gateway.service.referral.asked import ReferralError
-from gateway.service.referral.deciding import Ruled
-from gateway.service.referral.delegations import Delegation
-from gateway.service.referral.listing import USUAL
-from gateway.staff.desk import StaffDesk
+from gateway.staff.account_calls import ACCOUNT_CALLS
+from gateway.staff.breach_calls import BREACH_CALLS
+from gateway.staff.consent_calls import CONSENT_CALLS
+from gateway.staff.correction_calls import CORRECTION_CALLS
+from gateway.staff.delegation_calls import DELEGATION_CALLS
 from gateway.staff.hold_calls import HOLD_CALLS
-from gateway.staff.officers import naming_officers
+from gateway.staff.key_calls import KEY_CALLS
+from gateway.staff.log_calls import LOG_CALLS
+from gateway.staff.obligation_calls import OBLIGATION_CALLS
 from gateway.staff.person_calls import PERSON_CALLS
-from gateway.staff.referral_titles import addressee, titles
-from gateway.staff.work_calls import WORK_CALLS
+from gateway.staff.referral_calls import REFERRAL_CALLS
+from gateway.staff.rulebook_calls import RULEBOOK_CALLS
 
-Json = Any
-Call = Callable[..., Awaitable[Json]]
+Call = Callable[..., Awaitable[Any]]
 
-
-async def referral_list(
-    desk: StaffDesk,
-    *,
-    only_open: bool = False,
-    states: Sequence[str] = (),
-    custodian: str | None = None,
-    limit: int = USUAL,
-    skip: int = 0,
-    counted: bool = False,
-) -> Json:
-    """A page of the referrals, oldest first; a referral names no person. With `counted`, how many come after it too."""
-    wanted = sorted(OPEN) if only_open else _states(states)
-    found = await desk.listing.page(states=wanted, custodian=custodian, limit=limit, skip=skip)
-    now = desk.clock.now()
-    page = [_referral(one, now) for one in found.referrals]
-    return {"referrals": page, "left": found.left} if counted else page
-
-
-async def referral_show(desk: StaffDesk, *, referral: str, unit: str, officer: str) -> Json:
-    """What is asked and on what it rests; looking is on record first."""
-    found, asked, banner = await desk.deciding.look(referral, unit=unit, officer=officer)
-    subject = asked.subject
-    return {
-        **_referral(found, desk.clock.now()),
-        "titles": titles(found, desk.work.words),
-        "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
-        "case_reference": asked.case_reference,
-        "acting_officer": asked.acting_officer,
-        "form": asked.form,
-        "banner": banner,
-    }
-
-
-async def referral_take(desk: StaffDesk, *, referral: str, unit: str, officer: str) -> Json:
-    return _ruled(await desk.deciding.take(referral, unit=unit, officer=officer), desk)
-
-
-async def referral_release(
-    desk: StaffDesk,
-    *,
-    referral: str,
-    provisions: list[str],
-    elements: Mapping[str, str | None],
-    because: str,
-    unit: str,
-    officer: str,
-    not_first: str | None = None,
-    partner: str | None = None,
-    no_partner: str | None = None,
-    despite_banner: bool = False,
-    source_agreed: bool = False,
-) -> Json:
-    """`elements` gives the form of each released element by its code (`mask:3`); None for the usual one: free text
-    scrubbed, anything else plain. With no elements all that was asked is released; with no provisions, under those
-    that the policy says to weigh."""
-    found = await desk.referrals.find(referral)
-    if found is None:
-        raise ReferralError("unknown-referral", "there is no referral under this number")
-    wanted = dict(elements) or dict.fromkeys(found.elements)
-    determination = Determination(
-        tuple(provisions) or found.weigh,
-        {name: _form(desk, found.record_type, name, code) for name, code in wanted.items()},
-        despite_banner=despite_banner,
-        source_agreed=source_agreed,
-    )
-    ruled = await desk.deciding.release(
-        referral,
-        determination,
-        because=because,
-        unit=unit,
-        officer=officer,
-        not_first=not_first,
-        partner=partner,
-        no_partner=no_partner,
-    )
-    return _ruled(ruled, desk)
-
-
-async def referral_refuse(desk: StaffDesk, *, referral: str, because: str, unit: str, officer: str) -> Json:
-    return _ruled(await desk.deciding.refuse(referral, because=because, unit=unit, officer=officer), desk)
-
-
-async def referral_review(
-    desk: StaffDesk, *, referral: str, upheld: bool, because: str, unit: str, officer: str
-) -> Json:
-    ruled = await desk.deciding.review(referral, upheld=upheld, because=because, unit=unit, officer=officer)
-    return _ruled(ruled, desk)
-
-
-async def referral_tick(desk: StaffDesk) -> Json:
-    """Escalate and lapse what is due; a running gateway does it by itself."""
-    return {"steps": await desk.referral_clock.tick()}
-
-
-async def delegation_give(
-    desk: StaffDesk, *, to: str, at: str, provisions: list[str], begins: str, ends: str, unit: str, officer: str
-) -> Json:
-    order, receipt = await desk.delegations.give(
-        to=to,
-        at=at,
-        provisions=tuple(provisions),
-        begins=_moment(begins, "begins"),
-        ends=_moment(ends, "ends"),
-        unit=unit,
-        officer=officer,
-    )
-    return {"delegation": order, "entry_index": receipt.entry_index}
-
-
-async def delegation_revoke(desk: StaffDesk, *, delegation: str, unit: str, officer: str) -> Json:
-    receipt = await desk.delegations.revoke(delegation, unit=unit, officer=officer)
-    return {"delegation": delegation, "entry_index": receipt.entry_index}
-
-
-async def delegation_list(desk: StaffDesk, *, limit: int = USUAL, skip: int = 0, counted: bool = False) -> Json:
-    """A page of the orders, oldest first. With `counted`, how many come after it too."""
-    orders, left = await desk.delegations.orders(limit, skip)
-    now = desk.clock.now()
-    page = [_delegation(order, now) for order in orders]
-    return {"delegations": page, "left": left} if counted else page
-
-
-async def consent_register(
-    desk: StaffDesk,
-    *,
-    scheme: str,
-    value: str,
-    record_type: str,
-    elements: list[str],
-    recipient: str,
-    purpose: str,
-    begins: str,
-    ends: str,
-    document: str,
-    unit: str,
-    officer: str,
-) -> Json:
-    reference, receipt = await desk.consents.register(
-        desk.subject(scheme, value),
-        record_type=record_type,
-        elements=tuple(elements),
-        recipient=recipient,
-        purpose=purpose,
-        valid_from=_day(begins, "begins"),
-        valid_until=_day(ends, "ends"),
-        document=document,
-        unit=unit,
-        officer=officer,
-    )
-    return {"consent": reference, "entry_index": receipt.entry_index}
-
-
-async def consent_withdraw(desk: StaffDesk, *, consent: str, scheme: str, value: str, unit: str, officer: str) -> Json:
-    receipt = await desk.consents.withdraw(consent, desk.subject(scheme, value), unit=unit, officer=officer)
-    return {"consent": consent, "entry_index": receipt.entry_index}
-
-
-_EXAMPLE: Final = "2026-11-24T00:00:00-05:00"
-_CALLS: Final[Mapping[str, Call]] = {
-    "referral.list": referral_list,
-    "referral.show": referral_show,
-    "referral.take": referral_take,
-    "referral.release": referral_release,
-    "referral.refuse": referral_refuse,
-    "referral.review": referral_review,
-    "referral.tick": referral_tick,
-    "delegation.give": delegation_give,
-    "delegation.revoke": delegation_revoke,
-    "delegation.list": delegation_list,
-    "consent.register": consent_register,
-    "consent.withdraw": consent_withdraw,
+CALLS: Final[Mapping[str, Call]] = {
+    **REFERRAL_CALLS,
+    **DELEGATION_CALLS,
+    **CONSENT_CALLS,
     **HOLD_CALLS,
     **PERSON_CALLS,
-    **WORK_CALLS,
+    **OBLIGATION_CALLS,
+    **BREACH_CALLS,
+    **CORRECTION_CALLS,
+    **ACCOUNT_CALLS,
+    **KEY_CALLS,
+    **LOG_CALLS,
+    **RULEBOOK_CALLS,
 }
-CALLS: Final[Mapping[str, Call]] = {name: naming_officers(call) for name, call in _CALLS.items()}
-
-
-FORMS: Final = (
-    "plain, scrub, exists, pseudonym, count, mask:N (the last N characters stay), generalize:year, generalize:month, "
-    "generalize:age-band, generalize:fsa, generalize:band-N"
-)
-
-
-class ArgumentError(GatewayError):
-    """An argument of a call is not of its kind. Names it, never its value."""
-
-    code = "argument-malformed"
-
-
-def _form(desk: StaffDesk, record_type: str, name: str, code: str | None) -> Form:
-    if code is not None:
-        try:
-            return Form.parse(code)
-        except ValueError:
-            raise ArgumentError(f"elements: the form of {_named(name)} is not one of {FORMS}") from None
-    known = desk.catalogue.find(record_type)
-    element = known.elements.get(name) if known else None
-    return Form(FormKind.SCRUB if element is not None and element.type == "text" else FormKind.PLAIN)
-
-
-def _named(name: str) -> str:
-    """An element by its code; whatever is none is not repeated."""
-    return f"'{name}'" if is_name(name) else "something that is no element"
-
-
-def _states(states: Sequence[str]) -> list[ReferralState]:
-    try:
-        return [ReferralState(state) for state in states]
-    except ValueError:
-        raise ArgumentError(f"state: one of {', '.join(ReferralState)}") from None
-
-
-def _moment(text: str, name: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ArgumentError(f"{name}: write the time with its zone, for example {_EXAMPLE}") from None
-    if moment.tzinfo is None:
-        raise ArgumentError(f"{name}: add the zone, for example {_EXAMPLE}")
-    return moment
-
-
-def _day(text: str, name: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentError(f"{name}: write the day as YYYY-MM-DD, for example 2026-11-24") from None
-
-
-def _referral(one: Referral, now: datetime) -> dict[str, Json]:
-    ruling = one.ruling
-    return {
-        "referral": one.id,
-        "state": one.state.value,
-        "escalated": one.escalated,
-        "overdue": one.state in OPEN and now >= one.decide_by,
-        "requester": one.requester,
-        "recipient": one.recipient,
-        "custodian": one.custodian,
-        "record_type": one.record_type,
-        "purpose": one.purpose,
-        "ground": one.ground,
-        "elements": list(one.elements),
-        "weigh": list(one.weigh),
-        "asked_at": format_time(one.asked_at),
-        "decide_by": format_time(one.decide_by),
-        "entry_index": one.opened_index,
-        "decided_at": format_time(ruling.at) if ruling else None,
-        "upheld": one.upheld,
-        "released": sorted(ruling.determination.elements) if ruling and ruling.determination else [],
-        "collect_until": format_time(ruling.collect_until) if ruling and ruling.collect_until else None,
-    }
-
-
-def _ruled(ruled: Ruled, desk: StaffDesk) -> dict[str, Json]:
-    ruling = ruled.referral.ruling
-    notices = [
-        {
-            "code": notice.code,
-            "position": ruling.settled.index(notice.code),
-            "addressee": notice.addressee,
-            "addressee_title": addressee(notice.addressee, desk.work.words),
-            "held": notice.held,
-        }
-        for notice in ruled.notices
-        if ruling is not None
-    ]
-    facts = _referral(ruled.referral, desk.clock.now())
-    return {**facts, "on_record": ruled.receipt.entry_index, "notices": notices}
-
-
-def _delegation(order: Delegation, now: datetime) -> dict[str, Json]:
-    return {
-        "delegation": order.id,
-        "in_force": order.counts(now),
-        "state": order.state,
-        "at": order.unit,
-        "provisions": list(order.provisions),
-        "begins": format_time(order.begins),
-        "ends": format_time(order.ends),
-    }

@@ -3,25 +3,25 @@
 Does not: find who is told (`gateway.service.person.correction`), or print.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
 
 from audit.vocabulary import format_time
+from gateway.domain.actor import Actor
 from gateway.service.person.correction import KINDS
 from gateway.staff.account_calls import AccountDesk
-from gateway.staff.refusal import WorkRefusedError, known_unit, past_day
+from gateway.staff.refusal import WorkRefusedError, past_day
 
 
 async def correction_record(
     desk: AccountDesk,
+    actor: Actor,
     *,
     identifiers: Sequence[Mapping[str, str]],
     kind: str,
     record_type: str,
     elements: Sequence[str],
     requested: str,
-    unit: str,
-    officer: str,
 ) -> Any:
     """The entry of a correction or notation, and the duties to tell who received the elements, with their due time."""
     work = desk.work
@@ -37,8 +37,7 @@ async def correction_record(
         record_type=record_type,
         elements=elements,
         requested_on=past_day(requested, "--requested", work.clock.now()),
-        unit=known_unit(work.parties, unit).id,
-        officer=officer,
+        actor=actor,
     )
     duties = [
         {"position": at, "code": notice.code, "addressee": notice.addressee, "held": notice.held,
@@ -46,3 +45,6 @@ async def correction_record(
         for at, notice in enumerate(recorded.notices)
     ]  # fmt: skip
     return {"entry_index": recorded.receipt.entry_index, "duties": duties}
+
+
+CORRECTION_CALLS: Final[Mapping[str, Callable[..., Awaitable[Any]]]] = {"correction.record": correction_record}

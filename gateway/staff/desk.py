@@ -1,7 +1,7 @@
 """Everything the staff of an institution can do, put together: the use cases behind the command line and the console.
 
 Made by `gateway.bootstrap`, once in a running gateway, or for one command where none runs. Does not: know who is at the
-keyboard; whoever can open the deployment's files or its socket is staff, and says who they are.
+keyboard (`gateway.staff.identity`), or who may do what (`gateway.staff.authorization`).
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from gateway.domain.element import Catalogue
 from gateway.domain.identifiers import DeclaredScheme, normalise
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.ground.consents import Consents
+from gateway.service.partner.partner_keys import PartnerKeys
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
@@ -20,12 +21,15 @@ from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
+from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.rulebook_desk import RulebookDesk
 from gateway.staff.work_desk import WorkDesk
 
 
 @dataclass(frozen=True, slots=True)
 class StaffDesk:
-    """The use cases; `schemes` are how the deployment spells identifiers, `sandbox` whether never-issued SINs count."""
+    """The use cases; `organizations` is the institution of each unit, `schemes` are how the deployment spells
+    identifiers, `sandbox` whether never-issued SINs count."""
 
     consents: Consents
     holds: Holds
@@ -37,6 +41,11 @@ class StaffDesk:
     listing: ReferralListing
     referral_clock: ReferralClock
     work: WorkDesk
+    keys: PartnerKeys
+    replay: Replaying
+    adoption: Adoption
+    rulebook: RulebookDesk
+    organizations: Mapping[str, str]
     catalogue: Catalogue
     clock: Clock
     schemes: Mapping[str, DeclaredScheme]

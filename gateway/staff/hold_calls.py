@@ -6,6 +6,7 @@ Does not: erase, or print.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
+from gateway.domain.actor import Actor
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.holds import USUAL, Holds
 
@@ -22,19 +23,19 @@ class HoldDesk(Protocol):
         """An identifier in its canonical spelling. Raises IdentifierError."""
 
 
-async def hold_place(desk: HoldDesk, *, scheme: str, value: str, reason: str, unit: str, officer: str) -> Json:
+async def hold_place(desk: HoldDesk, actor: Actor, *, scheme: str, value: str, reason: str) -> Json:
     """Place a hold; its reference and the entry."""
-    reference, receipt = await desk.holds.place(desk.subject(scheme, value), reason, unit=unit, officer=officer)
+    reference, receipt = await desk.holds.place(desk.subject(scheme, value), reason, actor=actor)
     return {"hold": reference, "entry_index": receipt.entry_index}
 
 
-async def hold_lift(desk: HoldDesk, *, hold: str, scheme: str, value: str, unit: str, officer: str) -> Json:
+async def hold_lift(desk: HoldDesk, actor: Actor, *, hold: str, scheme: str, value: str) -> Json:
     """Lift a hold; the entry."""
-    receipt = await desk.holds.lift(hold, desk.subject(scheme, value), unit=unit, officer=officer)
+    receipt = await desk.holds.lift(hold, desk.subject(scheme, value), actor=actor)
     return {"hold": hold, "entry_index": receipt.entry_index}
 
 
-async def hold_list(desk: HoldDesk, *, limit: int = USUAL) -> Json:
+async def hold_list(desk: HoldDesk, actor: Actor, *, limit: int = USUAL) -> Json:
     """The open holds, oldest first, and how many there are; whom they concern is not told."""
     found, count = await desk.holds.open(limit=limit)
     rows = [

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, assert_never
 from audit.entry import Entry
 from audit.errors import EntryError
 from audit.vocabulary import format_time
+from gateway.domain.actor import Actor
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.erasure import (
     MINIMUM_FEDERAL,
@@ -41,18 +42,16 @@ class PersonDesk(Protocol):
         """An identifier in its canonical spelling. Raises IdentifierError."""
 
 
-async def person_look_up(desk: PersonDesk, *, scheme: str, value: str, unit: str, officer: str) -> Json:
+async def person_look_up(desk: PersonDesk, actor: Actor, *, scheme: str, value: str) -> Json:
     """Every entry that names the person, oldest first, in codes; the look-up is on record first."""
     try:
-        found = await desk.lookup.accesses(desk.subject(scheme, value), unit=unit, officer=officer)
+        found = await desk.lookup.accesses(desk.subject(scheme, value), actor=actor)
     except EntryError:
         raise WorkRefusedError("argument-malformed", "--unit: write a code, such as esdc-isb") from None
     return [{"entry_index": one.entry_index, **_facts(one.entry)} for one in found]
 
 
-async def person_erase(
-    desk: PersonDesk, *, scheme: str, value: str, authority: str, regime: str, unit: str, officer: str
-) -> Json:
+async def person_erase(desk: PersonDesk, actor: Actor, *, scheme: str, value: str, authority: str, regime: str) -> Json:
     """What became of it: `outcome` is `erased` (with the number of `parts`, and the entry), `held` (with the reasons),
     `too-recent` (with the time of the last use, UTC) or `nothing-kept`."""
     minimum = MINIMUM.get(regime)
@@ -60,7 +59,7 @@ async def person_erase(
         raise WorkRefusedError("argument-malformed", f"--regime: write one of {', '.join(MINIMUM)}")
     subject = desk.subject(scheme, value)
     try:
-        outcome = await desk.erasure.erase(subject, authority=authority, unit=unit, officer=officer, minimum=minimum)
+        outcome = await desk.erasure.erase(subject, authority=authority, actor=actor, minimum=minimum)
     except EntryError:
         message = "--unit, --authority: write codes, such as esdc-isb and PA-6-3"
         raise WorkRefusedError("argument-malformed", message) from None

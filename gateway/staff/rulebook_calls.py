@@ -10,6 +10,7 @@ from audit.vocabulary import format_time, parse_time
 from gateway.domain.actor import Actor
 from gateway.domain.draft import Draft
 from gateway.domain.rulebook import AgreementStanding, RulebookState
+from gateway.domain.submission import Receipt
 from gateway.service.rulebook.drafts import USUAL
 from gateway.service.rulebook.errors import DraftError
 from gateway.staff.rulebook_desk import RulebookDesk
@@ -117,7 +118,7 @@ async def agreement_suspend(
 async def agreement_resume(desk: DeskWithRulebook, actor: Actor, *, agreement: str) -> Json:
     """Take up a suspended agreement; the first person asks for it, the second does it."""
     receipt = await desk.rulebook.stopping.resume(actor, agreement)
-    return {"agreement": agreement, "done": receipt is not None, "entry_index": receipt.entry_index if receipt else None}
+    return _second(agreement, receipt)
 
 
 async def agreement_terminate(
@@ -125,7 +126,7 @@ async def agreement_terminate(
 ) -> Json:
     """End an agreement for good; the first person asks for it, the second does it."""
     receipt = await desk.rulebook.stopping.terminate(actor, agreement, {"en": reason_en, "fr": reason_fr})
-    return {"agreement": agreement, "done": receipt is not None, "entry_index": receipt.entry_index if receipt else None}
+    return _second(agreement, receipt)
 
 
 async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: str) -> Json:
@@ -133,7 +134,7 @@ async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: 
     state = await _state(desk)
     found = await desk.rulebook.publishing.history(agreement)
     if found is None and agreement not in state.agreements:
-        raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements list` shows them")
+        raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements state` lists them")
     return {
         "agreement": agreement,
         "standing": _standing(desk, state, agreement),
@@ -176,6 +177,11 @@ def _standing(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> s
     if day >= version.expiry:
         return "expired"
     return standing.value if version.in_force(day) else "suspended"
+
+
+def _second(agreement: str, receipt: Receipt | None) -> Json:
+    index = None if receipt is None else receipt.entry_index
+    return {"agreement": agreement, "done": receipt is not None, "entry_index": index}
 
 
 def _draft(draft: Draft) -> dict[str, Json]:

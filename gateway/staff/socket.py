@@ -1,10 +1,10 @@
 """The socket of a running gateway for its own staff: one JSON line in, one JSON line out.
 
 Why: on SQLite one process writes, so a command beside a running gateway asks that gateway; and a person who has minutes
-to decide cannot stop it first. The socket is a file that only its owner may open (0600) in the deployment's folder;
-nothing listens on the network. Invariants: a request is at most 64 KiB; the path is taken from nobody who listens on
-it, and only the file that was bound here is removed. Does not: know or run a call (`gateway.staff.answering`), or make
-one (`gateway.staff.asking`).
+to decide cannot stop it first. The socket is a file in the deployment's folder that only its owner may open (0600), or
+a group where the settings say so (0660), and the system says which user calls; nothing listens on the network.
+Invariants: a request is at most 4 MiB; the path is taken from nobody who listens on it, and only the file that was
+bound here is removed. Does not: know or run a call (`gateway.staff.answering`), or make one (`gateway.staff.asking`).
 """
 
 import asyncio
@@ -21,14 +21,18 @@ from gateway.domain.errors import ConfigurationError
 from gateway.staff.answering import answer
 from gateway.staff.asking import MAX_LINE, TOO_LONG, closed
 from gateway.staff.desk import StaffDesk
+from gateway.staff.identity import Callers, peer_of
 
 _LONGEST_PATH: Final = 100
 _PATIENCE: Final = 5.0
 
 
 @contextlib.asynccontextmanager
-async def serving(desk: Callable[[], StaffDesk], path: Path) -> AsyncIterator[None]:
-    """Listen at `path` while in the context; each call gets the desk of then. Raises ConfigurationError."""
+async def serving(
+    desk: Callable[[], StaffDesk], path: Path, callers: Callers, group: int | None = None
+) -> AsyncIterator[None]:
+    """Listen at `path` while in the context, for the owner and `group`; each call gets the desk of then. Raises
+    ConfigurationError."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, TimeoutError):
@@ -39,10 +43,10 @@ async def serving(desk: Callable[[], StaffDesk], path: Path) -> AsyncIterator[No
                 await _tell(writer, told)
                 await asyncio.wait_for(_read_out(reader), _PATIENCE)
             else:
-                await _tell(writer, await answer(desk(), line))
+                await _tell(writer, await answer(desk(), line, callers, peer_of(writer.get_extra_info("socket"))))
         await closed(writer)
 
-    listening = _bind(path)
+    listening = _bind(path, group)
     bound = _identity(path)
     server = await asyncio.start_unix_server(serve, sock=listening, limit=MAX_LINE)
     try:
@@ -63,8 +67,8 @@ async def _read_out(reader: asyncio.StreamReader) -> None:
         pass
 
 
-def _bind(path: Path) -> socket.socket:
-    """A socket at the path, for its owner alone. Raises ConfigurationError."""
+def _bind(path: Path, group: int | None) -> socket.socket:
+    """A socket at the path, for its owner alone, or for a group too. Raises ConfigurationError."""
     _clear(path)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
@@ -75,6 +79,17 @@ def _bind(path: Path) -> socket.socket:
         raise ConfigurationError(f"the staff socket cannot be opened ({type(error).__name__})") from None
     finally:
         os.umask(before)
+    if group is not None:
+        try:
+            os.chown(path, -1, group)
+            path.chmod(0o660)
+        except OSError as error:
+            listening.close()
+            path.unlink(missing_ok=True)
+            raise ConfigurationError(
+                "the staff socket cannot be given to the group of the setting STAFF_SOCKET_GROUP "
+                f"({type(error).__name__}); the gateway's account has to be in that group"
+            ) from None
     return listening
 
 

@@ -15,6 +15,7 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import ObligationRef, Receipt, StateChange, StateConflict, Submission
 from gateway.domain.target import separate_file
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure, TooRecent
@@ -82,10 +83,12 @@ def test_two_writers_fulfil_one_obligation_once_and_erasure_takes_the_case(log_u
         late = submission(separate_file(subject(1)), nonce=None, when=TIME + timedelta(days=400))
         assert isinstance(await first.commit(late), Receipt)
         soon = Erasure(first, SetClock().after(days=800), WholeRows())
-        kept = await soon.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
+        kept = await soon.erase(subject(1), authority="PA-6-3", actor=Actor.stated("u", "o"), minimum=MINIMUM_FEDERAL)
         assert kept == TooRecent(TIME + timedelta(days=400)), "what was filed apart keeps both"
         erasure = Erasure(first, SetClock().after(days=1200), WholeRows())
-        gone = await erasure.erase(subject(1), authority="PA-6-3", unit="u", officer="o", minimum=MINIMUM_FEDERAL)
+        gone = await erasure.erase(
+            subject(1), authority="PA-6-3", actor=Actor.stated("u", "o"), minimum=MINIMUM_FEDERAL
+        )
         assert isinstance(gone, Erased)
         assert gone.parts == 2
         tokens = [Vault(KEYS).token(one) for one in (subject(1), separate_file(subject(1)))]

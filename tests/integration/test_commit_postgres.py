@@ -18,6 +18,7 @@ from gateway.adapters.log.export import export_log
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
 from gateway.domain.submission import KeyRepeated, NonceReplayed, Receipt
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
@@ -150,7 +151,9 @@ def test_a_key_erased_by_one_process_is_not_used_by_another(log_url: str) -> Non
         await first.commit(submission(who))
         await first.commit(submission(who))
         erasure = Erasure(second, SetClock().after(800), WholeRows())
-        done = await erasure.erase(who, authority="PA-6-3", unit="esdc-isb", officer="x", minimum=MINIMUM_FEDERAL)
+        done = await erasure.erase(
+            who, authority="PA-6-3", actor=Actor.stated("esdc-isb", "x"), minimum=MINIMUM_FEDERAL
+        )
         assert isinstance(done, Erased)
         assert done.parts == 2
         later = await first.commit(submission(who))
@@ -173,7 +176,7 @@ def test_signing_export_and_the_verifier_work_on_postgres(log_url: str, tmp_path
         await asyncio.gather(*(log.commit(submission(subject(n % 5))) for n in range(300)))
         proof = await opened.proofs.inclusion(299)
         assert proof.checkpoint == opened.table.last()
-        found = await Lookup(opened.archive, log, SetClock()).accesses(subject(3), unit="esdc-isb", officer="x")
+        found = await Lookup(opened.archive, log, SetClock()).accesses(subject(3), actor=Actor.stated("esdc-isb", "x"))
         assert len(found) == 60
         await log.close()
 

@@ -10,6 +10,7 @@ from gateway.adapters.db.schema import prepare
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.postgres_store import PostgresStore
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import NonceReplayed, Receipt
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused
@@ -18,6 +19,8 @@ from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, subject, submission
 from tests.unit.log.tampering import ACTIVE, TAMPERINGS, Tampering, registry_on
 from tests.unit.log.world import SetClock, WholeRows
+
+ANN, BOB = (Actor.stated(officer=name) for name in ("ann", "bob"))
 
 
 @pytest.fixture
@@ -53,8 +56,8 @@ def test_keys_change_with_their_entries_and_a_revoked_one_leaves_no_disclosure(l
             more = [SigningKey.generate().public for _ in range(4)]
             registries = [registry_on(desk, log) for desk, log in zip(desks, logs, strict=True)]
             for key in more:
-                assert isinstance(await registries[0].propose(key, "ircc-network", "ann"), KeyChanged)
-            approvals = (registries[at % 2].approve(key.keyid, "bob") for at, key in enumerate(more))
+                assert isinstance(await registries[0].propose(key, "ircc-network", actor=ANN), KeyChanged)
+            approvals = (registries[at % 2].approve(key.keyid, actor=BOB) for at, key in enumerate(more))
             outcomes = await asyncio.gather(*approvals)
             assert sum(isinstance(one, KeyChanged) for one in outcomes) == 1, "one was active before"
             assert outcomes.count(KeyChangeRefused("too-many-active")) == 3
@@ -62,7 +65,7 @@ def test_keys_change_with_their_entries_and_a_revoked_one_leaves_no_disclosure(l
             assert signed.nonce is not None
             signed = replace(signed, nonce=replace(signed.nonce, keyid=ACTIVE.keyid))
             assert isinstance(await logs[1].commit(signed), Receipt)
-            assert isinstance(await registries[0].revoke(ACTIVE.keyid, "bob"), KeyChanged)
+            assert isinstance(await registries[0].revoke(ACTIVE.keyid, actor=BOB), KeyChanged)
             assert signed.nonce is not None
             again = replace(signed, nonce=replace(signed.nonce, nonce="another-nonce-of-the-same-key"))
             assert await logs[1].commit(again) == NonceReplayed()
@@ -85,7 +88,7 @@ def test_a_case_that_was_erased_with_its_person_is_not_put_back(log_url: str) ->
             await log.commit(submission(subject(1)))
             erasure = Erasure(log, SetClock().after(days=800), WholeRows())
             erased = await erasure.erase(
-                subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
+                subject(1), authority="PA-6-3", actor=Actor.stated("esdc-isb", "o"), minimum=MINIMUM_FEDERAL
             )
             assert isinstance(erased, Erased)
             tampering.inserted("case_record", "id", "c-1", "c-1")(tampering.writer(engine), before)

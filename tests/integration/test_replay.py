@@ -27,6 +27,7 @@ from gateway.client.question import Question
 from gateway.demo.play import Sandbox, play
 from gateway.demo.story import story
 from gateway.deployment.settings import Settings
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.disclosure.replay import ReplayError, ReplayReport
 from tests.integration.commands import Ran, gateway
@@ -35,7 +36,7 @@ from tests.policy_server import policy_server
 from tests.postgres import PostgresServer
 
 HARBOUR = Path(__file__).parent / "harbour" / "more"
-STAFF = {"unit": "esdc-isb", "officer": "r.roy-inventee"}
+STAFF: dict[str, Any] = {"actor": Actor.stated("esdc-isb", "r.roy-inventee")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from gateway.adapters.log.appending import open_commit
 from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.bootstrap.work_desk import work_desk
+from gateway.domain.actor import Actor
 from gateway.domain.due import end_of_day
 from gateway.domain.referral import Referral, ReferralState
 from gateway.domain.submission import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
@@ -47,7 +48,7 @@ from tests.unit.log.samples import KEYS
 from tests.unit.log.world import SetClock, before_account_on
 
 NOW = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
-OFFICER = {"unit": "esdc-isb", "officer": "officer-canary"}
+OFFICER: dict[str, Any] = {"actor": Actor.stated("esdc-isb", "officer-canary")}
 Play = Callable[[Callable[["Site"], Coroutine[Any, Any, None]]], None]
 
 
@@ -179,7 +180,8 @@ def test_two_people_who_mark_one_duty_give_one_entry(play: Play) -> None:
         index = await site.disclose(duty("dispose", NOW))
         before = site.opened.reader.head()[0]
         marks = (
-            site.desk.work_list.done(ObligationRef(index, 0), unit="esdc-isb", officer=f"officer-{n}") for n in range(8)
+            site.desk.work_list.done(ObligationRef(index, 0), actor=Actor.stated("esdc-isb", f"officer-{n}"))
+            for n in range(8)
         )
         outcomes = await asyncio.gather(*marks)
         done = [one for one in outcomes if isinstance(one, Fulfilled)]
@@ -262,13 +264,13 @@ def test_only_the_institution_that_is_bound_marks_its_duty(play: Play) -> None:
         ref = ObligationRef(index, 0)
         for act in (site.desk.work_list.done, site.desk.work_list.show):
             assert await act(ref, **OFFICER) == NotFulfilled("not-bound")
-            assert await act(ref, unit="no-such-unit", officer="officer-canary") == NotFulfilled("not-bound")
+            assert await act(ref, actor=Actor.stated("no-such-unit", "officer-canary")) == NotFulfilled("not-bound")
             for nowhere in (ObligationRef(index, 1), ObligationRef(index + 1, 0), ObligationRef(1 << 70, 0)):
                 assert await act(nowhere, **OFFICER) == NotFulfilled("unknown")
         gone = await site.disclose(duty("dispose", NOW, "gone-unit"))
-        stranger = await site.desk.work_list.done(ObligationRef(gone, 0), unit="no-such-unit", officer="o")
+        stranger = await site.desk.work_list.done(ObligationRef(gone, 0), actor=Actor.stated("no-such-unit", "o"))
         assert stranger == NotFulfilled("not-bound")
-        sister = await site.desk.work_list.done(ref, unit="ircc-vulnerable-workers", officer="officer-canary")
+        sister = await site.desk.work_list.done(ref, actor=Actor.stated("ircc-vulnerable-workers", "officer-canary"))
         assert isinstance(sister, Fulfilled)
 
     play(scenario)
@@ -283,7 +285,7 @@ def test_what_was_seen_of_the_records_of_a_list_counts_for_everyone_on_it(play: 
         stated = entry(1, cardinality="list", private=tuple(digest_text(one.commitment) for one in (own, listed)))
         assert isinstance(await site.log.commit(replace(_submission(stated), private=(own, listed))), Receipt)
         told: Answered = await site.desk.accounting(
-            (WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date()
+            (WHO,), actor=Actor.stated("esdc-isb", "officer-canary"), received=NOW.date()
         )
         assert [one.why.reason for one in told.account.held] == ["in-confidence"]
 
@@ -337,7 +339,7 @@ def test_a_breach_writes_its_reports_and_notices_with_their_due_times(play: Play
             ({"agreements": ("no-such",)}, "unknown-agreement"),
             ({"entries": (10_000,)}, "entry-unknown"),
             ({}, "nothing-concerned"),
-            ({"agreements": ("esdc-ircc-tfw",), "unit": "nobody"}, "party-unknown"),
+            ({"agreements": ("esdc-ircc-tfw",), "actor": Actor.stated("nobody", "officer-canary")}, "party-unknown"),
         ):
             with pytest.raises(BreachError) as failed:
                 await site.desk.breach(**{"determined_at": determined, **facts, **wrong})
@@ -360,14 +362,16 @@ def test_the_account_is_on_record_before_it_is_shown_and_finds_what_is_filed_apa
         seen = await lookup.accesses(WHO, **OFFICER)
         assert [one.entry_index for one in seen] == [first, apart_from_it]
         looked: Answered = await site.desk.accounting(
-            (WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date()
+            (WHO,), actor=Actor.stated("esdc-isb", "officer-canary"), received=NOW.date()
         )
         assert [line.entry_index for line in looked.account.lines] == [first]
         assert [one.why.reason for one in looked.account.held] == ["investigative-request"]
         made = await site.read(looked.reference)
         assert (made.kind, made.reasons) == ("staff-action", ("account-for-person",))
         other = SubjectIdentifier("case-id", "C-17")
-        again = await site.desk.accounting((WHO, other), unit="esdc-isb", officer="officer-canary", received=NOW.date())
+        again = await site.desk.accounting(
+            (WHO, other), actor=Actor.stated("esdc-isb", "officer-canary"), received=NOW.date()
+        )
         assert (looked.reference, "staff-action") in again.account.no_disclosure
         filed = [index for index, _part in await site.opened.archive.filed_under(other)]
         assert filed == [again.reference]
@@ -377,7 +381,7 @@ def test_the_account_is_on_record_before_it_is_shown_and_finds_what_is_filed_apa
 
 def test_what_the_officer_decides_is_kept_encrypted_with_the_answer(play: Play) -> None:
     async def scenario(site: Site) -> None:
-        ask: dict[str, Any] = {"unit": "esdc-isb", "officer": "officer-canary", "received": NOW.date()}
+        ask: dict[str, Any] = {"actor": Actor.stated("esdc-isb", "officer-canary"), "received": NOW.date()}
         sealed = await site.disclose(ground="court-order", agreement=None, clauses=())
         plain = await site.disclose()
         before = site.opened.reader.head()[0]
@@ -402,7 +406,11 @@ def test_what_the_officer_decides_is_kept_encrypted_with_the_answer(play: Play) 
 
 def test_a_new_consistent_use_is_on_record_with_its_notice(play: Play) -> None:
     async def scenario(site: Site) -> None:
-        use = {"agreement": "esdc-ircc-tfw", "purpose": "owp-v-interview-notes", "bank": "ESDC-TFWP-PROTECTION"}
+        use: dict[str, Any] = {
+            "agreement": "esdc-ircc-tfw",
+            "purpose": "owp-v-interview-notes",
+            "bank": "ESDC-TFWP-PROTECTION",
+        }
         receipt, due, notice = await site.desk.consistent_uses(**use, **OFFICER)
         made = await site.read(receipt.entry_index)
         assert (made.kind, made.reasons) == ("staff-action", ("consistent-use-noted",))
@@ -415,8 +423,8 @@ def test_a_new_consistent_use_is_on_record_with_its_notice(play: Play) -> None:
         assert "Unité des travailleurs vulnérables et de la protection" in notice.fr
         before = site.opened.reader.head()[0]
         for wrong, code in (
-            ({"unit": "london-ontario-works"}, "not-privacy-act"),
-            ({"unit": "nobody"}, "party-unknown"),
+            ({"actor": Actor.stated("london-ontario-works", "officer-canary")}, "not-privacy-act"),
+            ({"actor": Actor.stated("nobody", "officer-canary")}, "party-unknown"),
             ({"bank": "LONDON-OW-CLIENTS"}, "bank-unknown"),
             ({"bank": "NO-SUCH-BANK"}, "bank-unknown"),
             ({"agreement": "no-such"}, "unknown-agreement"),
@@ -480,7 +488,7 @@ def test_whoever_received_a_corrected_element_in_the_window_is_told(play: Play) 
         assert await site.desk.work_list.show(work[1].row.ref, **OFFICER) == recorded.notices[1]
         assert await site.desk.work_list.done(work[2].row.ref, **OFFICER) == NotFulfilled("held", "person-not-named")
         account = (
-            await site.desk.accounting((WHO,), unit="esdc-isb", officer="officer-canary", received=NOW.date())
+            await site.desk.accounting((WHO,), actor=Actor.stated("esdc-isb", "officer-canary"), received=NOW.date())
         ).account
         assert (recorded.receipt.entry_index, "correction") in account.no_disclosure
 
@@ -492,9 +500,9 @@ def test_a_correction_that_cannot_be_put_on_record_leaves_nothing(play: Play) ->
         await site.disclose(time=format_time(NOW))
         before = site.opened.reader.head()[0]
         for wrong, code in (
-            ({"unit": "nobody"}, "party-unknown"),
-            ({"unit": "harbour-lane-shelter"}, "no-access-law"),
-            ({"unit": "london-ontario-works"}, "record-type-unknown"),
+            ({"actor": Actor.stated("nobody", "officer-canary")}, "party-unknown"),
+            ({"actor": Actor.stated("harbour-lane-shelter", "officer-canary")}, "no-access-law"),
+            ({"actor": Actor.stated("london-ontario-works", "officer-canary")}, "record-type-unknown"),
             ({"record_type": "no-such"}, "record-type-unknown"),
             ({"elements": ["no_such"]}, "element-unknown"),
             ({"elements": []}, "element-missing"),
@@ -516,7 +524,7 @@ def test_a_correction_that_cannot_be_put_on_record_leaves_nothing(play: Play) ->
 
 def test_a_referral_reaches_the_account_once_it_is_refused_or_lapsed(play: Play) -> None:
     async def scenario(site: Site) -> None:
-        ask: dict[str, Any] = {"unit": "esdc-isb", "officer": "officer-canary", "received": NOW.date()}
+        ask: dict[str, Any] = {"actor": Actor.stated("esdc-isb", "officer-canary"), "received": NOW.date()}
         waiting = await _refer(site, "r-1")
         again = await _refer(site, None, refers_to=waiting)
         told = (await site.desk.accounting((WHO,), **ask)).account
@@ -533,8 +541,7 @@ def test_a_referral_reaches_the_account_once_it_is_refused_or_lapsed(play: Play)
             assert found is not None
             step = staff_submission(
                 action=f"referral-{state}",
-                unit="esdc-isb",
-                officer="officer-canary",
+                actor=Actor.stated("esdc-isb", "officer-canary"),
                 now=NOW,
                 refers_to=found.opened_index,
                 changes=(change_of(found.moved(state)),),

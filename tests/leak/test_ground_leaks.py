@@ -115,9 +115,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         subject = {"scheme": found["scheme"], "value": found["value"]}
         asker.values[subject["value"]] = "subject"
 
-        def staff(call: str, **arguments: Any) -> Any:
+        def staff(call: str, unit: str | None = None, officer: str | None = None, **arguments: Any) -> Any:
             try:
-                return asyncio.run(ask(socket, call, arguments))
+                return asyncio.run(ask(socket, call, arguments, {"unit": unit, "officer": officer}))
             except StaffCallError as refused:
                 told.append(str(refused))
                 return None

@@ -26,6 +26,7 @@ from gateway.bootstrap.rulebook import open_rulebook
 from gateway.client.auth import GatewayAuth
 from gateway.deployment.folder import create, read_signing_key
 from gateway.deployment.settings import Settings
+from gateway.domain.actor import Actor
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
 from gateway.staff.asking import ask
@@ -63,10 +64,10 @@ class Hosted:
         """A signed request of this unit; the answer's signature was verified."""
         return await self._client(unit).post(path, content=body, headers={"content-type": "application/json"})
 
-    async def staff(self, call: str, **arguments: Any) -> Any:
+    async def staff(self, call: str, by: Mapping[str, str | None] | None = None, **arguments: Any) -> Any:
         """A call of the staff. Raises StaffCallError."""
         assert self.settings.staff_socket is not None
-        return await ask(self.settings.staff_socket, call, arguments)
+        return await ask(self.settings.staff_socket, call, arguments, by)
 
     async def on_record(self, index: int) -> tuple[Entry, Mapping[str, Any] | None]:
         """An entry of the log and what its private part says."""
@@ -119,8 +120,9 @@ async def _approve(settings: Settings, keys: Mapping[str, SigningKey], clock: Mo
             PartnerKeyTable(log.engine, log.proven), commit, clock, lambda officer: f"token-of-{officer}"
         )
         for unit, key in keys.items():
-            await registry.propose(key.public, unit, "a.proposer")
-            assert isinstance(await registry.approve(key.public.keyid, "b.approver"), KeyChanged)
+            await registry.propose(key.public, unit, actor=Actor.stated(officer="a.proposer"))
+            approved = await registry.approve(key.public.keyid, actor=Actor.stated(officer="b.approver"))
+            assert isinstance(approved, KeyChanged)
     finally:
         await commit.close()
         log.engine.dispose()

@@ -132,7 +132,7 @@ class Teller:
 
     async def _act(self, step: Mapping[str, Any]) -> Any:
         staff = self._gateway.staff
-        who = {"unit": step.get("unit"), "officer": step.get("who")}
+        who: dict[str, Any] = {"by": {"unit": step.get("unit"), "officer": step.get("who")}}
         match step["does"]:
             case "delegate":
                 told = await staff(
@@ -165,7 +165,7 @@ class Teller:
                 self._consent = told["consent"]
                 return told
             case "withdraw-consent":
-                person = {"scheme": self._scheme(), "value": self._person("this-person")}
+                person: dict[str, Any] = {"scheme": self._scheme(), "value": self._person("this-person")}
                 return await staff("consent.withdraw", consent=self._consent, **person, **who)
             case "take":
                 return await staff("referral.take", referral=self._referral, **who)

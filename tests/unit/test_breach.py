@@ -11,6 +11,7 @@ import pytest
 from audit.entry import AgreementRef, Entry
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
+from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import CommitOutcome, Receipt, Submission
@@ -76,8 +77,7 @@ def report(log: Log, *, unit: str, determined_at: datetime, **concerned: Any) ->
     )
     said = {"what": "what-canary", "measures": "measures-canary", "occurred": None, "discovered": None}
     making = use_case(
-        unit=unit,
-        officer="officer-canary",
+        actor=Actor.stated(unit, "officer-canary"),
         determined_at=determined_at,
         said=breach_said(**said | concerned.pop("said", {})),
         **concerned,

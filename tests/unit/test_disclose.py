@@ -10,6 +10,7 @@ from audit import canonical
 from audit.note_key import SignerKey
 from audit.receipt import Receipt as RecipientReceipt
 from audit.receipt import open_receipt
+from gateway.domain.actor import Actor
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, Permit, Reason, Refer
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import DependencyError, InvariantError, LogUnavailableError
@@ -325,7 +326,9 @@ def test_a_consent_withdrawn_while_the_record_is_read_opens_nothing() -> None:
 
     def step(revision: int, state: str) -> Submission:
         change = StateChange("consent", "c-1", revision, state, on_file)
-        return staff_submission(action=f"consent-{state}", unit="esdc-isb", officer="o", now=NOW, changes=(change,))
+        return staff_submission(
+            action=f"consent-{state}", actor=Actor.stated("esdc-isb", "o"), now=NOW, changes=(change,)
+        )
 
     async def withdraw() -> None:
         place.source.meanwhile = None

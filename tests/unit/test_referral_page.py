@@ -226,7 +226,7 @@ def ruled(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_release_says_until_when_what_is_held_and_how_to_read_the_notice() -> None:
-    told = list(step(ruled(), "en", unit="london-ontario-works", officer="j.singh"))
+    told = list(step(ruled(), "en", by={"unit": "london-ontario-works", "officer": "j.singh"}))
     assert told[0] == f"{NUMBER}: partly released; on record as entry 12"
     assert told[1] == "  It may be collected until 2026-11-25 00:30 (Ottawa time)."
     assert "    gateway obligation show 12 3 --unit london-ontario-works --officer j.singh" in told
@@ -234,7 +234,7 @@ def test_a_release_says_until_when_what_is_held_and_how_to_read_the_notice() -> 
         r"\s+", " ", "\n".join(told)
     )
     assert all(len(line) <= 80 for text in told for line in text.split("\n"))
-    french = "\n".join(step(ruled(), "fr", unit="london-ontario-works", officer="j.singh"))
+    french = "\n".join(step(ruled(), "fr", by={"unit": "london-ontario-works", "officer": "j.singh"}))
     assert "RETENU" in french
     assert "heure d'Ottawa" in french
 
@@ -243,20 +243,20 @@ def test_a_release_says_until_when_what_is_held_and_how_to_read_the_notice() -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_why_a_notice_is_held_is_told_in_words(lang: Lang, code: str) -> None:
     notice = {**ruled()["notices"][0], "held": code}
-    told = " ".join("\n".join(step(ruled(notices=[notice]), lang, unit="u", officer="o")).split())
+    told = " ".join("\n".join(step(ruled(notices=[notice]), lang, by={"unit": "u", "officer": "o"})).split())
     assert HELD[lang][code] in told
 
 
 @pytest.mark.parametrize("state", ["under-review", "refused", "after-review"])
 def test_only_a_release_says_that_it_may_be_collected(state: str) -> None:
-    told = "\n".join(step(ruled(state=state, notices=[], upheld=None), "en", unit="u", officer="o"))
+    told = "\n".join(step(ruled(state=state, notices=[], upheld=None), "en", by={"unit": "u", "officer": "o"}))
     assert "collected" not in told
 
 
 def test_a_review_says_what_it_found() -> None:
     found = ruled(state="after-review", notices=[], upheld=False)
-    assert "reviewed, not upheld" in next(step(found, "en", unit="u", officer="o"))
-    assert "réexaminé, non confirmé" in next(step(found, "fr", unit="u", officer="o"))
+    assert "reviewed, not upheld" in next(step(found, "en", by={"unit": "u", "officer": "o"}))
+    assert "réexaminé, non confirmé" in next(step(found, "fr", by={"unit": "u", "officer": "o"}))
 
 
 @pytest.mark.parametrize("module", [referral_page_module, delegation, consent], ids=lambda module: module.__name__)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from audit import canonical
+from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Obligation, Permit, Reason, Refer
 from gateway.domain.element import Form, FormKind
@@ -90,7 +91,7 @@ class Bench:
         use_case = Replay(
             archive=self, signed=signed, agreements=self, policies=policies, log=self.place.log, clock=Clock()
         )
-        return asyncio.run(use_case(entry_index, unit="esdc-isb", officer="r.roy"))
+        return asyncio.run(use_case(entry_index, actor=Actor.stated("esdc-isb", "r.roy")))
 
 
 def bench(place: World, rule: Any = None) -> Bench:

@@ -23,6 +23,7 @@ from audit.errors import AuditError
 from gateway.adapters.log.archive import EntryArchive
 from gateway.adapters.log.proven import ADOPTED, ProvenState
 from gateway.adapters.log.state import StateRow, adopted
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Precondition, Receipt
 from gateway.httpsig.errors import SignatureError
@@ -119,7 +120,7 @@ class Adopting:
         return [Unsealed(row, self._gap(row, steps.get((row.kind, row.id), ()))) for row in rows]
 
     async def adopt(
-        self, found: Sequence[Unsealed], log: DisclosureLog, clock: Clock, *, unit: str, officer: str
+        self, found: Sequence[Unsealed], log: DisclosureLog, clock: Clock, *, actor: Actor
     ) -> Sequence[Receipt]:
         """Put on record every row that can be adopted. Raises LogUnavailableError."""
         receipts: list[Receipt] = []
@@ -129,8 +130,7 @@ class Adopting:
             row = one.row
             submission = staff_submission(
                 action=ADOPTED,
-                unit=unit,
-                officer=officer,
+                actor=actor,
                 now=clock.now(),
                 details={"kind": row.kind, "id": row.id, "state": row.state},
                 refers_to=None if row.place is None else row.place[0],

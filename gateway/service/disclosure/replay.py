@@ -7,6 +7,7 @@ the part is opened. Does not: fetch from a source,
 compare values (the recipient's receipt does that), or replay under any other revision than the one recorded.
 """
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from audit.commitment import commit_private, same
 from audit.encoding import from_base64url
 from audit.entry import Entry, Obligation
 from audit.vocabulary import parse_time
+from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
 from gateway.domain.element import FormKind
@@ -122,8 +124,8 @@ class Replay:
         self._log = log
         self._clock = clock
 
-    async def __call__(self, entry_index: int, *, unit: str, officer: str) -> ReplayReport:
-        """Recompute the decision of an entry, for an officer of a unit.
+    async def __call__(self, entry_index: int, *, actor: Actor) -> ReplayReport:
+        """Recompute the decision of an entry, for an officer of a unit, who is on record with it.
 
         Raises:
             ReplayError: there is nothing to recompute, or something it rests on is gone.
@@ -133,10 +135,11 @@ class Replay:
         receipt = await self._archive.entry(entry_index)
         if receipt is None:
             raise ReplayError(f"the log has no entry {entry_index}")
-        standing = self._signed.standing(receipt)
+        # On other threads, because a policy takes a part of a second to open, in which a gateway answers others.
+        standing = await asyncio.to_thread(self._signed.standing, receipt)
         entry = Entry.from_bytes(receipt.entry)
-        engine, agreement = self._kept(entry)
-        noted = await self._note(entry_index, unit, officer)
+        engine, agreement = await asyncio.to_thread(self._kept, entry)
+        noted = await self._note(entry_index, actor)
         recalled = _recall(entry, await self._archive.private_part(entry_index))
         recomputed = await _recompute(engine, _query(entry, recalled, agreement), recalled)
         return ReplayReport(
@@ -166,9 +169,9 @@ class Replay:
             raise ReplayError("the engine runs another policy revision than the entry names")
         return engine, agreement
 
-    async def _note(self, entry_index: int, unit: str, officer: str) -> Receipt:
+    async def _note(self, entry_index: int, actor: Actor) -> Receipt:
         now = self._clock.now()
-        noted = staff_submission(action=ACTION, unit=unit, officer=officer, now=now, refers_to=entry_index)
+        noted = staff_submission(action=ACTION, actor=actor, now=now, refers_to=entry_index)
         return await put_on_record(self._log, noted, "the replay")
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.canonical import JsonValue
 from audit.vocabulary import is_digest
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange, Submission
@@ -98,8 +99,7 @@ class Consents:
         valid_from: date,
         valid_until: date,
         document: str,
-        unit: str,
-        officer: str,
+        actor: Actor,
     ) -> tuple[str, Receipt]:
         """Put a consent on file; its reference and the entry that says so.
 
@@ -107,7 +107,7 @@ class Consents:
         self._check(record_type, elements, recipient, purpose, valid_from, valid_until)
         if not is_digest(document):
             raise ConsentError("document: the SHA-256 of the signed paper, base64url without padding (43 characters)")
-        self._check_unit(unit, self._known.custodians[record_type])
+        self._check_unit(actor.unit, self._known.custodians[record_type])
         reference = f"c-{secrets.token_hex(12)}"
         body: dict[str, JsonValue] = {
             "organization": self._known.custodians[record_type],
@@ -120,8 +120,7 @@ class Consents:
         }
         submission = staff_submission(
             action="consent-registered",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             subject=subject,
             details={**body, "consent": reference, "document": document},
@@ -129,17 +128,16 @@ class Consents:
         )
         return reference, await self._record(submission)
 
-    async def withdraw(self, reference: str, subject: SubjectIdentifier, *, unit: str, officer: str) -> Receipt:
+    async def withdraw(self, reference: str, subject: SubjectIdentifier, *, actor: Actor) -> Receipt:
         """End a consent at once. Raises ConsentError, LogUnavailableError."""
         case = await self._cases.find(KIND, reference)
         if case is None or case.state != ON_FILE or not self._cases.concerns(case, subject):
             raise ConsentError("this person has no consent on file under this reference")
-        self._check_unit(unit, consent_of(case).organization)
+        self._check_unit(actor.unit, consent_of(case).organization)
         body = canonical.encode(dict(case.body))
         submission = staff_submission(
             action="consent-withdrawn",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             subject=subject,
             details={"consent": reference},

@@ -13,6 +13,7 @@ from audit.commitment import commit_private, fresh_salt
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.officer import written_officer
 from gateway.domain.submission import ObligationRef, PrivatePart, Receipt, StateChange, StateConflict, Submission
@@ -23,9 +24,9 @@ from gateway.service.ports import DisclosureLog
 def staff_submission(
     *,
     action: str,
-    unit: str,
-    officer: str,
+    actor: Actor,
     now: datetime,
+    unit: str | None = None,
     kind: Kind = "staff-action",
     authority: str | None = None,
     subject: SubjectIdentifier | None = None,
@@ -35,13 +36,14 @@ def staff_submission(
     changes: tuple[StateChange, ...] = (),
     done: tuple[ObligationRef, ...] = (),
 ) -> Submission:
-    """A submission without nonce and Idempotency-Key. `now` is aware. The officer is put on record in the one spelling
-    of whoever acts. It is filed under the subject and the subject's other identifiers.
+    """A submission without nonce and Idempotency-Key. `now` is aware. It is filed under the subject and the subject's
+    other identifiers. The entry names the unit of the actor, or `unit` where it is about another one.
 
     Raises OfficerError, and EntryError for a malformed code."""
     body: dict[str, JsonValue] = {
         "outcome": action,
-        "acting_officer": written_officer("officer", officer),
+        "acting_officer": written_officer("officer", actor.officer),
+        "identified": actor.identified.value,
         "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
         "details": dict(details or {}),
     }
@@ -54,7 +56,7 @@ def staff_submission(
     entry = Entry(
         time=format_time(now),
         kind=kind,
-        requester=unit,
+        requester=actor.unit if unit is None else unit,
         authorities=Authorities((authority,) if authority else ()),
         reasons=(action,),
         private=(digest_text(part.commitment),),

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 from audit.entry import AgreementRef, Authorities, Entry
 from gateway.domain.access_law import access_law
+from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import OTTAWA, end_of_day, legal_day
 from gateway.domain.errors import GatewayError
@@ -102,8 +103,7 @@ class BreachReport:
     async def __call__(
         self,
         *,
-        unit: str,
-        officer: str,
+        actor: Actor,
         determined_at: datetime,
         said: BreachAccount,
         agreements: Sequence[str] = (),
@@ -116,18 +116,17 @@ class BreachReport:
             NoticeError: a draft lacks a fact; nothing is on record. LogUnavailableError.
         """
         now = self._clock.now()
-        reporting = self._parties.find(unit)
+        reporting = self._parties.find(actor.unit)
         if reporting is None:
             raise BreachError("party-unknown", "unit: the unit that reports is not known")
         _check_dates(said, determined_at, now)
         named, cited = await self._concerned(agreements, entries)
-        facts = BreachFacts(unit, determined_at, named, tuple(entries), said, access_law(reporting))
+        facts = BreachFacts(actor.unit, determined_at, named, tuple(entries), said, access_law(reporting))
         duties = self._reports(reporting, facts, now) + self._notices(reporting, facts, cited, now)
-        due = tuple(ObligationDue(duty.code, unit, duty.due) for duty in duties)
+        due = tuple(ObligationDue(duty.code, actor.unit, duty.due) for duty in duties)
         made = staff_submission(
             action="breach-determined",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=now,
             details={
                 "agreements": [version.id for version in named],

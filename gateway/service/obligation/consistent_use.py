@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from audit.entry import AgreementRef
+from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import end_of_day
 from gateway.domain.element import Catalogue
@@ -78,22 +79,21 @@ class ConsistentUses:
         self._clock = clock
 
     async def __call__(
-        self, *, agreement: str, purpose: str, bank: str, unit: str, officer: str
+        self, *, agreement: str, purpose: str, bank: str, actor: Actor
     ) -> tuple[Receipt, ObligationDue, Notice]:
         """Put a new consistent use on record, with the duty to tell the Commissioner and its draft.
 
         Raises ConsistentUseError, NoticeError, LogUnavailableError; nothing is on record then."""
         now = self._clock.now()
-        use = self._use(agreement, purpose, bank, self._unit(unit), now)
+        use = self._use(agreement, purpose, bank, self._unit(actor.unit), now)
         notice = self._drafting.draft_use(use)
-        due = ObligationDue(DUTY, unit, end_of_day(now, 0))
+        due = ObligationDue(DUTY, actor.unit, end_of_day(now, 0))
         made = staff_submission(
             action="consistent-use-noted",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=now,
             authority=PROVISION,
-            details={"bank": bank, "purpose": purpose, "notices": [notice_as_json(notice)], "duties_on": [unit]},
+            details={"bank": bank, "purpose": purpose, "notices": [notice_as_json(notice)], "duties_on": [actor.unit]},
         )
         cited = AgreementRef(use.agreement.id, use.agreement.version, use.agreement.digest)
         entry = replace(made.entry, agreement=cited, purpose=purpose, obligations=stated((due,)))

@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol
 
 from audit.entry import Entry, Kind
 from gateway.domain.access_law import access_law
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
 from gateway.domain.submission import ObligationRef, Receipt, StateConflict
@@ -112,22 +113,21 @@ class WorkList:
         work = [await self._work(row, entries[row.ref.entry_index], now) for row in rows]
         return Listing(await self._store.counts(now, unit), tuple(work))
 
-    async def show(self, ref: ObligationRef, *, unit: str, officer: str) -> Notice | NotFulfilled | None:
+    async def show(self, ref: ObligationRef, *, actor: Actor) -> Notice | NotFulfilled | None:
         """The notice that the duty demands, None where it demands none; reading it is on record first.
 
         Raises NoticeError where it was not drafted with the decision and the entry alone does not give its facts."""
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(unit, opened.row.unit):
+        if not self._may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.code not in NOTICES:
             return None
         notice = self._notice(opened)
         read = staff_submission(
             action="notice-read",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             subject=opened.filed,
             details={"obligation": opened.row.code, "position": ref.position},
@@ -140,8 +140,7 @@ class WorkList:
         self,
         ref: ObligationRef,
         *,
-        unit: str,
-        officer: str,
+        actor: Actor,
         note: str | None = None,
         despite_hold: str | None = None,
     ) -> Fulfilled | NotFulfilled:
@@ -151,7 +150,7 @@ class WorkList:
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(unit, opened.row.unit):
+        if not self._may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.done_at is not None:
             return NotFulfilled("done-already")
@@ -166,8 +165,7 @@ class WorkList:
         action = "notice-sent-despite-hold" if held else "notice-sent" if is_notice else "obligation-done"
         submission = staff_submission(
             action=action,
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             kind=kind,
             subject=opened.filed,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from audit import canonical
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.officer import written_officer
 from gateway.domain.submission import Receipt, StateChange, StateConflict
 from gateway.httpsig.jwk import public_jwk
 from gateway.httpsig.keys import PublicKey
@@ -71,6 +71,8 @@ class KeyTable(Protocol):
 
     def find(self, keyid: str) -> RegisteredKey | None: ...
 
+    def all(self) -> tuple[RegisteredKey, ...]: ...
+
     def known(self, keyid: str) -> bool:
         """Whether the log ever said anything of this key."""
 
@@ -116,12 +118,11 @@ class PartnerKeys:
         self._on_change = on_change
 
     async def propose(
-        self, key: PublicKey, unit: str, officer: str, *, valid_from: int | None = None, valid_until: int | None = None
+        self, key: PublicKey, unit: str, *, actor: Actor, valid_from: int | None = None, valid_until: int | None = None
     ) -> KeyChange:
         """Register a public key for a unit; it counts for nothing until approved.
 
-        Raises OfficerError, LogUnavailableError."""
-        officer = written_officer("officer", officer)
+        Raises LogUnavailableError."""
         if await self._found(key.keyid) is not None or await asyncio.to_thread(self._table.known, key.keyid):
             return KeyChangeRefused("known-key")
         start = int(self._clock.now().timestamp()) if valid_from is None else valid_from
@@ -133,18 +134,17 @@ class PartnerKeys:
             status=PROPOSED,
             valid_from=start,
             valid_until=valid_until,
-            proposed_by=self._staff_token(officer),
+            proposed_by=self._staff_token(actor.officer),
             approved_by=None,
         )
-        receipt = await self._record("key-proposed", proposed, officer)
+        receipt = await self._record("key-proposed", proposed, actor)
         return KeyChangeRefused("known-key") if receipt is None else self._done(key.keyid, receipt)
 
-    async def approve(self, keyid: str, officer: str) -> KeyChange:
+    async def approve(self, keyid: str, *, actor: Actor) -> KeyChange:
         """Make a proposed key active, by a second person: one in another spelling, or in letters that only look the
-        same, is none. Raises OfficerError, LogUnavailableError."""
-        officer = written_officer("officer", officer)
+        same, is none. Raises LogUnavailableError."""
         key = await self._found(keyid)
-        token = self._staff_token(officer)
+        token = self._staff_token(actor.officer)
         if key is None:
             return KeyChangeRefused("unknown-key")
         if key.status != PROPOSED:
@@ -153,17 +153,16 @@ class PartnerKeys:
             return KeyChangeRefused("not-on-record")
         if key.proposed_by == token:
             return KeyChangeRefused("same-person")
-        receipt = await self._record("key-approved", replace(key, status=ACTIVE, approved_by=token), officer)
+        receipt = await self._record("key-approved", replace(key, status=ACTIVE, approved_by=token), actor)
         if receipt is not None:
             return self._done(keyid, receipt)
         now = await self._found(keyid)
         return KeyChangeRefused("too-many-active" if now == key else "not-proposed")
 
-    async def revoke(self, keyid: str, officer: str) -> KeyChange:
+    async def revoke(self, keyid: str, *, actor: Actor) -> KeyChange:
         """Revoke a key for good; once more, where it stopped but that could not be put on record.
 
-        Raises OfficerError, and LogUnavailableError when it is revoked, but not on record."""
-        officer = written_officer("officer", officer)
+        Raises LogUnavailableError when it is revoked, but not on record."""
         key = await self._found(keyid)
         if key is None:
             return KeyChangeRefused("unknown-key")
@@ -172,20 +171,24 @@ class PartnerKeys:
         await asyncio.to_thread(self._table.stop, keyid)
         self._on_change()
         stopped = await self._found(keyid)
-        receipt = None if stopped is None else await self._record("key-revoked", stopped, officer)
+        receipt = None if stopped is None else await self._record("key-revoked", stopped, actor)
         if receipt is None:
             raise LogUnavailableError("the key is revoked, but somebody changed it just now; revoke it again")
         return self._done(keyid, receipt)
 
+    async def every(self) -> tuple[RegisteredKey, ...]:
+        """Every registered key. Raises LogUnavailableError."""
+        return await asyncio.to_thread(self._table.all)
+
     async def _found(self, keyid: str) -> RegisteredKey | None:
         return await asyncio.to_thread(self._table.find, keyid)
 
-    async def _record(self, action: str, key: RegisteredKey, officer: str) -> Receipt | None:
+    async def _record(self, action: str, key: RegisteredKey, actor: Actor) -> Receipt | None:
         """Make the key what it is now, from the revision it was read at; None where somebody was faster."""
         submission = staff_submission(
             action=action,
+            actor=actor,
             unit=key.unit,
-            officer=officer,
             now=self._clock.now(),
             kind="key-change",
             details={"keyid": key.keyid},

@@ -18,6 +18,7 @@ from audit.canonical import JsonValue
 from audit.entry import AgreementRef, Entry
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw
+from gateway.domain.actor import Actor
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.domain.referral import OPEN, Referral
@@ -147,8 +148,7 @@ class Accounting:
         self,
         identifiers: Sequence[SubjectIdentifier],
         *,
-        unit: str,
-        officer: str,
+        actor: Actor,
         received: date,
         discretion: Discretion | None = None,
     ) -> Answered:
@@ -159,7 +159,7 @@ class Accounting:
         that is no code."""
         known, decided = tuple(identifiers), discretion or Discretion()
         now = self._clock.now()
-        context = AccountContext(known, self._parties, self._catalogue, self._kinds, unit)
+        context = AccountContext(known, self._parties, self._catalogue, self._kinds, actor.unit)
         accesses = await whole_accesses(self._index, self._completeness, known, NOT_COMPLETE)
         account = compose(accesses, context, await self._fates(accesses), decided)
         decided.check(
@@ -169,15 +169,14 @@ class Accounting:
         details: dict[str, JsonValue] = {"received": received.isoformat(), **decided.as_json()}
         submission = staff_submission(
             action="account-for-person",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=now,
             subject=known[0],
             also_known_as=known,
             details=details,
         )
         receipt = await put_on_record(self._log, submission, "the account")
-        return Answered(account, receipt.entry_index, unit, received, now)
+        return Answered(account, receipt.entry_index, actor.unit, received, now)
 
     async def _fates(self, accesses: Sequence[Access]) -> Mapping[int, Fate]:
         """What became of every referral among these; a repeated request shares the fate of the first."""

@@ -16,6 +16,7 @@ from typing import Final, Literal, Protocol, get_args
 
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw, access_law
+from gateway.domain.actor import Actor
 from gateway.domain.due import OTTAWA, end_of_day
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import GatewayError
@@ -135,34 +136,32 @@ class Corrections:
         record_type: str,
         elements: Sequence[str],
         requested_on: date,
-        unit: str,
-        officer: str,
+        actor: Actor,
     ) -> Recorded:
         """Put on record that elements of a person's records of one type were corrected, or a notation made, on a
         request of the legal day `requested_on`; the duty to tell each recipient, and its draft.
 
         Raises CorrectionError, NoticeError, NotCompleteError, LogUnavailableError; nothing is on record then."""
         now, known = self._clock.now(), tuple(identifiers)
-        acting, kept, law, names = self._what(unit, record_type, elements)
+        acting, kept, law, names = self._what(actor.unit, record_type, elements)
         window = WINDOWS[law]
         accesses = await whole_accesses(self._index, self._completeness, known, NOT_COMPLETE)
         found = self._received(accesses, acting, kept, names, _begin(requested_on, window.years))
         notices = tuple(
             self._drafting.draft_correction(
                 CorrectionFacts(
-                    kind, unit, law, window.provision, recipient, record_type, requested_on, subjects, received,
+                    kind, actor.unit, law, window.provision, recipient, record_type, requested_on, subjects, received,
                     amends=law == "privacy-act" and access_law(self._parties.find(recipient)) == "privacy-act",
                 )
             )
             for recipient, (subjects, received) in found.items()
         )  # fmt: skip
         due = end_of_day(datetime.combine(requested_on, time(12), OTTAWA), TOLD_WITHIN)
-        duties = tuple(ObligationDue(DUTY, unit, due) for _notice in notices)
+        duties = tuple(ObligationDue(DUTY, actor.unit, due) for _notice in notices)
         made = staff_submission(
             action="correction-recorded" if kind == "correction" else "notation-recorded",
             kind="correction",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=now,
             authority=window.provision,
             subject=known[0],

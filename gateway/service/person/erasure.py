@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from gateway.domain.actor import Actor
 from gateway.domain.submission import Receipt, Submission
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.completeness import KeptRows, require_whole
@@ -77,7 +78,7 @@ class Erasure:
         self._kept = kept
 
     async def erase(
-        self, subject: SubjectIdentifier, *, authority: str, unit: str, officer: str, minimum: timedelta
+        self, subject: SubjectIdentifier, *, authority: str, actor: Actor, minimum: timedelta
     ) -> ErasureOutcome:
         """Erase on this authority (a provision's identifier), unless held or last used less than `minimum` ago.
 
@@ -87,9 +88,7 @@ class Erasure:
         """
         require_whole(await self._kept.before_erasure(), "a hold may be missing, so nothing is erased")
         now = self._clock.now()
-        submission = staff_submission(
-            action="erased", unit=unit, officer=officer, now=now, kind="erasure", authority=authority
-        )
+        submission = staff_submission(action="erased", actor=actor, now=now, kind="erasure", authority=authority)
         files = (
             PersonFile(subject, now - minimum),
             PersonFile(separate_file(subject), now - max(minimum, MINIMUM_FEDERAL)),

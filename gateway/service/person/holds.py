@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from audit import canonical, vocabulary
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange, Submission
@@ -65,19 +66,18 @@ class Holds:
         self._clock = clock
         self._organizations = organizations
 
-    async def place(self, subject: SubjectIdentifier, reason: str, *, unit: str, officer: str) -> tuple[str, Receipt]:
+    async def place(self, subject: SubjectIdentifier, reason: str, *, actor: Actor) -> tuple[str, Receipt]:
         """Keep everything about a subject until the hold is lifted; its reference and the entry that says so.
 
         Raises HoldError, LogUnavailableError."""
-        organization = self._organization(unit)
+        organization = self._organization(actor.unit)
         if not vocabulary.is_identifier(reason):
             raise HoldError("reason: write a code of lower-case letters and hyphens, such as access-request")
         reference = f"h-{secrets.token_hex(12)}"
         body = canonical.encode({"reason": reason, "organization": organization})
         submission = staff_submission(
             action="hold-placed",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             kind="hold",
             subject=subject,
@@ -86,17 +86,16 @@ class Holds:
         )
         return reference, await self._record(submission)
 
-    async def lift(self, reference: str, subject: SubjectIdentifier, *, unit: str, officer: str) -> Receipt:
+    async def lift(self, reference: str, subject: SubjectIdentifier, *, actor: Actor) -> Receipt:
         """End a hold on this subject. Raises HoldError, LogUnavailableError."""
         case = await self._cases.find(KIND, reference)
         if case is None or case.state != OPEN or not self._cases.concerns(case, subject):
             raise HoldError("this person has no open hold under this reference")
-        if self._organization(unit) != _hold(case).organization:
+        if self._organization(actor.unit) != _hold(case).organization:
             raise HoldError("unit: a hold is lifted by the institution that placed it")
         submission = staff_submission(
             action="hold-lifted",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             kind="hold",
             subject=subject,

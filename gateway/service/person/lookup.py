@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from audit.entry import Entry
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Receipt
 from gateway.domain.target import SubjectIdentifier, separate_file
@@ -48,14 +49,12 @@ class Lookup:
         self._log = log
         self._clock = clock
 
-    async def accesses(self, subject: SubjectIdentifier, *, unit: str, officer: str) -> tuple[Access, ...]:
+    async def accesses(self, subject: SubjectIdentifier, *, actor: Actor) -> tuple[Access, ...]:
         """All entries that name the subject, oldest first, the look-up itself not among them.
 
         Raises LogUnavailableError; then nothing is shown."""
         filed = await filed_under_any(self._index, (subject,))
-        submission = staff_submission(
-            action="person-looked-up", unit=unit, officer=officer, now=self._clock.now(), subject=subject
-        )
+        submission = staff_submission(action="person-looked-up", actor=actor, now=self._clock.now(), subject=subject)
         await put_on_record(self._log, submission, "the look-up")
         return await read_accesses(self._index, filed)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from gateway.domain.actor import Actor
 from gateway.domain.referral import KIND, Referral, ReferralState, referral_of
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import StateConflict
@@ -76,8 +77,7 @@ class ReferralClock:
             moved, action = replace(referral, escalated=True), "referral-escalated"
         submission = staff_submission(
             action=action,
-            unit=referral.custodian,
-            officer=BY_ITSELF,
+            actor=Actor.gateway(referral.custodian, BY_ITSELF),
             now=now,
             details={"referral": referral.id},
             refers_to=referral.opened_index,

@@ -18,6 +18,7 @@ from audit.commitment import commit_private, fresh_salts
 from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
+from gateway.domain.actor import Actor
 from gateway.domain.ground import Determination, Ground, GroundRules
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
 from gateway.domain.submission import ObligationRef, Precondition, PrivatePart, Receipt, Submission
@@ -48,10 +49,9 @@ class Referrals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acts, for which unit, when (UTC)."""
+    """Who acts, when (UTC)."""
 
-    unit: str
-    officer: str = field(repr=False)
+    actor: Actor
     now: datetime
 
 
@@ -90,18 +90,17 @@ class Deciding:
         self._clock = clock
         self._token = staff_token
 
-    async def look(self, referral_id: str, *, unit: str, officer: str) -> tuple[Referral, Asked, Banner]:
+    async def look(self, referral_id: str, *, actor: Actor) -> tuple[Referral, Asked, Banner]:
         """What is asked, with its evidence, and what is known of a banner on the record; looking is on record before it
         is shown.
 
         Raises ReferralError, LogUnavailableError."""
         referral = await self._found(referral_id)
-        if self._organizations.get(unit) != self._organizations[referral.custodian]:
+        if self._organizations.get(actor.unit) != self._organizations[referral.custodian]:
             raise ReferralError("not-the-custodian", "only the institution that holds the record looks at it")
         looked = staff_submission(
             action="referral-looked-at",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             subject=await self._filed_under(referral),
             details={"referral": referral.id},
@@ -111,13 +110,13 @@ class Deciding:
         asked = await asked_in(self._archive, referral)
         return referral, asked, await self._releasing.banner(referral, asked)
 
-    async def take(self, referral_id: str, *, unit: str, officer: str) -> Ruled:
+    async def take(self, referral_id: str, *, actor: Actor) -> Ruled:
         """Begin the review; from now on this officer has it. Raises ReferralError, LogUnavailableError."""
-        act = Act(unit, officer, self._clock.now())
+        act = Act(actor, self._clock.now())
         referral = await self._still_open(referral_id, act)
         if referral.state is ReferralState.UNDER_REVIEW:
             raise ReferralError("wrong-step", "an officer took it up already; it may be decided as it is")
-        moved = _moved(referral, ReferralState.UNDER_REVIEW, reviewer=self._token(officer))
+        moved = _moved(referral, ReferralState.UNDER_REVIEW, reviewer=self._token(actor.officer))
         return Ruled(moved, await self._note(moved, act, "referral-taken", {}))
 
     async def release(
@@ -126,8 +125,7 @@ class Deciding:
         determination: Determination,
         *,
         because: str,
-        unit: str,
-        officer: str,
+        actor: Actor,
         not_first: str | None = None,
         partner: str | None = None,
         no_partner: str | None = None,
@@ -138,7 +136,7 @@ class Deciding:
 
         Raises ReferralError, NoticeError, LogUnavailableError, PolicyEngineError, SourceError; nothing was decided.
         """
-        act = Act(unit, officer, self._clock.now())
+        act = Act(actor, self._clock.now())
         referral = await self._still_open(referral_id, act)
         order = await self._order(referral, determination.authorities, because, act)
         asked = await asked_in(self._archive, referral)
@@ -170,27 +168,27 @@ class Deciding:
         receipt = await self._note(moved, act, f"referral-{moved.state}", details, release=release, order=order)
         return Ruled(moved, receipt, release.notices)
 
-    async def refuse(self, referral_id: str, *, because: str, unit: str, officer: str) -> Ruled:
+    async def refuse(self, referral_id: str, *, because: str, actor: Actor) -> Ruled:
         """Refuse, for the reasons in `because`. Raises ReferralError, LogUnavailableError; nothing was decided."""
-        act = Act(unit, officer, self._clock.now())
+        act = Act(actor, self._clock.now())
         referral = await self._still_open(referral_id, act)
         order = await self._order(referral, referral.weigh, because, act)
         ruling = Ruling(order.officer, order.id, act.now, None, None)
         moved = _moved(referral, ReferralState.REFUSED, ruling=ruling)
         return Ruled(moved, await self._note(moved, act, "referral-refused", {"because": because}, order=order))
 
-    async def review(self, referral_id: str, *, upheld: bool, because: str, unit: str, officer: str) -> Ruled:
+    async def review(self, referral_id: str, *, upheld: bool, because: str, actor: Actor) -> Ruled:
         """Look at a decision afterwards, by somebody else than who made it. What is upheld may still be collected.
 
         Raises ReferralError, LogUnavailableError."""
-        act = Act(unit, officer, self._clock.now())
+        act = Act(actor, self._clock.now())
         referral = await self._found(referral_id)
         if ReferralState.AFTER_REVIEW not in NEXT[referral.state]:
             raise ReferralError("not-decided", "only a decided referral is reviewed, and once")
         self._not_their_own(referral, act)
         _check_reasons(because)
         ruling = referral.ruling
-        if ruling is not None and ruling.officer == self._token(officer):
+        if ruling is not None and ruling.officer == self._token(actor.officer):
             raise ReferralError("own-decision", "nobody reviews their own decision")
         done: tuple[ObligationRef, ...] = ()
         if ruling is not None and AFTER_REVIEW in ruling.settled:
@@ -215,18 +213,18 @@ class Deciding:
         return referral
 
     def _not_their_own(self, referral: Referral, act: Act) -> None:
-        if self._organizations.get(act.unit) != self._organizations[referral.custodian]:
+        if self._organizations.get(act.actor.unit) != self._organizations[referral.custodian]:
             raise ReferralError("not-the-custodian", "only the institution that holds the record decides on it")
-        own = self._token(act.officer) == referral.requester_officer
-        if own or act.unit in {referral.requester, referral.recipient}:
+        own = self._token(act.actor.officer) == referral.requester_officer
+        if own or act.actor.unit in {referral.requester, referral.recipient}:
             raise ReferralError("own-referral", "nobody decides on their own or their own unit's request")
 
     async def _order(self, referral: Referral, provisions: tuple[str, ...], because: str, act: Act) -> Delegation:
         _check_reasons(because)
-        order = await self._delegations.covering(act.officer, act.unit, provisions, act.now)
+        order = await self._delegations.covering(act.actor.officer, act.actor.unit, provisions, act.now)
         if order is None:
-            lacking = await self._delegations.lacking(act.officer, act.unit, provisions, act.now)
-            raise ReferralError("not-delegated", _no_order(provisions, lacking, act.unit))
+            lacking = await self._delegations.lacking(act.actor.officer, act.actor.unit, provisions, act.now)
+            raise ReferralError("not-delegated", _no_order(provisions, lacking, act.actor.unit))
         return order
 
     async def _note(
@@ -245,7 +243,8 @@ class Deciding:
         subject = await self._filed_under(moved)
         body: dict[str, JsonValue] = {
             "outcome": action,
-            "acting_officer": act.officer,
+            "acting_officer": act.actor.officer,
+            "identified": act.actor.identified.value,
             "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
             "details": {"referral": moved.id, **details},
         }
@@ -261,7 +260,7 @@ class Deciding:
         entry = Entry(
             time=format_time(act.now),
             kind="staff-action",
-            requester=act.unit,
+            requester=act.actor.unit,
             recipient=moved.recipient,
             custodian=moved.custodian,
             authorities=Authorities(permit.discloser_authorities, permit.recipient_authorities)

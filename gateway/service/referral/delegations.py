@@ -16,7 +16,9 @@ from typing import Any, Final, Protocol
 from audit import canonical
 from audit.canonical import JsonValue
 from audit.vocabulary import format_time, parse_time
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
+from gateway.domain.officer import written_officer
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange, Submission
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
@@ -106,13 +108,13 @@ class Delegations:
         provisions: tuple[str, ...],
         begins: datetime,
         ends: datetime,
-        unit: str,
-        officer: str,
+        actor: Actor,
     ) -> tuple[str, Receipt]:
-        """Let the officer `to` of the unit `at` decide under these provisions. `unit` and `officer` give the order.
+        """Let the officer `to` of the unit `at` decide under these provisions. The actor gives the order.
 
-        Raises DelegationError, LogUnavailableError."""
-        self._check(to, at, provisions, begins, ends, unit, officer)
+        Raises DelegationError, OfficerError, LogUnavailableError."""
+        to = written_officer("to", to)
+        self._check(to, at, provisions, begins, ends, actor)
         order = f"d-{secrets.token_hex(8)}"
         body: dict[str, JsonValue] = {
             "officer": self._token(to),
@@ -124,25 +126,23 @@ class Delegations:
         }
         submission = staff_submission(
             action="delegation-given",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             details={**body, "officer": to, "delegation": order},
             changes=(StateChange(KIND, order, 0, IN_FORCE, canonical.encode(body), due=ends),),
         )
         return order, await self._record(submission)
 
-    async def revoke(self, order: str, *, unit: str, officer: str) -> Receipt:
+    async def revoke(self, order: str, *, actor: Actor) -> Receipt:
         """End an order at once. Raises DelegationError, LogUnavailableError."""
         case = await self._cases.find(KIND, order)
         if case is None or case.state != IN_FORCE:
             raise DelegationError("there is no delegation order in force under this number")
-        if self._organizations.get(unit) != delegation_of(case).organization:
+        if self._organizations.get(actor.unit) != delegation_of(case).organization:
             raise DelegationError("unit: an order is revoked by its own institution")
         submission = staff_submission(
             action="delegation-revoked",
-            unit=unit,
-            officer=officer,
+            actor=actor,
             now=self._clock.now(),
             details={"delegation": order},
             refers_to=case.opened_index,
@@ -183,13 +183,13 @@ class Delegations:
         return await put_on_record(self._log, submission, "the delegation order", conflict)
 
     def _check(
-        self, to: str, at: str, provisions: tuple[str, ...], begins: datetime, ends: datetime, unit: str, officer: str
+        self, to: str, at: str, provisions: tuple[str, ...], begins: datetime, ends: datetime, actor: Actor
     ) -> None:
         if self._organizations.get(at) is None:
             raise DelegationError("at: not a unit of the register of parties")
-        if self._organizations.get(unit) != self._organizations[at]:
+        if self._organizations.get(actor.unit) != self._organizations[at]:
             raise DelegationError("unit: an order is given within one institution")
-        if self._token(to) == self._token(officer):
+        if self._token(to) == self._token(actor.officer):
             raise DelegationError("to: nobody gives a delegation order to themselves")
         unweighed = [name for name in provisions if name not in self._provisions]
         if unweighed or not provisions:

@@ -178,6 +178,15 @@ class Drafts:
         read = await asyncio.to_thread(self._documents.read, with_draft(state, draft))
         if read.faults:
             raise DraftFaultsError(read.faults)
+        before = await asyncio.to_thread(self._documents.read, state.files)
+        for name, agreement in sorted(read.agreements.items()):
+            known = before.agreements.get(name)
+            if known is not None and known.version == agreement.version and known.digest != agreement.digest:
+                raise DraftError(
+                    "version-not-raised",
+                    f"{agreement.path}: version {agreement.version} is in force already with another text; give the "
+                    "changed text a version of its own",
+                )
         return read
 
     async def _state(self) -> RulebookState:
@@ -189,7 +198,8 @@ class Drafts:
         state = await self._in_force.read()
         if state is None or not state.files:
             raise DraftError(
-                "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder of agreements"
+                "no-rulebook",
+                "no rulebook is in force yet: start the gateway, which imports the folder of agreements",
             )
         return state
 
@@ -206,7 +216,7 @@ class Drafts:
         if strangers:
             raise DraftError(
                 "not-a-document",
-                "a document is parties.yaml, purposes.yaml, identifier_schemes.yaml, or a .yaml file in catalogue/ or isa/",
+                "a document is parties.yaml, purposes.yaml, identifier_schemes.yaml, or a .yaml of catalogue or isa",
             )
         if any(body is None and path.rsplit("/", 2)[-2:-1] == ["isa"] for path, body in files.items()):
             raise DraftError("agreement-removed", "an agreement is not taken away; terminate it instead")

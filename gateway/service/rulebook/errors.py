@@ -26,7 +26,7 @@ class DraftChangedError(DraftError):
         what = ", ".join(changed) or "its state"
         super().__init__(
             "draft-changed",
-            f"the draft was changed meanwhile ({what}) and is at revision {revision} now; nothing was saved. Look at it "
+            f"the draft was changed meanwhile ({what}) and is at revision {revision}; nothing was saved. Look at it "
             "with `gateway agreements draft`, then save yours on top of it",
         )
         self.changed = tuple(changed)

@@ -89,7 +89,7 @@ class Publishing:
         actor = Actor.gateway(draft.unit)
         try:
             return await self._publish(actor, draft)
-        except DraftError as error:
+        except DraftError:
             back = replace(draft, state=DraftState.IN_REVIEW, publish_at=None)
             try:
                 await record_draft(self._log, self._clock.now(), actor, back, "draft-not-published")

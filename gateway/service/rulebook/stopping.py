@@ -92,11 +92,13 @@ class StoppingAgreements:
     async def _state(self, agreement: str) -> RulebookState:
         state = await self._in_force.read()
         if state is None or agreement not in state.agreements:
-            raise DraftError("no-such-agreement", "there is no such agreement in force; `gateway agreements list` shows them")
+            raise DraftError(
+                "no-such-agreement", "there is no such agreement in force; `gateway agreements state` lists them"
+            )
         return state
 
     async def _second(self, actor: Actor, state: RulebookState, agreement: str, step: str) -> StateChange | None:
-        """The change that closes what the first person asked for; None where this is the first, who is put on record."""
+        """The change that closes what the first person asked for; None where this is the first, on record now."""
         record = await self._records.find(ASKED, f"{agreement}/{step}")
         revision = 0 if record is None else record.revision
         token = self._staff_token(actor.officer)
@@ -134,9 +136,8 @@ class StoppingAgreements:
         digest = before.agreements[agreement]
         kept = self._archive.version(digest)
         version = "" if kept is None else kept.version
-        step = await self._publishing.step(
-            agreement, version, digest, {"action": standing.value, "at": now, "unit": actor.unit, "reason": dict(reason)}
-        )
+        done: dict[str, JsonValue] = {"action": standing.value, "at": now, "unit": actor.unit, "reason": dict(reason)}
+        step = await self._publishing.step(agreement, version, digest, done)
         kind: Kind = "suspension" if standing is AgreementStanding.SUSPENDED else "publication"
         return await self._in_force.change(
             before,

@@ -106,7 +106,7 @@ DRAFTS: Final[Mapping[Lang, Mapping[str, str]]] = {
 
 STEPS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
-        "suspended": "{agreement} is suspended, on record as entry {entry}. From now on nothing is disclosed under it.\n"
+        "suspended": "{agreement} is suspended, on record as entry {entry}. Nothing is disclosed under it any more.\n"
         "  to lift it, two people: gateway agreements resume {agreement}",
         "resume-asked": "Asked for. A second person has to do the same: gateway agreements resume {agreement}",
         "resumed": "{agreement} counts again, on record as entry {entry}.",

@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+from typing import Any
 
 import httpx
 
+from gateway.domain.actor import Actor
 from gateway.domain.decision import Decision, Permit
 from gateway.service.ports import DecisionQuery
 from tests.partner_api import SimulatedGateway, question
 from tests.unit.referral.desk import ROY, Desk, desk, determined, rule
 
-ISB = {"unit": "esdc-isb", "officer": ROY}
+ISB: dict[str, Any] = {"actor": Actor.stated("esdc-isb", ROY)}
 FORM = {"kind": "emergency", "danger": "life", "circumstances": "CIRCUMSTANCES"}
 
 

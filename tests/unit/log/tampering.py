@@ -19,12 +19,14 @@ from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.proven import ProvenState
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import Receipt, StateChange
 from gateway.httpsig.keys import KeyStatus, PublicKey, SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
 from tests.unit.log.samples import KEYS, TIME, subject, submission
 from tests.unit.log.world import SetClock
 
+ANN, BOB = (Actor.stated(officer=name) for name in ("ann", "bob"))
 ACTIVE, REVOKED, PROPOSED, FOREIGN = (SigningKey.generate().public for _ in range(4))
 UNTIL = int((TIME + timedelta(days=30)).timestamp())
 
@@ -102,16 +104,16 @@ async def put_on_record(desk: Desk, log: GroupCommit) -> dict[str, Any]:
     """Everything, through the log; gives the rows as they were before some of them were ended."""
     registry = registry_on(desk, log)
     for key, unit in ((ACTIVE, "ircc-network"), (REVOKED, "ircc-network"), (PROPOSED, "cbsa-borders")):
-        assert isinstance(await registry.propose(key, unit, "ann", valid_until=UNTIL), KeyChanged)
+        assert isinstance(await registry.propose(key, unit, actor=ANN, valid_until=UNTIL), KeyChanged)
         if key is not PROPOSED:
-            assert isinstance(await registry.approve(key.keyid, "bob"), KeyChanged)
+            assert isinstance(await registry.approve(key.keyid, actor=BOB), KeyChanged)
     for kind, name, state, body, person, _ended in CASES:
         assert isinstance(await log.commit(changed(kind, name, 0, state, body, person)), Receipt)
     before = {table: _rows(desk.engine, table) for table in ("partner_key", "case_record")}
     for kind, name, _state, body, person, ended in CASES:
         if ended:
             assert isinstance(await log.commit(changed(kind, name, 1, _ENDED[kind], body, person)), Receipt)
-    assert isinstance(await registry.revoke(REVOKED.keyid, "ann"), KeyChanged)
+    assert isinstance(await registry.revoke(REVOKED.keyid, actor=ANN), KeyChanged)
     return before
 
 

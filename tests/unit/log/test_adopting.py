@@ -14,6 +14,7 @@ from gateway.adapters.log import prepared
 from gateway.adapters.log.adopting import Adopting, Unsealed
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import StateChange
 from gateway.httpsig.keys import PublicKey, SigningKey
 from gateway.service.ground.consents import Consents, Known
@@ -48,8 +49,7 @@ async def _key(world: World, key: PublicKey, *steps: tuple[str, str]) -> None:
         await world.log.commit(
             staff_submission(
                 action=action,
-                unit="ircc-network",
-                officer="ann",
+                actor=Actor.stated("ircc-network", "ann"),
                 now=TIME,
                 kind="key-change",
                 details={"keyid": key.keyid},
@@ -77,8 +77,7 @@ async def of_old(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[str, st
                 valid_from=TIME.date(),
                 valid_until=(TIME + timedelta(days=90)).date(),
                 document="d" * 42 + "A",
-                unit="esdc-isb",
-                officer="ann",
+                actor=Actor.stated("esdc-isb", "ann"),
             )
             given.append(reference)
         provisions = frozenset({"PA-8-2-m"})
@@ -92,8 +91,7 @@ async def of_old(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[str, st
                 provisions=("PA-8-2-m",),
                 begins=TIME,
                 ends=TIME + timedelta(days=90),
-                unit="esdc-isb",
-                officer="dep",
+                actor=Actor.stated("esdc-isb", "dep"),
             )
             given.append(order)
     with world.engine.begin() as connection:
@@ -108,7 +106,7 @@ def adopting_on(world: World, desk: Desk) -> Adopting:
 
 
 async def adopt(adopting: Adopting, found: Any, log: GroupCommit) -> None:
-    await adopting.adopt(found, log, SetClock(), unit="esdc-isb", officer="ann")
+    await adopting.adopt(found, log, SetClock(), actor=Actor.stated("esdc-isb", "ann"))
 
 
 def gaps(found: Any) -> dict[str, str | None]:
@@ -199,7 +197,9 @@ def test_an_entry_that_says_adopted_without_the_key_adopts_nothing(tmp_path: Pat
         from audit.entry import Entry
 
         old = Entry.from_bytes(opened.entry).state[0]
-        pretended = staff_submission(action="state-adopted", unit="esdc-isb", officer="mal", now=TIME, refers_to=0)
+        pretended = staff_submission(
+            action="state-adopted", actor=Actor.stated("esdc-isb", "mal"), now=TIME, refers_to=0
+        )
         for revision in (1, 9):
             state = (replace(old, revision=revision),)
             await world.log.commit(replace(pretended, entry=replace(pretended.entry, state=state)))

@@ -13,6 +13,7 @@ from audit import canonical
 from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import (
     CommitOutcome,
     ObligationRef,
@@ -188,7 +189,7 @@ def test_erasing_a_person_erases_the_cases_filed_under_them(tmp_path: Path) -> N
         assert not cases(world).concerns(mine, subject(2))
         erasure = Erasure(world.log, SetClock().after(days=800), WholeRows())
         erased = await erasure.erase(
-            subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
+            subject(1), authority="PA-6-3", actor=Actor.stated("esdc-isb", "o"), minimum=MINIMUM_FEDERAL
         )
         assert isinstance(erased, Erased)
         assert await cases(world).find("referral", "c-1") is None

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from audit.verify import verify_log
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.rotation import rewrap_keys
 from gateway.adapters.log.vault import PrivatePartError, Vault, VaultKeys
+from gateway.domain.actor import Actor
 from gateway.domain.submission import Receipt
 from gateway.domain.target import separate_file
 from gateway.service.log.completeness import NotCompleteError
@@ -29,7 +31,7 @@ from tests.unit.log.samples import KEYS, TIME, new_database, part, subject, subm
 from tests.unit.log.world import LOG_KEY, SetClock, World, before_account_on, play
 
 WHO, OTHER, FILE = subject(1), subject(2), subject(3)
-OFFICER = {"authority": "PA-6-3", "unit": "esdc-isb", "officer": "officer-canary"}
+OFFICER: dict[str, Any] = {"authority": "PA-6-3", "actor": Actor.stated("esdc-isb", "officer-canary")}
 
 
 @pytest.fixture
@@ -92,13 +94,13 @@ def test_nobody_is_erased_within_the_minimum_retention_or_while_held(database: P
         early = await erasure(world, 730).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(early, TooRecent)
         holds = holds_on(world)
-        reference, _placed = await holds.place(WHO, "access-request", unit="esdc-isb", officer="officer-canary")
+        reference, _placed = await holds.place(WHO, "access-request", actor=Actor.stated("esdc-isb", "officer-canary"))
         held = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("access-request",))
         assert await erasure(world, 800).erase(OTHER, minimum=MINIMUM_FEDERAL, **OFFICER) == NothingKept()
         assert await world.archive.private_part(0) is not None
         assert await world.archive.entry(2) is None
-        await holds.lift(reference, WHO, unit="esdc-isb", officer="officer-canary")
+        await holds.lift(reference, WHO, actor=Actor.stated("esdc-isb", "officer-canary"))
         done = await erasure(world, 800).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
 
@@ -108,14 +110,14 @@ def test_nobody_is_erased_within_the_minimum_retention_or_while_held(database: P
 def test_a_hold_is_lifted_by_who_placed_it_for_the_person_it_is_on(database: Path) -> None:
     async def scenario(world: World) -> None:
         holds = holds_on(world)
-        reference, placed = await holds.place(WHO, "litigation", unit="esdc-isb", officer="officer-canary")
+        reference, placed = await holds.place(WHO, "litigation", actor=Actor.stated("esdc-isb", "officer-canary"))
         assert b"canary" not in placed.entry
-        ours = {"unit": "esdc-isb", "officer": "officer-canary"}
+        ours = {"actor": Actor.stated("esdc-isb", "officer-canary")}
         for which, who, staff in (
             (reference, OTHER, ours),
             ("h-0", WHO, ours),
-            (reference, WHO, {**ours, "unit": "ircc-work-permits"}),
-            (reference, WHO, {**ours, "unit": "nobody"}),
+            (reference, WHO, {"actor": Actor.stated("ircc-work-permits", "officer-canary")}),
+            (reference, WHO, {"actor": Actor.stated("nobody", "officer-canary")}),
         ):
             with pytest.raises(HoldError):
                 await holds.lift(which, who, **staff)
@@ -141,7 +143,7 @@ def test_a_hold_is_lifted_by_who_placed_it_for_the_person_it_is_on(database: Pat
 def test_a_hold_that_somebody_took_away_stops_every_erasure(database: Path, tampered: str) -> None:
     async def scenario(world: World) -> None:
         await world.log.commit(submission(WHO))
-        await holds_on(world).place(WHO, "litigation", unit="esdc-isb", officer="officer-canary")
+        await holds_on(world).place(WHO, "litigation", actor=Actor.stated("esdc-isb", "officer-canary"))
         with world.engine.begin() as connection:
             connection.exec_driver_sql(tampered)
         with pytest.raises(NotCompleteError, match="a hold may be missing, so nothing is erased"):
@@ -182,12 +184,12 @@ def test_a_file_apart_that_is_too_recent_or_held_keeps_both(database: Path) -> N
         assert ontario == TooRecent(recent), "what was filed apart is kept two years"
         holds = holds_on(world)
         reference, _placed = await holds.place(
-            separate_file(WHO), "litigation", unit="esdc-isb", officer="officer-canary"
+            separate_file(WHO), "litigation", actor=Actor.stated("esdc-isb", "officer-canary")
         )
         held = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert held == Held(("litigation",))
         assert None not in [await world.archive.private_part(index) for index in (0, 1)]
-        await holds.lift(reference, separate_file(WHO), unit="esdc-isb", officer="officer-canary")
+        await holds.lift(reference, separate_file(WHO), actor=Actor.stated("esdc-isb", "officer-canary"))
         done = await erasure(world, 2000).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
         assert [await world.archive.private_part(index) for index in (0, 1)] == [None, None]
@@ -201,7 +203,7 @@ def test_a_look_up_is_an_entry_finds_all_and_does_not_prolong_retention(database
         await world.log.commit(submission(OTHER))
         await world.log.commit(submission(FILE, WHO))
         lookup = Lookup(world.archive, world.log, SetClock().after(700))
-        found = await lookup.accesses(WHO, unit="esdc-isb", officer="officer-canary")
+        found = await lookup.accesses(WHO, actor=Actor.stated("esdc-isb", "officer-canary"))
         assert [one.entry_index for one in found] == [0, 2]
         assert found[0].private is not None
         assert found[0].private["note"] == "seen"
@@ -210,7 +212,7 @@ def test_a_look_up_is_an_entry_finds_all_and_does_not_prolong_retention(database
         assert b"person-looked-up" in looked.entry
         assert b"canary" not in looked.entry
         assert WHO.value.encode() not in looked.entry
-        await lookup.accesses(WHO, unit="esdc-isb", officer="officer-canary")
+        await lookup.accesses(WHO, actor=Actor.stated("esdc-isb", "officer-canary"))
         done = await erasure(world, 740).erase(WHO, minimum=MINIMUM_FEDERAL, **OFFICER)
         assert isinstance(done, Erased)
         assert await world.archive.private_part(3) is None

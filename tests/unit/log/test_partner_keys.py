@@ -8,12 +8,15 @@ import pytest
 from gateway.adapters.db.documents import DocumentAlteredError, KeptDocuments
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.keyring import KeyRegistryUnavailableError, Keyring
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import OfficerError
 from gateway.httpsig.keys import KeyStatus, SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, KeyChangeRefused, PartnerKeys
 from tests.unit.log.samples import new_database
 from tests.unit.log.world import SetClock, World, play
+
+ALEX, ANN, BEN, EVE = (Actor.stated(officer=name) for name in ("alex", "ann", "ben", "eve"))
 
 
 @pytest.fixture
@@ -42,21 +45,21 @@ def test_a_key_counts_once_a_second_person_approved_it_and_never_after_revocatio
         elsewhere.refresh()
         keys = registry(world, here)
         key = SigningKey.generate().public
-        assert isinstance(await keys.propose(key, "ircc-network", "ann"), KeyChanged)
-        assert await keys.propose(key, "cbsa-borders", "eve") == KeyChangeRefused("known-key")
+        assert isinstance(await keys.propose(key, "ircc-network", actor=ANN), KeyChanged)
+        assert await keys.propose(key, "cbsa-borders", actor=EVE) == KeyChangeRefused("known-key")
         found = here.find(key.keyid)
         assert found is not None
         assert (found.status, found.party) == (KeyStatus.PENDING, "ircc-network")
-        assert await keys.approve(key.keyid, "ann") == KeyChangeRefused("same-person")
-        assert isinstance(await keys.approve(key.keyid, "ben"), KeyChanged)
-        assert await keys.approve(key.keyid, "ben") == KeyChangeRefused("not-proposed")
+        assert await keys.approve(key.keyid, actor=ANN) == KeyChangeRefused("same-person")
+        assert isinstance(await keys.approve(key.keyid, actor=BEN), KeyChanged)
+        assert await keys.approve(key.keyid, actor=BEN) == KeyChangeRefused("not-proposed")
         elsewhere.refresh()
         for keyring in (here, elsewhere):
             record = keyring.find(key.keyid)
             assert record is not None
             assert record.status is KeyStatus.ACTIVE
-        assert isinstance(await keys.revoke(key.keyid, "ann"), KeyChanged)
-        assert await keys.revoke(key.keyid, "ann") == KeyChangeRefused("already-revoked")
+        assert isinstance(await keys.revoke(key.keyid, actor=ANN), KeyChanged)
+        assert await keys.revoke(key.keyid, actor=ANN) == KeyChangeRefused("already-revoked")
         revoked = here.find(key.keyid)
         assert revoked is not None
         assert revoked.status is KeyStatus.REVOKED
@@ -77,12 +80,12 @@ def test_a_unit_has_at_most_two_active_keys(database: Path) -> None:
         keys = registry(world)
         made = [SigningKey.generate().public for _ in range(3)]
         for key in made:
-            await keys.propose(key, "ircc-network", "ann")
-        outcomes = [await keys.approve(key.keyid, "ben") for key in made]
+            await keys.propose(key, "ircc-network", actor=ANN)
+        outcomes = [await keys.approve(key.keyid, actor=BEN) for key in made]
         assert [type(one) for one in outcomes] == [KeyChanged, KeyChanged, KeyChangeRefused]
-        await keys.revoke(made[0].keyid, "ben")
-        assert isinstance(await keys.approve(made[2].keyid, "ben"), KeyChanged)
-        assert await keys.approve("unknown", "ben") == KeyChangeRefused("unknown-key")
+        await keys.revoke(made[0].keyid, actor=BEN)
+        assert isinstance(await keys.approve(made[2].keyid, actor=BEN), KeyChanged)
+        assert await keys.approve("unknown", actor=BEN) == KeyChangeRefused("unknown-key")
 
     play(database, scenario)
 
@@ -92,11 +95,11 @@ def test_a_revocation_takes_effect_even_when_it_cannot_be_put_on_record(database
         keyring = Keyring(PartnerKeyTable(world.engine, world.proven))
         keys = registry(world, keyring)
         key = SigningKey.generate().public
-        await keys.propose(key, "ircc-network", "ann")
-        await keys.approve(key.keyid, "ben")
+        await keys.propose(key, "ircc-network", actor=ANN)
+        await keys.approve(key.keyid, actor=BEN)
         world.log.require_size(1_000)
         with pytest.raises(LogUnavailableError):
-            await keys.revoke(key.keyid, "ann")
+            await keys.revoke(key.keyid, actor=ANN)
         found = keyring.find(key.keyid)
         assert found is not None
         assert found.status is KeyStatus.REVOKED
@@ -131,14 +134,14 @@ def test_validity_and_a_swapped_key_are_respected(database: Path) -> None:
         keys = registry(world, keyring)
         key, thief = SigningKey.generate().public, SigningKey.generate().public
         start = int(now[0]) + 100
-        await keys.propose(key, "ircc-network", "ann", valid_from=start, valid_until=start + 100)
-        await keys.approve(key.keyid, "ben")
+        await keys.propose(key, "ircc-network", actor=ANN, valid_from=start, valid_until=start + 100)
+        await keys.approve(key.keyid, actor=BEN)
         for offset, status in ((99, "pending"), (100, "active"), (199, "active"), (200, "revoked")):
             now[0] = start - 100 + offset
             found = keyring.find(key.keyid)
             assert found is not None
             assert found.status.value == status
-        await keys.propose(thief, "cbsa-borders", "eve")
+        await keys.propose(thief, "cbsa-borders", actor=EVE)
         with world.engine.begin() as connection:
             connection.exec_driver_sql(
                 "UPDATE partner_key SET jwk = (SELECT jwk FROM partner_key WHERE unit = 'cbsa-borders') "
@@ -170,9 +173,9 @@ def test_the_second_person_is_not_the_first_in_another_spelling(database: Path, 
     async def scenario(world: World) -> None:
         keys = registry(world)
         key = SigningKey.generate().public
-        assert isinstance(await keys.propose(key, "ircc-work-permits", "alex"), KeyChanged)
+        assert isinstance(await keys.propose(key, "ircc-work-permits", actor=ALEX), KeyChanged)
         try:
-            outcome = await keys.approve(key.keyid, second)
+            outcome = await keys.approve(key.keyid, actor=Actor.stated(officer=second))
         except OfficerError:
             return
         assert outcome == KeyChangeRefused("same-person")

@@ -13,6 +13,7 @@ from gateway.adapters.db.duties import DutyTable
 from gateway.adapters.log import proven as proven_module
 from gateway.adapters.log.proven import LogAlteredError, ProvenState
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import NonceReplayed, NonceUse, ObligationRef, Receipt
 from gateway.httpsig.keys import SigningKey
@@ -22,6 +23,8 @@ from tests.unit.log import tampering
 from tests.unit.log.samples import KEYS, new_database, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, PROPOSED, REVOKED, TAMPERINGS, Tampering
 from tests.unit.log.world import SetClock, WholeRows, World, play
+
+ANN, BOB = (Actor.stated(officer=name) for name in ("ann", "bob"))
 
 
 @pytest.mark.parametrize("what", TAMPERINGS, ids=lambda what: what.name)
@@ -190,7 +193,7 @@ def test_a_case_that_was_erased_with_its_person_is_not_put_back(tmp_path: Path) 
         erasure = Erasure(world.log, SetClock().after(days=800), WholeRows())
         await world.log.commit(submission(subject(1)))
         erased = await erasure.erase(
-            subject(1), authority="PA-6-3", unit="esdc-isb", officer="o", minimum=MINIMUM_FEDERAL
+            subject(1), authority="PA-6-3", actor=Actor.stated("esdc-isb", "o"), minimum=MINIMUM_FEDERAL
         )
         assert isinstance(erased, Erased)
         assert await desk.cases.find("consent", "c-1") is None
@@ -265,11 +268,11 @@ def test_a_key_that_stopped_while_the_log_was_down_is_put_on_record_later(tmp_pa
         world.log.halt("down")
         keys = tampering.registry_on(desk, world.log)
         with pytest.raises(LogUnavailableError):
-            await keys.revoke(ACTIVE.keyid, "bob")
+            await keys.revoke(ACTIVE.keyid, actor=BOB)
         assert not desk.counts(ACTIVE.keyid)
         world.log.halt("")
-        assert isinstance(await keys.revoke(ACTIVE.keyid, "bob"), KeyChanged)
-        assert await keys.revoke(ACTIVE.keyid, "bob") == KeyChangeRefused("already-revoked")
+        assert isinstance(await keys.revoke(ACTIVE.keyid, actor=BOB), KeyChanged)
+        assert await keys.revoke(ACTIVE.keyid, actor=BOB) == KeyChangeRefused("already-revoked")
         assert desk.alarms == []
 
     play(new_database(tmp_path), scenario)
@@ -282,8 +285,8 @@ def test_a_forged_proposal_is_not_approved_and_a_forged_key_can_be_revoked(tmp_p
         keys = tampering.registry_on(desk, world.log)
         forged = tampering.inserted(*("partner_key", "keyid", FOREIGN.keyid, PROPOSED.keyid), jwk=tampering.FOREIGN_JWK)
         forged(tampering.writer(world.engine), before)
-        assert await keys.approve(FOREIGN.keyid, "bob") == KeyChangeRefused("not-on-record")
-        assert isinstance(await keys.revoke(FOREIGN.keyid, "bob"), KeyChanged)
+        assert await keys.approve(FOREIGN.keyid, actor=BOB) == KeyChangeRefused("not-on-record")
+        assert isinstance(await keys.revoke(FOREIGN.keyid, actor=BOB), KeyChanged)
         found = desk.keys.find(FOREIGN.keyid)
         assert found is not None
         assert (found.status, found.on_record) == ("revoked", True)
@@ -297,7 +300,7 @@ def test_a_key_whose_row_was_deleted_is_not_proposed_as_if_it_were_new(tmp_path:
         await tampering.put_on_record(desk, world.log)
         tampering.writer(world.engine)("DELETE FROM partner_key WHERE keyid = :k", k=REVOKED.keyid)
         keys = tampering.registry_on(desk, world.log)
-        assert await keys.propose(REVOKED, "ircc-network", "ann") == KeyChangeRefused("known-key")
+        assert await keys.propose(REVOKED, "ircc-network", actor=ANN) == KeyChangeRefused("known-key")
 
     play(new_database(tmp_path), scenario)
 
@@ -308,8 +311,8 @@ def test_of_two_approvals_at_once_no_unit_gets_a_third_key(tmp_path: Path) -> No
         keys = tampering.registry_on(desk, world.log)
         proposed = [SigningKey.generate().public for _ in range(5)]
         for key in proposed:
-            await keys.propose(key, "ircc-network", "ann")
-        outcomes = await asyncio.gather(*(keys.approve(key.keyid, "bob") for key in proposed))
+            await keys.propose(key, "ircc-network", actor=ANN)
+        outcomes = await asyncio.gather(*(keys.approve(key.keyid, actor=BOB) for key in proposed))
         assert sum(isinstance(one, KeyChanged) for one in outcomes) == 2
         assert outcomes.count(KeyChangeRefused("too-many-active")) == 3
 

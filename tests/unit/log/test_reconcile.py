@@ -16,6 +16,7 @@ from gateway.adapters.log.assembly import OpenLog, open_log
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.reconcile.pool import Processes
 from gateway.adapters.log.reconcile.run import Reconcile
+from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Receipt
 from gateway.service.log.completeness import FAULTS, NotCompleteError, require_whole
@@ -174,7 +175,9 @@ def test_an_erasure_explains_what_is_gone_and_makes_everything_be_opened_again(u
         reconcile = reconcile_on(opened)
         assert reconcile.whole().ok
         erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
-        gone = await erasure.erase(TWO, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
+        gone = await erasure.erase(
+            TWO, authority="PA-6-3", actor=Actor.stated("esdc-isb", "r.roy"), minimum=MINIMUM_FEDERAL
+        )
         assert isinstance(gone, Erased)
         found = reconcile.since_mark()
         assert (found.faults, found.since) == ((), 0)
@@ -195,7 +198,7 @@ def test_people_erased_while_everything_is_read_are_neither_lost_nor_put_back(ur
         reading = loop.run_in_executor(None, lambda: [reconcile_on(opened).whole() for _ in range(6)])
         for one in people:
             gone = await erasure.erase(
-                one, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL
+                one, authority="PA-6-3", actor=Actor.stated("esdc-isb", "r.roy"), minimum=MINIMUM_FEDERAL
             )
             assert isinstance(gone, Erased)
         assert [found.faults for found in await reading] == [()] * 6
@@ -245,7 +248,9 @@ def test_gaps_from_before_erasures_said_what_went_cannot_be_told(url: str, monke
             )
             await log.commit(about(ONE))
             erasure = Erasure(log, SetClock(TIME + timedelta(days=900)), WholeRows())
-            await erasure.erase(ONE, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
+            await erasure.erase(
+                ONE, authority="PA-6-3", actor=Actor.stated("esdc-isb", "r.roy"), minimum=MINIMUM_FEDERAL
+            )
             opened.checkpoints.sign()
             doubts = reconcile_on(opened).whole().cannot_tell
             assert [(doubt.kind, doubt.count, doubt.entries) for doubt in doubts] == [("gap-from-before", 1, (0,))]

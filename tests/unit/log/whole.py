@@ -22,6 +22,7 @@ from gateway.adapters.db.documents import AGREEMENT, POLICY, KeptDocuments
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.vault import Vault
+from gateway.domain.actor import Actor
 from gateway.domain.submission import ObligationDue, ObligationRef, PrivatePart, Receipt, Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.person.erasure import MINIMUM_FEDERAL, Erased, Erasure
@@ -74,7 +75,9 @@ async def write_world(opened: OpenLog, log: GroupCommit) -> Mapping[str, Any]:
             for table in ("private_part", "search_token", "subject_key")
         }
     erasure = Erasure(log, SetClock(TIME + timedelta(days=800)), WholeRows())
-    gone = await erasure.erase(GONE, authority="PA-6-3", unit="esdc-isb", officer="r.roy", minimum=MINIMUM_FEDERAL)
+    gone = await erasure.erase(
+        GONE, authority="PA-6-3", actor=Actor.stated("esdc-isb", "r.roy"), minimum=MINIMUM_FEDERAL
+    )
     assert isinstance(gone, Erased)
     rows = await tampering.put_on_record(desk_on(opened.engine), _stated(log))
     opened.checkpoints.sign()

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from gateway.domain.actor import Actor
 from gateway.domain.decision import Decision, Deny, Grant, Obligation, Permit, Reason, Refer, Withheld
 from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import SourceError
@@ -124,8 +125,7 @@ class Desk:
             provisions=("DESDA-37", "PA-19-22-25-26", "PA-8-2-m"),
             begins=self.clock.time,
             ends=self.clock.time + datetime.timedelta(hours=hours),
-            unit="esdc-isb",
-            officer="d.head",
+            actor=Actor.stated("esdc-isb", "d.head"),
         )
         return given
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gateway.domain.actor import Actor
 from gateway.domain.decision import Deny, Permit, Reason
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.ground import Ground
@@ -19,7 +20,7 @@ from gateway.service.disclosure.collecting import Closed, NoSuchReferral, Waitin
 from tests.simulator import REVISION, SimulatedCases
 from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined, rule
 
-ISB = {"unit": "esdc-isb", "officer": ROY}
+ISB: dict[str, Any] = {"actor": Actor.stated("esdc-isb", ROY)}
 
 
 def released(made: Desk, *elements: str, ground: Ground = Ground.EMERGENCY, **changes: Any) -> str:
@@ -153,7 +154,7 @@ def test_the_same_request_again_tells_the_same_referral() -> None:
 
 
 def reviewed(made: Desk, number: str, *, upheld: bool) -> None:
-    asyncio.run(made.deciding.review(number, upheld=upheld, because="b", unit="esdc-isb", officer=COTE))
+    asyncio.run(made.deciding.review(number, upheld=upheld, because="b", actor=Actor.stated("esdc-isb", COTE)))
 
 
 def test_what_a_review_upholds_may_still_be_collected_and_nothing_else() -> None:
@@ -186,7 +187,7 @@ def test_a_release_that_a_review_ends_while_the_record_is_read_does_not_leave() 
 
     async def review() -> None:
         made.world.source.meanwhile = None
-        await made.deciding.review(number, upheld=False, because="b", unit="esdc-isb", officer=COTE)
+        await made.deciding.review(number, upheld=False, because="b", actor=Actor.stated("esdc-isb", COTE))
 
     made.world.source.meanwhile = review
     with pytest.raises(LogUnavailableError, match="changed just now"):

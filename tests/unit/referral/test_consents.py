@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gateway.domain.actor import Actor
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import EvidenceFacts, Ground
 from gateway.domain.request import DisclosureRequest
@@ -18,7 +19,7 @@ from tests.unit.referral.desk import ORGANIZATIONS, SetClock
 
 WHO = SubjectIdentifier("uci", "0000-0001")
 PAPER = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
-STAFF = {"unit": "esdc-isb", "officer": "r.roy"}
+STAFF: dict[str, Any] = {"actor": Actor.stated("esdc-isb", "r.roy")}
 GIVEN: dict[str, Any] = {
     "record_type": "worker-case",
     "elements": ("status",),
@@ -45,9 +46,9 @@ def consents() -> tuple[Consents, SimulatedLog]:
 @pytest.mark.parametrize(
     ("wrong", "member"),
     [
-        ({"unit": "ircc-cpn"}, "unit: a consent is filed"),
-        ({"unit": "a unit that is none"}, "unit: not a unit"),
-        ({"unit": "esdc-nowhere"}, "unit: not a unit"),
+        ({"actor": Actor.stated("ircc-cpn", "r.roy")}, "unit: a consent is filed"),
+        ({"actor": Actor.stated("a unit that is none", "r.roy")}, "unit: not a unit"),
+        ({"actor": Actor.stated("esdc-nowhere", "r.roy")}, "unit: not a unit"),
         ({"document": ""}, "document"),
         ({"document": f"{PAPER}A"}, "document"),
         ({"document": PAPER[:-1] + "="}, "document"),
@@ -67,9 +68,9 @@ def test_only_the_institution_of_the_records_withdraws_a_consent(unit: str) -> N
     async def scenario() -> None:
         reference, _ = await made.register(WHO, **GIVEN)
         with pytest.raises(ConsentError, match=r"^unit: "):
-            await made.withdraw(reference, WHO, unit=unit, officer="o")
+            await made.withdraw(reference, WHO, actor=Actor.stated(unit, "o"))
         assert len(log.submissions) == 1
-        await made.withdraw(reference, WHO, unit="esdc-legal", officer="o")
+        await made.withdraw(reference, WHO, actor=Actor.stated("esdc-legal", "o"))
         assert [case.state for case in log.cases.values()] == ["withdrawn"]
 
     asyncio.run(scenario())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gateway.domain.actor import Actor
 from gateway.domain.errors import SourceError
 from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, ReferralState
@@ -20,7 +21,7 @@ from gateway.service.referral.release import IN_CONFIDENCE, Address
 from tests.simulator import SimulatedCases
 from tests.unit.referral.desk import COTE, ROY, Desk, desk, determined
 
-ISB = {"unit": "esdc-isb", "officer": ROY}
+ISB: dict[str, Any] = {"actor": Actor.stated("esdc-isb", ROY)}
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -139,7 +140,7 @@ def test_reasons_are_given_in_writing() -> None:
 def test_only_the_custodians_officer_with_an_order_decides(unit: str, officer: str, code: str) -> None:
     made = desk()
     number = referred(made)
-    step = made.deciding.release(number, determined("status"), because="b", unit=unit, officer=officer)
+    step = made.deciding.release(number, determined("status"), because="b", actor=Actor.stated(unit, officer))
     assert refused(made, step) == code
 
 
@@ -196,10 +197,10 @@ def test_a_revoked_order_counts_no_more() -> None:
     made = desk()
     order = asyncio.run(made.order())
     number = referred(made, ordered=False)
-    asyncio.run(made.delegations.revoke(order, unit="esdc-isb", officer="d.head"))
+    asyncio.run(made.delegations.revoke(order, actor=Actor.stated("esdc-isb", "d.head")))
     assert refused(made, made.deciding.refuse(number, because="b", **ISB)) == "not-delegated"
     with pytest.raises(DelegationError):
-        asyncio.run(made.delegations.revoke(order, unit="esdc-isb", officer="d.head"))
+        asyncio.run(made.delegations.revoke(order, actor=Actor.stated("esdc-isb", "d.head")))
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_a_revoked_order_counts_no_more() -> None:
     [
         {"to": "d.head"},
         {"at": "nowhere"},
-        {"unit": "ircc-cpn"},
+        {"actor": Actor.stated("ircc-cpn", "d.head")},
         {"provisions": ()},
         {"provisions": ("PA-4",)},
         {"hours": 0},
@@ -223,8 +224,7 @@ def test_an_order_is_given_within_one_institution_to_somebody_else_for_a_time(wr
         "provisions": ("DESDA-37",),
         "begins": made.clock.time,
         "ends": made.clock.time + hours * HOUR,
-        "unit": "esdc-isb",
-        "officer": "d.head",
+        "actor": Actor.stated("esdc-isb", "d.head"),
     }
     with pytest.raises(DelegationError):
         asyncio.run(made.delegations.give(**(given | wrong)))
@@ -240,7 +240,7 @@ def test_of_two_who_decide_at_once_one_is_on_record() -> None:
         number = (await made.refer()).id
         steps = (
             made.deciding.release(number, determined("status"), because="b", **ISB),
-            made.deciding.refuse(number, because="b", unit="esdc-isb", officer=COTE),
+            made.deciding.refuse(number, because="b", actor=Actor.stated("esdc-isb", COTE)),
         )
         return list(await asyncio.gather(*steps, return_exceptions=True))
 
@@ -274,20 +274,20 @@ def test_a_decision_is_reviewed_by_somebody_else_once() -> None:
     made = desk()
     number = referred(made)
     asyncio.run(made.deciding.release(number, determined("status"), because="b", **ISB))
-    review: Any = {"upheld": False, "because": "more than needed", "unit": "esdc-isb"}
-    assert refused(made, made.deciding.review(number, officer=ROY, **review)) == "own-decision"
-    reviewed = asyncio.run(made.deciding.review(number, officer=COTE, **review))
+    review: Any = {"upheld": False, "because": "more than needed"}
+    assert refused(made, made.deciding.review(number, actor=Actor.stated("esdc-isb", ROY), **review)) == "own-decision"
+    reviewed = asyncio.run(made.deciding.review(number, actor=Actor.stated("esdc-isb", COTE), **review))
     assert reviewed.referral.state is ReferralState.AFTER_REVIEW
     assert made.world.log.submissions[-1].entry.reasons == ("decision-not-upheld",)
     assert {duty.position for duty in made.world.log.done} == {2}, "the duty to review is done with it"
-    assert refused(made, made.deciding.review(number, officer=COTE, **review)) == "not-decided"
+    assert refused(made, made.deciding.review(number, actor=Actor.stated("esdc-isb", COTE), **review)) == "not-decided"
 
 
 def test_a_review_says_why_in_writing() -> None:
     made = desk()
     number = referred(made)
     asyncio.run(made.deciding.release(number, determined("status"), because="b", **ISB))
-    step = made.deciding.review(number, upheld=True, because=" ", unit="esdc-isb", officer=COTE)
+    step = made.deciding.review(number, upheld=True, because=" ", actor=Actor.stated("esdc-isb", COTE))
     assert refused(made, step) == "reasons-missing"
 
 
@@ -295,7 +295,7 @@ def test_an_order_revoked_while_the_notices_are_drafted_decides_nothing() -> Non
     made = desk()
     given = asyncio.run(made.order())
     number = referred(made, ordered=False)
-    made.addresses.meanwhile = lambda: made.delegations.revoke(given, unit="esdc-isb", officer="d.head")
+    made.addresses.meanwhile = lambda: made.delegations.revoke(given, actor=Actor.stated("esdc-isb", "d.head"))
 
     async def release() -> str:
         with pytest.raises(ReferralError) as told:
@@ -333,7 +333,7 @@ def test_an_officer_with_orders_at_two_units_decides_at_either() -> None:
     number = referred(made)
     asyncio.run(made.deciding.refuse(number, because="b", **ISB))
     other = referred(made, ordered=False)
-    asyncio.run(made.deciding.refuse(other, because="b", unit="esdc-legal", officer=ROY))
+    asyncio.run(made.deciding.refuse(other, because="b", actor=Actor.stated("esdc-legal", ROY)))
 
 
 @pytest.mark.parametrize("ground", [Ground.EMERGENCY, Ground.INVESTIGATIVE_REQUEST])
@@ -346,7 +346,7 @@ def test_every_step_is_filed_under_the_person(ground: Ground) -> None:
     asyncio.run(made.deciding.look(number, **ISB))
     asyncio.run(made.deciding.take(number, **ISB))
     asyncio.run(made.deciding.refuse(number, because="b", **ISB))
-    asyncio.run(made.deciding.review(number, upheld=True, because="b", unit="esdc-isb", officer=COTE))
+    asyncio.run(made.deciding.review(number, upheld=True, because="b", actor=Actor.stated("esdc-isb", COTE)))
     steps = [item for item in made.world.log.submissions if item.entry.refers_to is not None]
     assert [item.private[0].subjects for item in steps] == [(filed,)] * 4
 
@@ -354,7 +354,7 @@ def test_every_step_is_filed_under_the_person(ground: Ground) -> None:
 def test_what_is_not_decided_is_not_reviewed() -> None:
     made = desk()
     number = referred(made)
-    step = made.deciding.review(number, upheld=True, because="b", unit="esdc-isb", officer=COTE)
+    step = made.deciding.review(number, upheld=True, because="b", actor=Actor.stated("esdc-isb", COTE))
     assert refused(made, step) == "not-decided"
 
 
@@ -365,7 +365,7 @@ def test_looking_is_on_record_before_anything_is_shown() -> None:
     assert banner == "none"
     assert asked.form["texts"] == {"circumstances": "CIRCUMSTANCES"}
     assert made.world.log.submissions[-1].entry.reasons == ("referral-looked-at",)
-    assert refused(made, made.deciding.look(number, unit="ircc-cpn", officer=ROY)) == "not-the-custodian"
+    assert refused(made, made.deciding.look(number, actor=Actor.stated("ircc-cpn", ROY))) == "not-the-custodian"
     made.world.log.fail_next = True
     before = len(made.world.log.submissions)
     with pytest.raises(Exception, match="simulated failure"):

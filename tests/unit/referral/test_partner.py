@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from gateway.domain.actor import Actor
 from gateway.domain.decision import Decision, Obligation, Permit
 from gateway.domain.ground import Ground
 from gateway.service.ports import DecisionQuery
 from gateway.service.referral.asked import ReferralError
 from tests.unit.referral.desk import NOTIFY, ROY, Desk, desk, determined, rule
 
-ISB = {"unit": "esdc-isb", "officer": ROY}
+ISB: dict[str, Any] = {"actor": Actor.stated("esdc-isb", ROY)}
 PARTNER = Obligation("notify-partner-entity", "esdc-isb", 0, ("DESDA-37",))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.cli.option_names import with_options
+from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.domain.identifiers import SCHEMES, SHAPES, DeclaredScheme, IdentifierError, normalise
 from gateway.staff.calls import CALLS
@@ -26,9 +27,14 @@ CONSENT: dict[str, Any] = {
 ISB: dict[str, Any] = {"unit": "esdc-isb", "officer": ROY}
 
 
+def acting(arguments: dict[str, Any]) -> Actor:
+    """Who the options of a command name; taken out of the arguments."""
+    return Actor.stated(arguments.pop("unit"), arguments.pop("officer"))
+
+
 def done(made: Desk, call: str, **arguments: Any) -> None:
     async def run() -> None:
-        await CALLS[call](staff_desk(made), **arguments)
+        await CALLS[call](staff_desk(made), acting(arguments), **arguments)
 
     asyncio.run(run())
 
@@ -38,7 +44,7 @@ def said(made: Desk, call: str, **arguments: Any) -> str:
 
     async def run() -> str:
         with pytest.raises(GatewayError) as told:
-            await CALLS[call](staff_desk(made), **arguments)
+            await CALLS[call](staff_desk(made), acting(arguments), **arguments)
         return with_options(str(told.value))
 
     message = asyncio.run(run())

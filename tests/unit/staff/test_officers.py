@@ -10,19 +10,24 @@ import pytest
 from audit.encoding import to_base64url
 from gateway.bootstrap.log import staff_token
 from gateway.deployment.settings import Settings
+from gateway.domain.actor import Actor, Identified
 from gateway.domain.officer import OfficerError, folded, written_officer
 from gateway.staff.calls import CALLS
 from tests.unit.referral.desk import MINUTE, desk
 from tests.unit.staff.desk import staff_desk
 
 ORDER: dict[str, Any] = {
-    "at": "esdc-isb", "provisions": ["DESDA-37", "PA-8-2-m"], "unit": "esdc-isb",
+    "at": "esdc-isb", "provisions": ["DESDA-37", "PA-8-2-m"],
     "begins": "2026-11-22T00:00:00Z", "ends": "2027-11-22T00:00:00Z",
 }  # fmt: skip
 
 
-async def done(call: str, **arguments: Any) -> Any:
-    return await CALLS[call](staff_desk(desk()), **arguments)
+async def given(actor: Actor, to: str) -> Any:
+    return await CALLS["delegation.give"](staff_desk(desk()), actor, to=to, **ORDER)
+
+
+def isb(officer: str) -> Actor:
+    return Actor.stated("esdc-isb", officer)
 
 
 @pytest.mark.parametrize("text", ["r.roy", "R.Roy ", "\uff32.\uff32oy", "\tR.ROY\n"])
@@ -48,16 +53,22 @@ def test_the_token_of_a_text_is_that_of_its_one_spelling(other: str, tmp_path: P
     assert token(other) == token("r.roy") != token("r.ray")
 
 
-@pytest.mark.parametrize("call", [name for name in CALLS if not name.endswith((".list", ".tick"))])
-def test_every_call_that_names_an_officer_refuses_one_that_is_none(call: str) -> None:
+@pytest.mark.parametrize("identified", [one for one in Identified if one is not Identified.STATED])
+def test_only_who_states_who_they_are_may_leave_it_out(identified: Identified) -> None:
     with pytest.raises(OfficerError):
-        asyncio.run(done(call, officer=""))
+        Actor("", "esdc-isb", frozenset(), identified)
+    assert Actor.stated().officer == ""
+
+
+def test_the_person_an_order_is_given_to_is_written_as_an_officer() -> None:
+    with pytest.raises(OfficerError, match=r"^to: write an officer"):
+        asyncio.run(given(isb("d.head"), "r roy"))
 
 
 @pytest.mark.parametrize("head", ["d.head", "D.Head "])
 def test_nobody_gives_an_order_to_themselves_in_another_spelling(head: str) -> None:
     with pytest.raises(Exception, match="to themselves"):
-        asyncio.run(done("delegation.give", to="d.HEAD", officer=head, **ORDER))
+        asyncio.run(given(isb(head), "d.HEAD"))
 
 
 def test_nobody_reviews_their_own_decision_in_another_spelling() -> None:
@@ -65,12 +76,12 @@ def test_nobody_reviews_their_own_decision_in_another_spelling() -> None:
     staff = staff_desk(made)
 
     async def scenario() -> None:
-        await CALLS["delegation.give"](staff, to="R.Roy", officer="d.head", **ORDER)
+        await CALLS["delegation.give"](staff, isb("d.head"), to="R.Roy", **ORDER)
         number = (await made.refer()).id
         made.clock.time += MINUTE
-        act = {"referral": number, "because": "b", "unit": "esdc-isb"}
-        await CALLS["referral.refuse"](staff, officer="r.roy", **act)
+        act = {"referral": number, "because": "b"}
+        await CALLS["referral.refuse"](staff, isb("r.roy"), **act)
         with pytest.raises(Exception, match="own decision"):
-            await CALLS["referral.review"](staff, officer="R.ROY ", upheld=True, **act)
+            await CALLS["referral.review"](staff, isb("R.ROY "), upheld=True, **act)
 
     asyncio.run(scenario())

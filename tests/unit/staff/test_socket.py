@@ -11,12 +11,12 @@ from typing import Any, cast
 import pytest
 
 from audit.errors import EntryError
-from gateway.cli.staff import _call
-from gateway.deployment.settings import Settings
+from gateway.cli.staff import call
 from gateway.domain.errors import ConfigurationError
 from gateway.staff.answering import answer
 from gateway.staff.asking import MAX_LINE, NotListeningError, OutcomeUnknownError, StaffCallError, ask
 from gateway.staff.desk import StaffDesk
+from gateway.staff.identity import Callers
 from gateway.staff.socket import serving
 from tests.unit.referral.desk import desk
 from tests.unit.staff.desk import staff_desk
@@ -27,9 +27,9 @@ GIVE = {
     "provisions": ["DESDA-37"],
     "begins": "2026-11-22T00:00:00Z",
     "ends": "2027-11-22T00:00:00Z",
-    "unit": "esdc-isb",
-    "officer": "d.head",
 }
+HEAD = {"unit": "esdc-isb", "officer": "d.head"}
+ANYBODY = Callers()
 
 
 @pytest.fixture
@@ -47,18 +47,18 @@ def refused(step: Coroutine[Any, Any, Any]) -> str:
     return told.value.code
 
 
-def answered(call: str, arguments: object, made: Any = None) -> dict[str, Any]:
-    line = json.dumps({"call": call, "arguments": arguments}).encode()
-    return asyncio.run(answer(staff_desk(made or desk()), line))
+def answered(call: str, arguments: object, made: Any = None, by: object = HEAD) -> dict[str, Any]:
+    line = json.dumps({"call": call, "arguments": arguments, "actor": by}).encode()
+    return asyncio.run(answer(staff_desk(made or desk()), line, ANYBODY, None))
 
 
 def test_a_call_through_the_socket_is_done_and_the_file_is_gone_afterwards(path: Path) -> None:
     made = desk()
 
     async def scenario() -> None:
-        async with serving(always(staff_desk(made)), path):
+        async with serving(always(staff_desk(made)), path, ANYBODY):
             assert mode(path) == 0o600
-            told = await ask(path, "delegation.give", GIVE)
+            told = await ask(path, "delegation.give", GIVE, HEAD)
             assert told["entry_index"] == 0
 
     asyncio.run(scenario())
@@ -75,6 +75,10 @@ def test_where_no_gateway_listens_nothing_was_asked(path: Path) -> None:
 
 @pytest.mark.parametrize("said", [b"", b'{"resu', b"\n"])
 def test_a_command_to_a_gateway_that_dies_after_it_was_asked_does_not_do_it_itself(path: Path, said: bytes) -> None:
+    file = path.with_suffix(".env")
+    file.write_text(f"ISA_GATEWAY_STAFF_SOCKET={path}\n", "utf-8")
+    context = cast(Any, SimpleNamespace(find_root=lambda: SimpleNamespace(obj=file), params={}))
+
     async def scenario() -> None:
         async def die(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readline()
@@ -83,9 +87,8 @@ def test_a_command_to_a_gateway_that_dies_after_it_was_asked_does_not_do_it_itse
             await writer.wait_closed()
 
         async with await asyncio.start_unix_server(die, str(path)):
-            settings = cast(Settings, SimpleNamespace(staff_socket=path))
             with pytest.raises(OutcomeUnknownError, match="not known") as told:
-                await _call(settings, "delegation.give", GIVE)
+                await asyncio.to_thread(call, context, "delegation.give", HEAD, **GIVE)
             assert told.value.code == "outcome-unknown"
 
     asyncio.run(scenario())
@@ -97,7 +100,7 @@ def test_a_command_that_is_too_long_is_refused_before_it_is_sent(path: Path) -> 
 
 def test_a_line_that_is_too_long_is_answered(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             reader, writer = await asyncio.open_unix_connection(str(path))
             writer.write(b"x" * (40 * MAX_LINE) + b"\n")
             await writer.drain()
@@ -152,12 +155,12 @@ def test_a_unit_that_is_no_unit_is_a_clear_error() -> None:
     asked = {
         "scheme": "uci", "value": "0000-0001", "record_type": "worker-case", "elements": ["status"],
         "recipient": "ircc-cpn", "purpose": "protection", "begins": "2026-11-01", "ends": "2027-01-01",
-        "document": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", "unit": "not a unit", "officer": "r.roy",
+        "document": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
     }  # fmt: skip
-    told = answered("consent.register", asked)["error"]
-    assert told["code"] == "consent-refused"
-    assert told["message"].startswith("unit: ")
-    assert "not a unit" not in told["message"].removeprefix("unit: not a unit of the register")
+    told = answered("consent.register", asked, by={"unit": "not a unit", "officer": "r.roy"})["error"]
+    assert told["code"] == "party-unknown"
+    assert told["message"].startswith("--unit: ")
+    assert "not a unit" not in told["message"]
 
 
 def mode(path: Path) -> int:
@@ -175,7 +178,7 @@ def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
     killed(path)
 
     async def scenario() -> None:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             assert await ask(path, "delegation.list", {}) == []
 
     asyncio.run(scenario())
@@ -183,9 +186,9 @@ def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
 
 def test_a_socket_on_which_another_process_listens_is_not_taken(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             with pytest.raises(ConfigurationError, match="another process listens"):
-                async with serving(always(staff_desk(desk())), path):
+                async with serving(always(staff_desk(desk())), path, ANYBODY):
                     raise AssertionError
             assert await ask(path, "delegation.list", {}) == [], "the first still answers"
 
@@ -194,7 +197,7 @@ def test_a_socket_on_which_another_process_listens_is_not_taken(path: Path) -> N
 
 def test_at_the_end_only_the_socket_that_was_bound_is_removed(path: Path) -> None:
     async def scenario() -> None:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             killed(path)
 
     asyncio.run(scenario())
@@ -205,7 +208,7 @@ def test_a_file_is_never_removed(path: Path) -> None:
     path.write_text("precious", "utf-8")
 
     async def scenario() -> None:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             raise AssertionError
 
     with pytest.raises(ConfigurationError, match="not a socket"):
@@ -244,7 +247,7 @@ def test_a_file_is_never_removed(path: Path) -> None:
 )
 def test_every_malformed_call_gets_a_clear_error_and_the_next_is_answered(path: Path, line: bytes) -> None:
     async def scenario() -> dict[str, Any]:
-        async with serving(always(staff_desk(desk())), path):
+        async with serving(always(staff_desk(desk())), path, ANYBODY):
             reader, writer = await asyncio.open_unix_connection(str(path))
             writer.write(line)
             writer.write_eof()

@@ -1,0 +1,79 @@
+"""Who makes a staff call: what the operating system says where its users are mapped to officers, else what they say.
+
+Invariants: where there is a mapping, nobody becomes somebody by saying so, and a user who is not in it learns nothing
+else; an officer or unit that a command names then may only be the caller's own. Without a mapping whoever can open the
+socket or the files states who they are. Does not: read the mapping, or know what an actor may do.
+"""
+
+import socket
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gateway.domain.actor import Actor
+from gateway.domain.errors import GatewayError
+from gateway.domain.officer import written_officer
+from gateway.service.words.acting import IDENTITY
+from gateway.staff.reading import ArgumentError
+
+_CREDENTIALS: Final = struct.Struct("3i")
+_PARTS: Final = frozenset({"unit", "officer"})
+
+
+class IdentityError(GatewayError):
+    """Nobody is served; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(IDENTITY["en"][code])
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """`officers` is who each user of the operating system is, by number; None where no user is mapped."""
+
+    officers: Mapping[int, Actor] | None = None
+
+    def known(self, user: int | None) -> Actor | None:
+        """Who this user is; None where users are not mapped. Raises IdentityError for one who is not in the mapping."""
+        if self.officers is None:
+            return None
+        found = None if user is None else self.officers.get(user)
+        if found is None:
+            raise IdentityError("caller-unknown")
+        return found
+
+
+def acting(known: Actor | None, stated: object) -> Actor:
+    """Who acts: `known`, if nothing else is `stated` (`{"unit": ..., "officer": ...}`, each may be left out).
+
+    Raises IdentityError, ArgumentError, OfficerError."""
+    said = _said(stated)
+    unit, officer = said.get("unit"), said.get("officer")
+    if known is None:
+        return Actor.stated(unit, None if officer is None else written_officer("officer", officer))
+    if officer is not None and written_officer("officer", officer) != known.officer:
+        raise IdentityError("another-officer")
+    if unit is not None and unit != known.unit:
+        raise IdentityError("another-unit")
+    return known
+
+
+def peer_of(connection: Any) -> int | None:
+    """The number of the user at the other end of a Unix socket, None where the system does not say."""
+    try:
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        _process, user, _group = _CREDENTIALS.unpack(credentials)
+    except (OSError, AttributeError, struct.error):
+        return None
+    return int(user)
+
+
+def _said(stated: object) -> Mapping[str, str]:
+    if not isinstance(stated, Mapping) or not stated.keys() <= _PARTS:
+        raise ArgumentError("who acts is said by unit and officer alone; nothing was done")
+    said = {name: value for name, value in stated.items() if value is not None}
+    if not all(isinstance(value, str) for value in said.values()):
+        raise ArgumentError("who acts is said in text; nothing was done")
+    return said
