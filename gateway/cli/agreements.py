@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gateway.cli import agreement_drafts
+from gateway.cli import agreement_drafts, agreement_standing
 from gateway.cli.language import Language
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
 agreement_drafts.add_to(app)
+agreement_standing.add_to(app)
 
 Folder = Annotated[
     Path | None,

@@ -109,7 +109,7 @@ class StoppingAgreements:
             return StateChange(ASKED, record.id, revision, "done", canonical.encode(dict(record.body)))
         body: dict[str, JsonValue] = {"by": token, "unit": actor.unit, "of": state.entry_index}
         made = staff_submission(
-            action=f"agreement-{step}-asked",
+            action="agreement-resume-asked" if step == RESUME else "agreement-terminate-asked",
             actor=actor,
             now=self._clock.now(),
             details={"agreement": agreement},

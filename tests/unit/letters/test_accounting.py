@@ -388,7 +388,7 @@ def test_the_letter_says_in_words_who_received_what_for_what_under_which_law() -
     for said in (
         "2026-03-02, 07:00 (Ottawa time)",
         "Received by: Immigration, Refugees and Citizenship Canada, Work permit processing",
-        "Information: StateRecord is open (as it is)",
+        "Information: Case is open (as it is)",
         "Purpose: Decide an open work permit for a vulnerable worker without a second interview",
         "Ground: agreement",
         "Department of Employment and Social Development Act, 35",

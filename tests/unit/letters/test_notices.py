@@ -352,7 +352,7 @@ def test_the_notice_of_a_new_consistent_use_names_the_bank() -> None:
     assert shape(notice.en) == shape(notice.fr)
     assert (notice.addressee, notice.provision) == ("privacy-commissioner", "PA-9-4")
     assert "Information bank: ESDC-TFWP-PROTECTION" in notice.en
-    assert "Worker-protection case: StateRecord is open; Channel" in notice.en
+    assert "Worker-protection case: Case is open; Channel" in notice.en
     assert "Fichier de renseignements personnels : ESDC-TFWP-PROTECTION" in notice.fr
     assert "Cas de protection d'un travailleur : Cas en cours; Voie de communication" in notice.fr
     assert "version 1" in notice.fr
@@ -368,7 +368,7 @@ def test_the_notice_of_a_correction_says_what_was_received_and_no_value() -> Non
     assert (notice.addressee, notice.provision, notice.held) == ("ircc-work-permits", "PA-12-2-c", None)
     assert notice.en.startswith("# Notice of a correction\n")
     assert "Person: uci 00-0000-0017" in notice.en
-    assert "You received: StateRecord is open; Channel (2026-11-23, entry 7 of the disclosure log)" in notice.en
+    assert "You received: Case is open; Channel (2026-11-23, entry 7 of the disclosure log)" in notice.en
     assert "make the correction on every copy under your control" in notice.en
     assert "porter la correction sur toute copie qui relève de vous" in notice.fr
     refused = letters().draft_correction(correction_facts(kind="notation", amends=False))

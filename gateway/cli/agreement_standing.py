@@ -1,0 +1,192 @@
+"""`gateway agreements` on what is in force: suspend, resume, terminate, history, state, import and export.
+
+Each command is one staff call, so it works beside a running gateway. Does not: judge; the gateway does.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway.cli.acting import Officer, Unit, said
+from gateway.cli.document_files import documents_of
+from gateway.cli.language import Language
+from gateway.cli.rulebook_telling import AsJson, told
+from gateway.cli.screen import console, json_text, table
+from gateway.cli.staff import call
+from gateway.domain.errors import ConfigurationError
+from gateway.service.words.rulebook import DRAFTS, STANDINGS, STEPS
+
+AgreementName = Annotated[
+    str, typer.Argument(metavar="ID", help="The agreement's id; `gateway agreements state` lists them")
+]
+ReasonEn = Annotated[str, typer.Option("--reason-en", help="Why, in English; partners read it")]
+ReasonFr = Annotated[str, typer.Option("--reason-fr", help="Why, in French; partners read it")]
+
+
+def suspend(
+    context: typer.Context,
+    agreement: AgreementName,
+    reason_en: ReasonEn,
+    reason_fr: ReasonFr,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Stop all disclosures under an agreement, at once. One person may; lifting it needs two."""
+    made = call(
+        context,
+        "agreement.suspend",
+        said(unit, officer),
+        agreement=agreement,
+        reason_en=reason_en,
+        reason_fr=reason_fr,
+    )
+    told(made, STEPS[lang]["suspended"], lang, as_json=as_json)
+
+
+def resume(
+    context: typer.Context,
+    agreement: AgreementName,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Take up a suspended agreement. The first person asks for it, the second does it with the same command."""
+    made = call(context, "agreement.resume", said(unit, officer), agreement=agreement)
+    told(made, STEPS[lang]["resumed" if made["done"] else "resume-asked"], lang, as_json=as_json)
+
+
+def terminate(
+    context: typer.Context,
+    agreement: AgreementName,
+    reason_en: ReasonEn,
+    reason_fr: ReasonFr,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """End an agreement for good. The first person asks for it, the second does it with the same command."""
+    made = call(
+        context,
+        "agreement.terminate",
+        said(unit, officer),
+        agreement=agreement,
+        reason_en=reason_en,
+        reason_fr=reason_fr,
+    )
+    told(made, STEPS[lang]["terminated" if made["done"] else "terminate-asked"], lang, as_json=as_json)
+
+
+def history(
+    context: typer.Context,
+    agreement: AgreementName,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """What became of an agreement: every version that was published, suspended, taken up or ended, and when."""
+    found = call(context, "agreement.history", said(unit, officer), agreement=agreement)
+    if as_json:
+        typer.echo(json_text(found))
+        return
+    words = STEPS[lang]
+    typer.echo(f"{agreement}: {STANDINGS[lang][found['standing']]}")
+    if not found["steps"]:
+        typer.echo(words["imported"])
+        return
+    shown = table(words["when"], words["what"], words["version"], words["by"], words["digest"])
+    for step in found["steps"]:
+        what = words[f"did-{step['action']}"]
+        reason = step.get("reason", {}).get(lang)
+        shown.add_row(
+            step["at"], f"{what}: {reason}" if reason else what, step["version"], step["unit"], step["digest"][:12]
+        )
+    console().print(shown)
+
+
+def state(
+    context: typer.Context, unit: Unit = None, officer: Officer = None, lang: Language = "en", as_json: AsJson = False
+) -> None:
+    """Every agreement of the rulebook in force: version, term and standing."""
+    found = call(context, "agreement.list", said(unit, officer))
+    if as_json:
+        typer.echo(json_text(found))
+        return
+    words = STEPS[lang]
+    shown = table(words["agreement"], words["version"], words["term"], words["standing"], words["digest"])
+    for row in found["agreements"]:
+        standing = STANDINGS[lang][row["standing"]]
+        reason = (row["reason"] or {}).get(lang)
+        term = f"{row['effective']} – {row['expiry']}" if row["effective"] else "?"
+        shown.add_row(
+            row["agreement"],
+            row["version"] or "?",
+            term,
+            f"{standing}: {reason}" if reason else standing,
+            row["digest"][:12],
+        )
+    console().print(shown)
+    typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; made where it is missing")],
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+) -> None:
+    """Write the rulebook in force as files, byte for byte as they were imported or saved."""
+    found = call(context, "rulebook.files", said(unit, officer))["files"]
+    for path, text in found.items():
+        file = folder / path
+        if file.exists() and file.read_bytes() != text.encode("utf-8"):
+            raise ConfigurationError(f"{path} is there already with another content; export to an empty folder")
+    for path, text in found.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode("utf-8"))
+    typer.echo(DRAFTS[lang]["exported"].format(len(found), folder))
+
+
+def import_(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder laid out like agreements/", file_okay=False, exists=True)
+    ],
+    whole: Annotated[bool, typer.Option(help="Documents that the folder lacks go, too (agreements never do)")] = False,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Open a draft with everything that a folder has otherwise than the rulebook in force."""
+    by = said(unit, officer)
+    in_force = call(context, "rulebook.files", by)["files"]
+    there = {path: text for path, text in documents_of(folder) if in_force.get(path) != text}
+    files: dict[str, str | None] = dict(there)
+    if whole:
+        files |= dict.fromkeys(path for path in in_force if not (folder / path).exists() and "isa/" not in path)
+    if not files:
+        typer.echo(DRAFTS[lang]["same"])
+        return
+    made = call(context, "draft.open", by, files=files)
+    told(made, DRAFTS[lang]["opened"], lang, as_json=as_json)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register every command."""
+    for function, name, example in (
+        (resume, "resume", "gateway agreements resume london-icm"),
+        (terminate, "terminate", 'gateway agreements terminate london-icm --reason-en "Ended" --reason-fr "Terminé"'),
+        (history, "history", "gateway agreements history london-icm --lang fr"),
+        (state, "state", "gateway agreements state"),
+        (export, "export", "gateway agreements export ./agreements-of-today"),
+        (import_, "import", "gateway agreements import ./agreements"),
+    ):
+        app.command(name, epilog=f"Example: {example}")(function)

@@ -1,0 +1,30 @@
+"""What a command on a draft or an agreement says when it is done: what became of it, and what to do next.
+
+Does not: word anything (`gateway.service.words.rulebook`).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from gateway.cli.screen import json_text, wrapped
+from gateway.service.words.sentences import Lang
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
+
+
+def told(made: Mapping[str, Any], sentence: str, lang: Lang, *, as_json: bool) -> None:
+    """Print it, or the JSON of it."""
+    if as_json:
+        typer.echo(json_text(made))
+        return
+    values = {
+        "draft": made.get("draft", ""),
+        "agreement": made.get("agreement", ""),
+        "digest": str(made.get("digest", ""))[:12],
+        "files": ", ".join(made.get("files", ())),
+        "entry": made.get("entry_index"),
+    }
+    for line in sentence.format(**values).splitlines():
+        typer.echo(line if line.startswith("  ") else wrapped(line, lang))
