@@ -32,6 +32,7 @@ class Event(StrEnum):
     UNPROVEN_STATE = "unproven-state"
     TABLES_NOT_WHOLE = "tables-not-whole"
     STAFF_NOT_IDENTIFIED = "staff-not-identified"
+    STAFF_REFUSED = "staff-refused"
 
 
 ALLOWED_KEYS = frozenset(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import ConfigurationError
@@ -137,8 +138,10 @@ def test_a_group_that_the_socket_cannot_be_given_to_stops_the_start(
 )
 @pytest.mark.parametrize("user", [STRANGER, None])
 def test_who_is_not_in_the_mapping_learns_nothing_whatever_they_ask(line: bytes, user: int | None) -> None:
-    told = asyncio.run(answer(staff_desk(desk()), line, CALLERS, user))
+    with capture_logs() as logged:
+        told = asyncio.run(answer(staff_desk(desk()), line, CALLERS, user))
     assert told["error"]["code"] == "caller-unknown"
+    assert [(one["event"], one["code"]) for one in logged] == [("staff-refused", "caller-unknown")]
     assert told == asyncio.run(answer(staff_desk(desk()), line_of("referral.list", {}), CALLERS, user))
 
 
