@@ -10,6 +10,7 @@ from gateway.bootstrap.log import read_log
 from gateway.deployment.folder import read_settings
 from tests.integration.commands import gateway
 from tests.integration.operator import Operated, operate, protection_cases
+from tests.postgres import PostgresServer
 
 UCI = "00-0000-0017\n"
 
@@ -89,8 +90,16 @@ def test_who_is_not_in_the_mapping_is_told_so_and_nothing_else(operated: Operate
     assert "fichier des agents" in operated.run("hold", "list", "--lang", "fr").err
 
 
-def test_beside_a_running_gateway_the_socket_is_the_only_setting_a_command_needs(tmp_path: Path) -> None:
-    operated = protection_cases(tmp_path).operated
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_beside_a_running_gateway_the_socket_is_the_only_setting_a_command_needs(
+    tmp_path: Path, postgres_server: PostgresServer, database: str
+) -> None:
+    changed = {"database_url": postgres_server.create_database()} if database == "postgresql" else {}
+    cases = protection_cases(tmp_path, **changed)
+    operated = cases.operated
+    said_at_start = operated.folder / "gateway.log"
+    with operated.serving():
+        assert said_at_start.read_text("utf-8").count("staff-not-identified") == 1
     mapping(operated, "privacy-officer", "auditor", "administrator")
     clerk = tmp_path / "clerk.env"
     clerk.write_text(f"ISA_GATEWAY_STAFF_SOCKET={operated.folder / 'staff.sock'}\n", "utf-8")
@@ -99,9 +108,15 @@ def test_beside_a_running_gateway_the_socket_is_the_only_setting_a_command_needs
         assert made.code == 0, made.err
         assert "litigation" in gateway("--env", clerk, "hold", "list").out
         assert "active" in gateway("--env", clerk, "keys", "list").out
+        cases.ask()
+        log = read_log(read_settings(operated.env))
+        decided = log.reader.head()[0] - 1
+        log.engine.dispose()
+        assert gateway("--env", clerk, "replay", str(decided)).out.startswith(f"entry {decided}: equal\n")
         assert "0 of 0 rows" in gateway("--env", clerk, "log", "adopt").out
         found = gateway("--env", clerk, "log", "person", "--scheme", "uci", "--json", stdin=UCI)
         assert len(json.loads(found.out)) == 1
+        assert said_at_start.read_text("utf-8").count("staff-not-identified") == 1, "of the start before"
     assert last_private(operated)["identified"] == "peer-credentials"
     alone = gateway("--env", clerk, "hold", "list")
     assert (alone.code, alone.err.startswith("gateway: no gateway listens at the staff socket")) == (1, True)
