@@ -18,15 +18,14 @@ def settings_of(context: typer.Context) -> Settings:
     return read_settings(file)
 
 
-def staff_socket_of(context: typer.Context) -> Path | None:
-    """Where a running gateway listens for staff, None where no setting says so; no other setting is needed.
+def setting_of(context: typer.Context, name: str) -> str | None:
+    """One setting alone, None where it is not set; no other setting is needed or held against anything.
 
     Raises ConfigurationError where the file given with --env cannot be read."""
-    name = f"{PREFIX}STAFF_SOCKET"
-    told = os.environ.get(name, "").strip()
+    told = os.environ.get(f"{PREFIX}{name}", "").strip()
     file: Path | None = context.find_root().obj
     if not told and file is not None:
         from gateway.deployment.folder import assignments
 
-        told = assignments(file).get(name, "")
-    return Path(told) if told else None
+        told = assignments(file).get(f"{PREFIX}{name}", "")
+    return told or None

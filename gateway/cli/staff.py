@@ -13,9 +13,8 @@ from typing import Any, cast
 import typer
 
 from gateway.cli.acting import Stated
-from gateway.cli.settings import settings_of, staff_socket_of
+from gateway.cli.settings import setting_of, settings_of
 from gateway.deployment.settings import Settings
-from gateway.domain.errors import ConfigurationError
 from gateway.service.words.acting import refusal_words
 from gateway.service.words.sentences import Lang
 from gateway.staff.asking import NotListeningError, StaffCallError, ask, result_of
@@ -27,27 +26,26 @@ def call(context: typer.Context, name: str, by: Stated | None = None, **argument
     Raises GatewayError with the gateway's own code and words, in the language of the command where it has one."""
     stated = by or {}
     try:
-        path = staff_socket_of(context)
+        path = setting_of(context, "STAFF_SOCKET")
         if path is not None:
             try:
-                return asyncio.run(ask(path, name, arguments, stated))
+                return asyncio.run(ask(Path(path), name, arguments, stated))
             except NotListeningError:
-                pass
-        return asyncio.run(_own(_settings(context, path), name, arguments, stated))
+                _check_deployment(context)
+        return asyncio.run(_own(settings_of(context), name, arguments, stated))
     except StaffCallError as error:
         lang = cast(Lang, context.params.get("lang", "en"))
         words = refusal_words(error.code, lang, error.facts)
         raise StaffCallError(error.code, words or str(error), error.facts) from None
 
 
-def _settings(context: typer.Context, asked: Path | None) -> Settings:
-    try:
-        return settings_of(context)
-    except ConfigurationError as error:
-        if asked is None:
-            raise
-        message = f"no gateway listens at the staff socket, and to work on the log itself {error}"
-        raise ConfigurationError(message) from None
+def _check_deployment(context: typer.Context) -> None:
+    """Somebody who has the socket's setting alone is told that nobody listens, not which settings a gateway needs."""
+    if setting_of(context, "DATABASE_URL") is None:
+        raise NotListeningError(
+            "no gateway listens at the staff socket; start it, or give the command the deployment's settings (--env), "
+            "with which it opens the log itself"
+        )
 
 
 async def _own(settings: Settings, name: str, arguments: Mapping[str, Any], stated: Stated) -> Any:

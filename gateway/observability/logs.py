@@ -35,6 +35,7 @@ class Event(StrEnum):
     RULEBOOK_NOT_TAKEN = "rulebook-not-taken"
     RULEBOOK_FILES_IGNORED = "rulebook-files-ignored"
     STAFF_NOT_IDENTIFIED = "staff-not-identified"
+    STAFF_REFUSED = "staff-refused"
 
 
 ALLOWED_KEYS = frozenset(

@@ -22,12 +22,21 @@ from gateway.staff.desk import StaffDesk
 from gateway.staff.identity import Callers, acting
 
 _MALFORMED: Final = ("call-malformed", "the command is not of this release of the gateway; nothing was done")
+_NOT_THEIRS: Final = frozenset({"caller-unknown", "another-officer", "another-unit", "not-authorized"})
 _FAILED: Final = ("internal-error", "the gateway failed, see its log; look whether it was done before you repeat it")
 
 
 async def answer(desk: StaffDesk, line: bytes, callers: Callers, user: int | None) -> dict[str, Any]:
     """What one line of a user gets: `{"result": ...}` or `{"error": {"code": ..., "message": ...}}`, with `facts` where
-    the message is made of some."""
+    the message is made of some. Somebody who is not who they say, or may not, is a line of the diagnostic log."""
+    told = await _answer(desk, line, callers, user)
+    code = told.get("error", {}).get("code")
+    if code in _NOT_THEIRS:
+        diagnostic_log().warning(Event.STAFF_REFUSED, code=code)
+    return told
+
+
+async def _answer(desk: StaffDesk, line: bytes, callers: Callers, user: int | None) -> dict[str, Any]:
     try:
         callers.known(user)
     except GatewayError as error:

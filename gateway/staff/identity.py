@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from audit.vocabulary import is_identifier
 from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.domain.officer import written_officer
-from gateway.service.words.acting import IDENTITY
+from gateway.service.words.acting import IDENTITY, USUAL_UNIT
 from gateway.staff.reading import ArgumentError
 
 _CREDENTIALS: Final = struct.Struct("3i")
@@ -76,4 +77,6 @@ def _said(stated: object) -> Mapping[str, str]:
     said = {name: value for name, value in stated.items() if value is not None}
     if not all(isinstance(value, str) for value in said.values()):
         raise ArgumentError("who acts is said in text; nothing was done")
+    if "unit" in said and not is_identifier(said["unit"]):
+        raise ArgumentError(f"unit: write a code, such as {USUAL_UNIT}; nothing was done")
     return said

@@ -9,9 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from audit.encoding import to_base64url
-from audit.errors import EntryError
 from gateway.domain.actor import Actor
-from gateway.staff.refusal import WorkRefusedError
 
 if TYPE_CHECKING:
     from gateway.service.disclosure.replay import ReplayReport
@@ -56,10 +54,7 @@ class LogDesk(Protocol):
 
 async def log_replay(desk: LogDesk, actor: Actor, *, entry: int) -> Json:
     """Recompute a decision as of its date and compare; codes only. The replay is on record first."""
-    try:
-        report = await desk.replay(entry, actor=actor)
-    except EntryError:
-        raise WorkRefusedError("argument-malformed", "--unit: write a code, such as esdc-isb") from None
+    report = await desk.replay(entry, actor=actor)
     standing = report.standing
     return {
         "entry_index": report.entry_index,
@@ -75,10 +70,7 @@ async def log_replay(desk: LogDesk, actor: Actor, *, entry: int) -> Json:
 async def log_adopt(desk: LogDesk, actor: Actor, *, yes: bool = False) -> Json:
     """The rows that the log never sealed; with `yes`, those that can be adopted are put on record, and `adopted` says
     how many."""
-    try:
-        found, adopted = await desk.adoption.adopt(actor=actor) if yes else (await desk.adoption.look(), 0)
-    except EntryError:
-        raise WorkRefusedError("argument-malformed", "--unit: write a code, such as esdc-isb") from None
+    found, adopted = await desk.adoption.adopt(actor=actor) if yes else (await desk.adoption.look(), 0)
     return {"rows": [{"name": one.name, "because": one.because} for one in found], "adopted": adopted}
 
 

@@ -44,10 +44,7 @@ class PersonDesk(Protocol):
 
 async def person_look_up(desk: PersonDesk, actor: Actor, *, scheme: str, value: str) -> Json:
     """Every entry that names the person, oldest first, in codes; the look-up is on record first."""
-    try:
-        found = await desk.lookup.accesses(desk.subject(scheme, value), actor=actor)
-    except EntryError:
-        raise WorkRefusedError("argument-malformed", "--unit: write a code, such as esdc-isb") from None
+    found = await desk.lookup.accesses(desk.subject(scheme, value), actor=actor)
     return [{"entry_index": one.entry_index, **_facts(one.entry)} for one in found]
 
 
@@ -61,8 +58,7 @@ async def person_erase(desk: PersonDesk, actor: Actor, *, scheme: str, value: st
     try:
         outcome = await desk.erasure.erase(subject, authority=authority, actor=actor, minimum=minimum)
     except EntryError:
-        message = "--unit, --authority: write codes, such as esdc-isb and PA-6-3"
-        raise WorkRefusedError("argument-malformed", message) from None
+        raise WorkRefusedError("argument-malformed", "--authority: write a code, such as PA-6-3") from None
     match outcome:
         case Erased(receipt, parts):
             return {"outcome": "erased", "parts": parts, "entry_index": receipt.entry_index}

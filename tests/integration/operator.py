@@ -104,10 +104,10 @@ class ProtectionCases:
         return str(json.loads(asked.out)["records"][0]["worker_uci"])
 
 
-def protection_cases(folder: Path) -> ProtectionCases:
-    """Made in `folder` with commands alone; nothing runs yet."""
+def protection_cases(folder: Path, **settings: str | Path) -> ProtectionCases:
+    """Made in `folder` with commands alone, with other `settings` where they are given; nothing runs yet."""
     here("sample", "--out", folder / "world", "--workers", "60", "--seed", "3")
-    operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true"})
+    operated = operate(folder / "g", {"sources_file": folder / "world" / "sources.yaml", "sandbox": "true", **settings})
     return ProtectionCases(operated, folder, operated.register("ircc-vulnerable-workers", "protection"))
 
 

@@ -185,20 +185,20 @@ def test_a_key_needs_a_second_person_and_a_revoked_one_stops_within_thirty_secon
     key, keyid = new_key(live, unit, "second")
     alone = command(live, "keys", "approve", keyid, "--by", "alex")
     assert (alone.code, alone.out) == (1, "")
-    assert alone.err == "not done: a key is approved by another person than the one who proposed it\n"
+    assert alone.err == "gateway: not done: a key is approved by another person than the one who proposed it\n"
     assert not accepted(live, key)
     assert command(live, "keys", "approve", keyid, "--by", "sam").code == 0
     wait_until(live, key, works=True)
 
     third, third_id = new_key(live, unit, "third")
     refused = command(live, "keys", "approve", third_id, "--by", "sam")
-    assert (refused.code, refused.err) == (1, "not done: the unit has two active keys; revoke one first\n")
+    assert (refused.code, refused.err) == (1, "gateway: not done: the unit has two active keys; revoke one first\n")
 
     # A thief has the second key; staff revoke it from another process.
     assert command(live, "keys", "revoke", keyid, "--by", "sam").code == 0
     assert wait_until(live, key, works=False) < REVOCATION_SECONDS
     again = command(live, "keys", "approve", keyid, "--by", "kim")
-    assert (again.code, again.err) == (1, "not done: this key is not waiting for approval\n")
+    assert (again.code, again.err) == (1, "gateway: not done: this key is not waiting for approval\n")
     assert not accepted(live, third)
     assert accepted(live, live.keys[unit]), "the unit's first key goes on"
 

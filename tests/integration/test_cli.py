@@ -75,7 +75,11 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
             operated, protection, "esdc-ircc-tfw", "owp-v-interview-notes", "protection-case", "--element",
             "worker_uci", "--scheme", case["scheme"], *CASE, "--json", stdin=case["value"] + "\n",
         )  # fmt: skip
-        ran["second-writer"] = operated.run("keys", "revoke", "unknown", "--by", "sam")
+        ran["beside"] = operated.run("keys", "revoke", "unknown", "--by", "sam")
+        alone = operated.folder / "alone.env"
+        lines = operated.env.read_text("utf-8").splitlines()
+        alone.write_text("\n".join(line for line in lines if "STAFF_SOCKET" not in line) + "\n", "utf-8")
+        ran["second-writer"] = gateway("--env", alone, "keys", "revoke", "unknown", "--by", "sam")
         ran["keys"] = operated.run("keys", "list")
     uci = json.loads(ran["worker"].out)["records"][0]["worker_uci"]
     return Session(operated, ran, landmarks, uci)
@@ -153,6 +157,7 @@ def test_a_second_writer_is_refused_while_the_gateway_serves(session: Session) -
     done = session.ran["second-writer"]
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("gateway: another process writes to this SQLite database; stop it first")
+    assert session.ran["beside"].err == "gateway: not done: no key with this thumbprint is registered\n"
     assert session.ran["keys"].code == 0
     assert session.ran["keys"].out.count("active") == 2
 

@@ -55,7 +55,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return operated.env
 
 
-@pytest.mark.parametrize("command", ["log entry 0", "log verify", "log checkpoint", "keys list"])
+@pytest.mark.parametrize("command", ["log entry 0", "log verify", "log checkpoint"])
 def test_a_command_that_opens_the_log_imports_nothing_else(env: Path, tmp_path: Path, command: str) -> None:
     found = imported(tmp_path, "--env", env, *command.split())
     assert found & NOT_FOR_THE_LOG == set()
@@ -63,7 +63,7 @@ def test_a_command_that_opens_the_log_imports_nothing_else(env: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "command", ["obligation list", "referral list", "delegation list", "explain 0", "log reconcile"]
+    "command", ["keys list", "obligation list", "referral list", "delegation list", "explain 0", "log reconcile"]
 )
 def test_a_command_of_the_staff_imports_no_policy_and_no_source(env: Path, tmp_path: Path, command: str) -> None:
     assert imported(tmp_path, "--env", env, *command.split()) & NOT_FOR_STAFF == set()

@@ -238,7 +238,7 @@ def test_a_person_is_looked_up_and_erased_beside_a_running_gateway(office: Offic
     assert (held.code, "held (litigation)" in held.out) == (1, True)
     office.run("hold", "lift", placed, *who, stdin=f"{office.uci}\n")
     told = office.run(*erase, "--regime", "federal", "--authority", "x y", stdin=f"{office.uci}\n")
-    assert (told.code, "write codes" in told.err) == (1, True), told.err
+    assert (told.code, "write a code" in told.err) == (1, True), told.err
     assert office.run(*erase, "--regime", "lunar", stdin=f"{office.uci}\n").code == 2
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _SEAL: Final = b"isa-gateway/policy-build/v1\x00"
 _PATH: Final = re.compile(r"(?:[a-z0-9_]+/)*[a-z0-9_]+\.rego")
 _COMPILE_SECONDS: Final = 120
+_MOST_OPEN: Final = 4
+"""Engines that stay open for the next replay: a running gateway would otherwise gather one for each revision."""
 
 
 class PolicyNotRunnableError(GatewayError):
@@ -100,6 +102,8 @@ class KeptPolicies:
                 return None
             policy = json.loads(kept)
             engine = WasmEngine(KeptPolicy(revision, self._module(policy["sources"])), policy["data"])
+            while len(self._engines) >= _MOST_OPEN:
+                self._engines.pop(next(iter(self._engines)), None)
             self._engines[revision] = engine
         return engine
 

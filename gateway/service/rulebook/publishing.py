@@ -71,7 +71,7 @@ class Publishing:
             raise DraftError("time-passed", "the time to publish is in the past; publish it now instead")
         await self._require_agreed(draft, await self._drafts.require_sound(draft))
         scheduled = replace(draft, state=DraftState.SCHEDULED, publish_at=at)
-        receipt = await record_draft(self._log, self._clock.now(), actor, scheduled, "draft-scheduled")
+        receipt = await record_draft(self._log, self._clock.now(), actor, scheduled, action="draft-scheduled")
         return replace(scheduled, revision=scheduled.revision + 1, entry_index=receipt.entry_index)
 
     async def due(self) -> Sequence[Draft]:
@@ -92,7 +92,7 @@ class Publishing:
         except DraftError:
             back = replace(draft, state=DraftState.IN_REVIEW, publish_at=None)
             try:
-                await record_draft(self._log, self._clock.now(), actor, back, "draft-not-published")
+                await record_draft(self._log, self._clock.now(), actor, back, action="draft-not-published")
             except DraftError:
                 return None
             raise

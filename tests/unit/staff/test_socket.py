@@ -158,8 +158,8 @@ def test_a_unit_that_is_no_unit_is_a_clear_error() -> None:
         "document": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
     }  # fmt: skip
     told = answered("consent.register", asked, by={"unit": "not a unit", "officer": "r.roy"})["error"]
-    assert told["code"] == "party-unknown"
-    assert told["message"].startswith("--unit: ")
+    assert told["code"] == "argument-malformed"
+    assert told["message"].startswith("unit: ")
     assert "not a unit" not in told["message"]
 
 
