@@ -24,6 +24,7 @@ _KEEP = text(
     "INSERT INTO kept_document (kind, digest, body) VALUES (:kind, :digest, :body) "
     "ON CONFLICT (kind, digest) DO NOTHING"
 )
+_THERE = text("SELECT 1 FROM kept_document WHERE kind = :kind AND digest = :digest")
 _ALL = text("SELECT digest, body FROM kept_document WHERE kind = :kind ORDER BY digest")
 _READ = text("SELECT body FROM kept_document WHERE kind = :kind AND digest = :digest")
 
@@ -46,6 +47,10 @@ class KeptDocuments:
         Raises LogUnavailableError."""
         digest = sha256(body).digest()
         try:
+            # Looked for first: on SQLite even a write that changes nothing waits for the log's own.
+            with self._engine.connect() as connection:
+                if connection.execute(_THERE, {"kind": kind, "digest": digest}).scalar_one_or_none() is not None:
+                    return digest
             with self._engine.begin() as connection:
                 connection.execute(_KEEP, {"kind": kind, "digest": digest, "body": body})
         except SQLAlchemyError as error:
