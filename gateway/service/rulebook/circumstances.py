@@ -151,7 +151,10 @@ def _bound(respect: str, attribute: str | None, values: Sequence[Value | datetim
     plain = [value for value in values if not isinstance(value, datetime)]
     if attribute is not None:
         plain = [named for value in plain for named in outcomes.records.named[attribute, value]]
-    return Bound(respect, tuple(plain), attribute=attribute)
+        every = (value for (name, _), values in outcomes.records.named.items() if name == attribute for value in values)
+        others = tuple(value for value in every if value not in plain)
+        return Bound(respect, tuple(plain), others, attribute=attribute)
+    return Bound(respect, tuple(plain))
 
 
 def _periods(begins: Sequence[datetime], moments: Sequence[datetime]) -> tuple[Period, ...]:

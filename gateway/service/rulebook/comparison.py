@@ -53,10 +53,12 @@ class Bound:
     """One respect in which circumstances count. `respect` is `cardinality`, `case-reference`, `requester`, `record`
     (then `attribute` names it), `time`, `along`, or `combination` where only several together do.
 
-    `values` are those that count; a value None of a record stands for any that no rule or condition names."""
+    `values` are those that count; a value None of a record stands for any that no rule or condition names, and `others`
+    are those named that do not count."""
 
     respect: str
     values: tuple[Value, ...] = ()
+    others: tuple[Value, ...] = ()
     periods: tuple[Period, ...] = ()
     attribute: str | None = None
 
