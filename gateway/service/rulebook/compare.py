@@ -17,6 +17,7 @@ from typing import Final
 
 from gateway.domain.decision import Permit
 from gateway.domain.element import Form
+from gateway.domain.rulebook import AgreementStanding
 from gateway.service.rulebook.circumstances import Outcomes, one_way
 from gateway.service.rulebook.comparison import Comparison
 from gateway.service.rulebook.grid import (
@@ -37,6 +38,7 @@ from gateway.service.rulebook.grid import (
 from gateway.service.rulebook.grouping import Found, Goes, grouped
 from gateway.service.rulebook.text_changes import text_changes, with_effect
 
+IN_FORCE: Final = AgreementStanding.IN_FORCE
 _CARDINALITIES = ("single", "list")
 _READ_BY_POLICY = (
     "discloser",
@@ -52,7 +54,8 @@ _READ_BY_POLICY = (
 
 
 async def compare(old: Side, new: Side) -> Comparison:
-    """The differences from `old` to `new`. Raises PolicyEngineError."""
+    """The differences from `old` to `new`, whatever staff decided of either since. Raises PolicyEngineError."""
+    old, new = (replace(side, version=replace(side.version, standing=IN_FORCE)) for side in (old, new))
     found: list[Found] = []
     goes: tuple[Goes, Goes] = ({}, {})
     for scope in scopes((old, new)):

@@ -12,7 +12,7 @@ from gateway.domain.element import Form
 from gateway.service.rulebook.compare_sentences import COMPARED
 from gateway.service.rulebook.comparison import Bound, Comparison, Difference, Kind, Level, Period, TextChange
 from gateway.service.rulebook.naming import Naming
-from gateway.service.rulebook.text_words import change_in_words
+from gateway.service.rulebook.text_words import change_in_words, place_in_words
 from gateway.service.words.explain import Line, Section, Vocabulary
 from gateway.service.words.local_time import minute
 from gateway.service.words.sentences import Lang
@@ -25,8 +25,8 @@ def comparison_in_words(
     say = COMPARED[lang]
     writer = _Writer(new, lang, Naming(lang, vocabulary))
     found = comparison.differences
-    possible = [line for one in found if one.kind.opens for line in writer.difference(one)]
-    impossible = [line for one in found if not one.kind.opens for line in writer.difference(one)]
+    possible = list(writer.differences([one for one in found if one.kind.opens]))
+    impossible = list(writer.differences([one for one in found if not one.kind.opens]))
     sections = [
         Section("versions", say["versions"], (writer.version("old", old), writer.version("new", new))),
         Section("possible", say["possible"], tuple(possible) or (Line(say["nothing-possible"]),)),
@@ -50,33 +50,48 @@ class _Writer:
         return Line(text, version.id, (self._say["digest"].format(version.digest),))
 
     def text(self, changes: Sequence[TextChange]) -> Iterator[Line]:
+        """The changes under the part of the agreement that each is in."""
+        parts: dict[str, list[str]] = {}
         for change in changes:
-            yield change_in_words(change, self._lang, self._name, self._version)
+            place = place_in_words(change, self._lang, self._name)
+            parts.setdefault(place, []).append(change_in_words(change, self._lang, self._name, self._version))
+        yield from (Line(place, None, tuple(told)) for place, told in parts.items())
 
-    def difference(self, one: Difference) -> Iterator[Line]:
-        bounds = self._joined(one.bounds)
-        what = self._say[self._key(one)].format(bounds)
+    def differences(self, found: Sequence[Difference]) -> Iterator[Line]:
+        """The differences under who receives what for which purpose."""
+        scopes: dict[str, list[str]] = {}
+        for one in found:
+            scopes.setdefault(self._scope(one), []).extend(self._told(one))
+        yield from (Line(scope, None, tuple(told)) for scope, told in scopes.items())
+
+    def _scope(self, one: Difference) -> str:
         if one.everywhere:
-            yield Line(self._say["everything"].format(what))
-            return
-        text = self._say["scope"].format(
+            return self._say["everything"]
+        return self._say["scope"].format(
             self._name.purpose(one.purpose),
             self._name.record_type(one.record_type),
             self._name.unit(one.custodian),
-            "; ".join(self._name.unit(unit) for unit in one.recipients),
-            what,
+            self._name.units(one.recipients),
         )
-        yield Line(text, None, tuple(self._below(one, bounds)))
+
+    def _told(self, one: Difference) -> Iterator[str]:
+        bounds = self._joined(one.bounds)
+        what = self._say[self._key(one)].format(bounds)
+        if one.everywhere:
+            yield what
+            return
+        if one.kind in {Kind.NEW, Kind.GONE} and bounds:
+            what = f"{what}. {self._say['only'].format(bounds)}"
+        yield what
+        yield from self._below(one)
 
     def _key(self, one: Difference) -> str:
         if one.kind in {Kind.NEW, Kind.GONE}:
             return f"{one.kind}-{one.level or Level.ELEMENT}"
         return str(one.kind)
 
-    def _below(self, one: Difference, bounds: str) -> Iterator[str]:
+    def _below(self, one: Difference) -> Iterator[str]:
         if one.kind in {Kind.NEW, Kind.GONE}:
-            if bounds:
-                yield self._say["only"].format(bounds)
             forms: dict[str, list[str]] = {}
             for element in one.elements:
                 form = element.new if one.kind is Kind.NEW else element.old

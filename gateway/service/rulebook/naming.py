@@ -3,6 +3,7 @@
 Invariant: what the files do not know is called by its code. Does not: word sentences.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,15 @@ class Naming:
 
     def unit(self, code: str) -> str:
         return self._title(self.vocabulary.units, code)
+
+    def units(self, codes: Sequence[str]) -> str:
+        """Units, those of one institution together."""
+        found: dict[str, list[str]] = {}
+        for code in codes:
+            institution = self._title(self.vocabulary.institutions, code)
+            found.setdefault(institution, []).append(self.unit(code).removeprefix(f"{institution}, "))
+        together = COMPARED[self.lang]["of-institution"]
+        return "; ".join(together.format(name, "; ".join(units)) for name, units in found.items())
 
     def purpose(self, code: str) -> str:
         return self._title(self.vocabulary.purposes, code)

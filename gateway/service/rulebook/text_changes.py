@@ -48,8 +48,7 @@ def with_effect(changes: Iterable[TextChange], differences: Sequence[Difference]
         named = (
             one
             for one in opening
-            if one.everywhere
-            or (
+            if (
                 one.purpose == purpose
                 and (change.code != "recipient-unit" or change.new in one.recipients)
                 and (change.code != "element" or change.subject in {element.element for element in one.elements})

@@ -12,29 +12,30 @@ from gateway.domain.element import Form, FormKind
 from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
 from gateway.service.rulebook.comparison import Tendency, TextChange
 from gateway.service.rulebook.naming import Naming
-from gateway.service.words.explain import Line
 from gateway.service.words.sentences import Lang
 
 
-def change_in_words(change: TextChange, lang: Lang, name: Naming, version: AgreementVersion) -> Line:
-    """One line; what it does to the exchange is below."""
+def change_in_words(change: TextChange, lang: Lang, name: Naming, version: AgreementVersion) -> str:
+    """What changed, from what to what, and whether that loosens or tightens."""
     say = COMPARED[lang]
-    place, title = _place(change, lang, name), _title(change, lang, name, version)
+    title = _title(change, lang, name, version)
     old, new = (None if value is None else _value(change, value, lang, name) for value in (change.old, change.new))
     if change.code == "text":
-        text = say["reworded" if change.language is None else f"reworded-{change.language}"].format(place, title)
+        text = say["reworded" if change.language is None else f"reworded-{change.language}"].format(title)
     elif old is None and new is None:
-        text = say["mentioned"].format(place, title)
+        text = say["mentioned"].format(title)
     elif old is None or new is None:
-        text = say["added" if old is None else "removed"].format(place, title, new if old is None else old)
+        text = say["added" if old is None else "removed"].format(title, new if old is None else old)
     else:
-        text = say["changed"].format(place, title, old, new)
-    if change.tendency is not Tendency.NEITHER and not change.without_effect:
-        text = f"{text} ({say[change.tendency]})"
-    return Line(text, change.code, (say["without-effect"],) if change.without_effect else ())
+        text = say["changed"].format(title, old, new)
+    text = text[:1].upper() + text[1:]
+    if change.without_effect:
+        return say["without-effect"].format(text)
+    return text if change.tendency is Tendency.NEITHER else say[change.tendency].format(text)
 
 
-def _place(change: TextChange, lang: Lang, name: Naming) -> str:
+def place_in_words(change: TextChange, lang: Lang, name: Naming) -> str:
+    """The part of the agreement that the change is in."""
     say = COMPARED[lang]
     if change.purpose is None or change.code == "schedule":
         return say["agreement"]
@@ -74,17 +75,17 @@ def _subject(change: TextChange, code: str, name: Naming, version: AgreementVers
 
 def _value(change: TextChange, value: Any, lang: Lang, name: Naming) -> str:
     say = COMPARED[lang]
+    named = {
+        **dict.fromkeys(("power", "made-under", "discloser-authority", "recipient-authority"), name.provision),
+        **dict.fromkeys(("recipient-unit", "discloser-unit", "party-unit"), name.unit),
+        "obligation": name.obligation,
+        "record-type": name.record_type,
+        "cardinality": say.__getitem__,
+        "condition-value": name.value,
+    }
+    if change.code in named:
+        return named[change.code](value)
     match change.code:
-        case "power" | "made-under" | "discloser-authority" | "recipient-authority":
-            return name.provision(str(value))
-        case "recipient-unit" | "discloser-unit" | "party-unit":
-            return name.unit(str(value))
-        case "obligation":
-            return name.obligation(str(value))
-        case "record-type":
-            return name.record_type(str(value))
-        case "cardinality":
-            return say[str(value)]
         case "case-reference":
             return say["with-case" if value == "required" else "without-case"]
         case "keep-at-least" | "keep-at-most":
@@ -92,17 +93,17 @@ def _value(change: TextChange, value: Any, lang: Lang, name: Naming) -> str:
         case "max-page":
             return say["records"].format(value)
         case "form":
-            return name.form(Form(FormKind(value["kind"]), value.get("keep"), value.get("to")))
+            return name.form(_form(value))
         case "element":
-            form = value["form"]
-            label = name.any_element(value["name"])
-            return f"{label} ({name.form(Form(FormKind(form['kind']), form.get('keep'), form.get('to')))})"
+            return f"{name.any_element(value['name'])} ({name.form(_form(value['form']))})"
         case "condition":
             values = f" {say['or']} ".join(name.value(one) for one in value["in"])
             return say["condition"].format(name.attribute(value["attribute"]), values)
-        case "condition-value":
-            return name.value(value)
     return _plainly(value, lang, name)
+
+
+def _form(value: Mapping[str, Any]) -> Form:
+    return Form(FormKind(value["kind"]), value.get("keep"), value.get("to"))
 
 
 def _plainly(value: Any, lang: Lang, name: Naming) -> str:
