@@ -42,9 +42,8 @@ def one_way(scope: Scope, name: str, outcomes: Outcomes, *, opening: bool) -> It
         kind = Kind.WIDER if opening else Kind.NARROWER
         bounds, rest = _opened(before, gained, outcomes)
         form = after[gained[0]]
-        explained = [circumstance for circumstance in gained if circumstance not in set(rest)]
-        if explained:
-            yield _found(scope, name, kind, None, form, bounds, explained, opening)
+        for bound, explained in bounds:
+            yield _found(scope, name, kind, None, form, (bound,), explained, opening)
         if rest:
             yield _found(scope, name, kind, None, form, _within(rest, outcomes, single=True), rest, opening)
     yield from _forms(scope, name, outcomes, opening=opening)
@@ -110,15 +109,21 @@ def _seen(circumstances: Mapping[Circumstance, Form] | Sequence[Circumstance]) -
 
 def _opened(
     before: Mapping[Circumstance, Form], gained: Sequence[Circumstance], outcomes: Outcomes
-) -> tuple[tuple[Bound, ...], list[Circumstance]]:
-    """The values of each respect under which nothing went before; and the circumstances that none of them explains."""
+) -> tuple[list[tuple[Bound, list[Circumstance]]], list[Circumstance]]:
+    """The values of each respect under which nothing went before, with the circumstances these explain; and the
+    circumstances that none of them explains."""
     known, now = _seen(before), _seen(gained)
     opened = {
         place: [value for value in values if value not in known.get(place, {})]
         for place, values in now.items()
         if place[0] != "record" or place in known
     }
-    bounds = tuple(_bound(*place, values, outcomes) for place, values in opened.items() if values)
+    bounds = []
+    for (respect, attribute), values in opened.items():
+        if values:
+            wanted = {(respect, attribute, value) for value in values}
+            explained = [circumstance for circumstance in gained if wanted & set(_respects(circumstance))]
+            bounds.append((_bound(respect, attribute, values, outcomes), explained))
     rest = [
         circumstance
         for circumstance in gained

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.element import Form
+from gateway.domain.element import Form, FormKind
 from gateway.service.rulebook.compare_sentences import COMPARED
-from gateway.service.rulebook.comparison import Bound, Comparison, Difference, Kind, Level, Period, TextChange
+from gateway.service.rulebook.comparison import Bound, Changed, Comparison, Difference, Kind, Level, Period, TextChange
 from gateway.service.rulebook.naming import Naming
 from gateway.service.rulebook.text_words import change_in_words, place_in_words
 from gateway.service.words.explain import Line, Section, Vocabulary
@@ -100,7 +100,7 @@ class _Writer:
                 title = form_in_words[:1].upper() + form_in_words[1:]
                 yield self._say["elements"].format(title, "; ".join(names))
         elif one.kind in {Kind.WIDER, Kind.NARROWER}:
-            names = [self._element(one, element.element) for element in one.elements]
+            names = [self._with_form(one, element) for element in one.elements]
             yield self._say["all" if one.whole else "listed"].format("; ".join(names))
         else:
             for element in one.elements:
@@ -109,6 +109,13 @@ class _Writer:
 
     def _element(self, one: Difference, name: str) -> str:
         return self._name.element(one.record_type, name)
+
+    def _with_form(self, one: Difference, changed: Changed) -> str:
+        """The element, and its form where it does not go as it is."""
+        name, form = self._element(one, changed.element), changed.new or changed.old
+        if form is None or form.kind is FormKind.PLAIN:
+            return name
+        return self._say["in-form"].format(name, self._form(form))
 
     def _form(self, form: Form | None) -> str:
         return self._say["none"] if form is None else self._name.form(form)

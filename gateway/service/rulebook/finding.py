@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gateway.service.rulebook.finding_words import KINDS_OF_THINGS, NOTES, WARNINGS, WORDS
 from gateway.service.words.sentences import Lang
 
 Place: TypeAlias = tuple[str | int, ...]
+NO_NAMES: Final[Mapping[str, Mapping[str, str]]] = {}
 
 
 class Severity(StrEnum):
@@ -53,10 +54,15 @@ class Finding:
         """Errors first, then by file and line."""
         return list(Severity).index(self.severity), self.file, self.line, self.code, str(self.facts)
 
-    def what(self, lang: Lang) -> str:
-        """What is wrong."""
+    def what(self, lang: Lang, names: Mapping[str, Mapping[str, str]] = NO_NAMES) -> str:
+        """What is wrong; `names` is what units and provisions are called, to say that beside their codes."""
         words = WORDS[self.code]
-        return self._clause(lang) + (words.en if lang == "en" else words.fr).format_map(self._filled(lang))
+        filled = dict(self._filled(lang))
+        for fact in ("name", "organization"):
+            code = filled.get(fact, "")
+            if code in names:
+                filled[fact] = f"{names[code][lang]} ({code})"
+        return self._clause(lang) + (words.en if lang == "en" else words.fr).format_map(filled)
 
     def to_do(self, lang: Lang) -> str:
         words = WORDS[self.code]

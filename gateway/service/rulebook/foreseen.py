@@ -114,7 +114,8 @@ def _coming(
     governing = {name for regime in regimes for name in data["register"]["regimes"][regime]["requires"]}
     for name, provision in sorted(authorities.items()):
         begins = provision["effective"]["from"]
-        if begins is None or provision["effect"] not in {"forbids", "obliges"}:
+        counts = "agreement" in provision.get("grounds", ("agreement",))
+        if begins is None or provision["effect"] not in {"forbids", "obliges"} or not counts:
             continue
         day = date.fromisoformat(begins)
         if today < day < version.expiry and governing & set(provision["regimes"]):

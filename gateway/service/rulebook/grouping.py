@@ -114,7 +114,6 @@ def _everywhere(differences: Sequence[Difference], goes: tuple[Goes, Goes]) -> l
         for group in alike.values():
             covered = {Scope(one.purpose, one.record_type, unit) for one in group for unit in one.recipients}
             if len(group) > 1 and covered >= {scope for scope, names in side.items() if names is None or names}:
-                at = rest.index(group[0])
                 rest = [one for one in rest if one not in group]
-                rest.insert(at, replace(group[0], everywhere=True))
+                rest.insert(0, replace(group[0], everywhere=True))
     return rest
