@@ -417,7 +417,7 @@ def test_the_command_checks_lists_and_shows(folder: Path) -> None:
     run = CliRunner()
     sound = run.invoke(app, ["check"])
     assert sound.exit_code == 0
-    assert "No gaps" in sound.stdout
+    assert "No errors" in sound.stdout
     assert "london-icm" in run.invoke(app, ["list"]).stdout
     shown = run.invoke(app, ["show", "esdc-ircc-tfw"])
     assert "Ministerial" not in shown.stdout
