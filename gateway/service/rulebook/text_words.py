@@ -80,7 +80,7 @@ def _value(change: TextChange, value: Any, lang: Lang, name: Naming) -> str:
         **dict.fromkeys(("recipient-unit", "discloser-unit", "party-unit"), name.unit),
         "obligation": name.obligation,
         "record-type": name.record_type,
-        "cardinality": say.__getitem__,
+        "cardinality": lambda code: say.get(code, code),
         "condition-value": name.value,
     }
     if change.code in named:
