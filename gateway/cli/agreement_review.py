@@ -13,7 +13,7 @@ import typer
 from gateway.cli.language import Language
 from gateway.cli.rulebook_telling import AsJson
 from gateway.cli.screen import json_text, wrapped
-from gateway.cli.settings import settings_of, staff_socket_of
+from gateway.cli.settings import setting_of, settings_of
 from gateway.cli.staff import call
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError, GatewayError
@@ -234,7 +234,7 @@ def _loaded(directory: Path | None, extra: list[Path] | None) -> "Rulebook":
 
 def _is_deployed(context: typer.Context) -> bool:
     """Whether the command reaches a deployment: by its staff socket, or by its settings."""
-    return staff_socket_of(context) is not None or _settings(context) is not None
+    return setting_of(context, "STAFF_SOCKET") is not None or _settings(context) is not None
 
 
 def _settings(context: typer.Context) -> Settings | None:

@@ -23,6 +23,7 @@ from gateway.adapters.rulebook.load import check, check_folders, on_disk
 from gateway.adapters.rulebook.located import MAX_BYTES, read
 from gateway.service.rulebook.finding import Finding, Severity
 from gateway.service.rulebook.finding_words import KINDS_OF_THINGS, NOTES, WARNINGS, WORDS
+from gateway.service.words.sentences import BOTH
 from tests.docs.generated import REPOSITORY
 
 TODAY = date(2026, 11, 27)
@@ -228,8 +229,8 @@ def test_each_code_is_raised_by_an_edit_and_told_in_both_languages(code: str) ->
     assert raised
     for finding in raised:
         assert finding.line >= 1
-        for lang in ("en", "fr"):
-            told = finding.what(lang), finding.to_do(lang)  # type: ignore[arg-type]
+        for lang in BOTH:
+            told = finding.what(lang), finding.to_do(lang)
             assert all(0 < len(text) < 400 for text in told)
             assert code == "schema-form" or not any("{" in text for text in told)
         assert finding.what("en") != finding.what("fr")
