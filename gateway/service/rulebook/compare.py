@@ -48,7 +48,6 @@ _READ_BY_POLICY = (
     "in_confidence",
     "personal_list",
     "conditions",
-    "retention",
     "obligations",
 )
 

@@ -67,6 +67,7 @@ class Reviewing:
         self._rulebooks = rulebooks
         self._archive = archive
         self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
 
     async def check(self, draft: str | None) -> Sequence[Finding]:
         """What is wrong with the rulebook in force, or with it and a draft, and what will be."""
@@ -84,8 +85,11 @@ class Reviewing:
 
     async def compare(self, old: str, new: str) -> tuple[Comparison, AgreementVersion, AgreementVersion, Vocabulary]:
         """How `new` differs from `old`: each an agreement in force, a version by its digest, or DRAFT/AGREEMENT."""
-        before, after = await self._version(old), await self._version(new)
-        found = await compare(before[0].side(before[1]), after[0].side(after[1]))
+        async with self._one_at_a_time:
+            before, after = await self._version(old), await self._version(new)
+            sides = before[0].side(before[1]), after[0].side(after[1])
+            # Thousands of decisions in a row, seconds of work: on a thread, so that no disclosure waits for them.
+            found = await asyncio.to_thread(lambda: asyncio.run(compare(*sides)))
         return found, before[1], after[1], after[0].words
 
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
