@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.rulebook.folder import DiskFolder
-from gateway.adapters.rulebook.located import Gap, Located, read
+from gateway.adapters.rulebook.located import Gap, Located, read_other
 from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import ConfigurationError
 from gateway.domain.officer import OfficerError, written_officer
@@ -38,7 +38,7 @@ def read_officers(file: Path, units: frozenset[str]) -> Mapping[int, Actor]:
 
     Raises ConfigurationError with all complaints, one a line."""
     _check_writers(file)
-    document, gaps = read(DiskFolder(file.parent), file.name)
+    document, gaps = read_other(DiskFolder(file.parent), file.name)
     found: dict[int, Actor] = {}
     if document is not None and not gaps:
         gaps = _faults(document) or _rows(document, units, found)

@@ -10,12 +10,14 @@ from gateway.adapters.pdp.revision import read_sources
 from gateway.adapters.rulebook.documents import KeptRulebookDocuments
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.bootstrap.log import staff_token
+from gateway.bootstrap.reviewing import KeptRulebooksForReview
 from gateway.bootstrap.rulebook import kept_agreements, kept_rulebooks
 from gateway.deployment.settings import FROM_DATABASE, Settings
 from gateway.service.ports import Clock
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
+from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
 from gateway.staff.rulebook_desk import RulebookDesk
 
@@ -49,6 +51,7 @@ def rulebook_desk(
         publishing_clock=PublishingClock(publishing),
         stopping=StoppingAgreements(records, publishing, in_force, archive, commit, clock, staff_token(settings)),
         in_force=in_force,
+        reviewing=Reviewing(drafts, in_force, KeptRulebooksForReview(kept_rulebooks(settings, log)), archive, clock),
         archive=archive,
         clock=clock,
     )

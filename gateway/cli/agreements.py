@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gateway.cli import agreement_drafts, agreement_standing
+from gateway.cli import agreement_drafts, agreement_review, agreement_standing
 from gateway.cli.language import Language
 
 if TYPE_CHECKING:
@@ -17,52 +17,15 @@ if TYPE_CHECKING:
     from gateway.domain.agreement import AgreementVersion
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
+agreement_review.add_to(app)
 agreement_drafts.add_to(app)
 agreement_standing.add_to(app)
 
-Folder = Annotated[
-    Path | None,
-    typer.Argument(metavar="[DIR]", help="Folder of agreements; without it, those the gateway came with.", exists=True),
-]
 FolderOption = Annotated[Path | None, typer.Option("--dir", help="Folder of agreements.", exists=True)]
 Extra = Annotated[
     list[Path] | None,
     typer.Option("--extra", help="Folder that adds record types, parties or agreements; may be repeated.", exists=True),
 ]
-
-
-@app.command(epilog="Examples: gateway agreements check · gateway agreements check ./agreements --extra ./more")
-def check(directory: Folder = None, extra: Extra = None) -> None:
-    """Report every gap with file, line and reason; exit status 1 where there is one."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from gateway.adapters.rulebook import load as agreements
-
-    gaps = agreements.check(directory, extra or [])
-    for gap in gaps:
-        typer.echo(str(gap))
-    if gaps:
-        typer.echo(f"{len(gaps)} gap{'s' if len(gaps) > 1 else ''}", err=True)
-        raise typer.Exit(1)
-    rulebook = agreements.load(directory, extra or [])
-    table = Table("agreement", "version", "in force", "schedules", "clauses", "elements", "digest")
-    for version in rulebook.agreements:
-        clauses = [clause for schedule in version.document["schedules"] for clause in schedule["clauses"]]
-        table.add_row(
-            version.id,
-            version.version,
-            f"{version.effective} to {version.expiry}",
-            str(len(version.document["schedules"])),
-            str(len(clauses)),
-            str(sum(len(clause["elements"]) for clause in clauses)),
-            version.digest[:12],
-        )
-    Console(width=120).print(table)
-    typer.echo(
-        f"No gaps: {len(rulebook.parties.units)} units, {len(rulebook.authorities)} provisions, "
-        f"{len(rulebook.catalogue.record_types)} record types, {len(rulebook.reasons)} reasons."
-    )
 
 
 @app.command("list", epilog="Example: gateway agreements list --dir ./agreements")

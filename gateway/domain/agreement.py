@@ -7,7 +7,7 @@ the term states.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,10 @@ class AgreementVersion:
     def day(self, at: datetime) -> date:
         """The day in the zone of the term at `at` (aware). A version from before terms stated one counts in Ottawa."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def begins(self, day: date) -> datetime:
+        """The start of a day in the zone of the term, in UTC."""
+        return datetime.combine(day, time(), ZoneInfo(self.time_zone)).astimezone(UTC)
 
     def in_force(self, on: date) -> bool:
         """Whether the term counts on a day of its zone; for help only, `policies/agreement_in_force` decides."""

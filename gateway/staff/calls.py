@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from gateway.staff.account_calls import ACCOUNT_CALLS
+from gateway.staff.agreement_calls import AGREEMENT_CALLS
 from gateway.staff.breach_calls import BREACH_CALLS
 from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
@@ -37,4 +38,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **KEY_CALLS,
     **LOG_CALLS,
     **RULEBOOK_CALLS,
+    **AGREEMENT_CALLS,
 }

@@ -9,6 +9,7 @@ from gateway.service.ports import AgreementArchive, Clock
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
+from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
 
 
@@ -21,5 +22,6 @@ class RulebookDesk:
     publishing_clock: PublishingClock
     stopping: StoppingAgreements
     in_force: RulebookInForce
+    reviewing: Reviewing
     archive: AgreementArchive
     clock: Clock

@@ -8,6 +8,8 @@ import pytest
 
 from gateway.adapters.rulebook import load as agreements
 from gateway.api.problems import PROBLEMS
+from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
+from gateway.service.rulebook.finding_words import WORDS
 from gateway.service.words.forms import CODES, MEMBERS, TEXTS
 from gateway.service.words.sentences import GROUNDS, KINDS, SENTENCES
 from gateway.service.words.staff import ACTIONS, HELD, STATES
@@ -84,7 +86,22 @@ def french_texts() -> Iterator[str]:
         yield from (kind.title_fr, kind.remedy_fr)
     for reason in RULEBOOK.reasons.values():
         yield from (reason.title["fr"], reason.what_to_do["fr"])
-    for table in (SENTENCES, GROUNDS, KINDS, ACTIONS, STATES, HELD, MEMBERS, TEXTS, CODES):
+    for words_of in WORDS.values():
+        yield from (words_of.fr, words_of.do_fr)
+    for table in (
+        COMPARED,
+        TITLES,
+        MEMBERS_OF_AGREEMENT,
+        SENTENCES,
+        GROUNDS,
+        KINDS,
+        ACTIONS,
+        STATES,
+        HELD,
+        MEMBERS,
+        TEXTS,
+        CODES,
+    ):
         yield from table["fr"].values()
 
 

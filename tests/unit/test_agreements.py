@@ -220,11 +220,11 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "authorities/desda.yaml",
             "reason: no-discloser-authority",
             "reason: because",
-            "reasons 'because' does not exist",
+            "reason 'because' does not exist",
         ),
         ("catalogue/lmia.yaml", "bn15: employer_bn15", "bn15: employer_bn14", "element 'employer_bn14' does not exist"),
         ("catalogue/lmia.yaml", "custodian: esdc-pob", "custodian: esdc", "unit 'esdc' does not exist"),
-        ("catalogue/lmia.yaml", "regime: desda", "regime: maritime", "regimes 'maritime' does not exist"),
+        ("catalogue/lmia.yaml", "regime: desda", "regime: maritime", "regime 'maritime' does not exist"),
         ("catalogue/lmia.yaml", "type: lmia-number", "type: float", "must be one of string"),
         ("catalogue/protection-case.yaml", "subject: uci", "subject: null", "names the identifier scheme"),
         ("parties.yaml", "acts_for: [esdc-isb]", "acts_for: [rcmp-federal-policing]", "is no unit of 'esdc'"),
@@ -243,7 +243,7 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
             "organization: esdc, role",
             "one institution alone is source and recipient",
         ),
-        ("reasons.yaml", "shown_as: not-available", "shown_as: nothing", "reasons 'nothing' does not exist"),
+        ("reasons.yaml", "shown_as: not-available", "shown_as: nothing", "reason 'nothing' does not exist"),
     ],
 )
 def test_every_gap_is_named_with_its_file_and_line(
@@ -417,7 +417,7 @@ def test_the_command_checks_lists_and_shows(folder: Path) -> None:
     run = CliRunner()
     sound = run.invoke(app, ["check"])
     assert sound.exit_code == 0
-    assert "No gaps" in sound.stdout
+    assert "No errors" in sound.stdout
     assert "london-icm" in run.invoke(app, ["list"]).stdout
     shown = run.invoke(app, ["show", "esdc-ircc-tfw"])
     assert "Ministerial" not in shown.stdout

@@ -1,7 +1,7 @@
 """From checked files to the domain's types and to the policy's data document.
 
 Invariant: the policy's data holds codes, dates and units only; labels, texts and agreements stay out of it, so that a
-decision costs the same however many agreements there are. Expects files without gaps.
+decision costs the same however many agreements there are. Expects files without errors.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """Cross checks of what agreements are made of: parties, provisions, purposes, obligations, reasons, record types.
 
-Yields a gap for every reference to something that does not exist and every statement that contradicts another.
+Yields a finding for every reference to something that does not exist and every statement that contradicts another.
 Does not look at agreements: see `check_agreements`.
 """
 
@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from gateway.adapters.rulebook.files import Files, Item
-from gateway.adapters.rulebook.located import Gap, Where
+from gateway.adapters.rulebook.located import Where
+from gateway.service.rulebook.finding import Finding
 
 
-def check_register(files: Files) -> Iterator[Gap]:
+def check_register(files: Files) -> Iterator[Finding]:
     for regime in files.all("regimes").values():
         yield from _regime(files, regime)
     for organization in files.all("parties").values():
@@ -31,7 +32,7 @@ def check_register(files: Files) -> Iterator[Gap]:
         try:
             re.compile(scheme.value["pattern"])
         except re.error:
-            yield scheme.gap("pattern is not a regular expression", "pattern")
+            yield scheme.finding("pattern-invalid", "pattern")
     for authority in files.all("authority").values():
         yield from _authority(files, authority)
     for record_type in files.all("record-type").values():
@@ -45,25 +46,25 @@ def valid_date(text: str | None) -> bool:
         return False
 
 
-def _known(files: Files, kind: str, item: Item, where: Where, names: list[str]) -> Iterator[Gap]:
+def _known(files: Files, kind: str, item: Item, where: Where, names: list[str]) -> Iterator[Finding]:
     for index, name in enumerate(names):
         if name not in files.all(kind):
-            yield item.gap(f"{kind} '{name}' does not exist", *where, index)
+            yield item.finding("unknown", *where, index, kind=kind, name=name)
 
 
-def _regime(files: Files, regime: Item) -> Iterator[Gap]:
+def _regime(files: Files, regime: Item) -> Iterator[Finding]:
     value = regime.value
     if value["id"] not in files.evaluation_order:
-        yield regime.gap(f"regime '{value['id']}' has no place in the evaluation order", "id")
+        yield regime.finding("regime-unplaced", "id", name=value["id"])
     for index, name in enumerate(value["requires"]):
         if name not in files.evaluation_order:
-            yield regime.gap(f"regime '{name}' has no place in the evaluation order", "requires", index)
+            yield regime.finding("regime-unplaced", "requires", index, name=name)
     yield from _known(files, "authority", regime, ("collected_under",), value.get("collected_under", []))
     if "kept_under" in value:
         yield from _known(files, "authority", regime, (), [value["kept_under"]])
 
 
-def _organization(files: Files, organization: Item) -> Iterator[Gap]:
+def _organization(files: Files, organization: Item) -> Iterator[Finding]:
     value = organization.value
     units = files.units()
     yield from _known(files, "regimes", organization, ("regimes",), value["regimes"])
@@ -73,35 +74,37 @@ def _organization(files: Files, organization: Item) -> Iterator[Gap]:
         where: Where = ("units", position)
         home, place, _ = units[unit["id"]]
         if (home, place) != (organization, position):
-            yield organization.gap(f"unit '{unit['id']}' exists twice", *where, "id")
+            yield organization.finding("twice", *where, "id", kind="unit", name=unit["id"])
         yield from _known(files, "regimes", organization, (*where, "regimes"), unit.get("regimes", []))
         yield from _contracts(files, organization, unit, where)
         for index, other in enumerate(unit.get("acts_for", [])):
             if other not in units or units[other][0] is not organization:
-                yield organization.gap(f"'{other}' is no unit of '{value['id']}'", *where, "acts_for", index)
+                yield organization.finding(
+                    "unit-elsewhere", *where, "acts_for", index, name=other, organization=value["id"]
+                )
         for index, role in enumerate(unit.get("roles", [])):
             yield from _period(organization, role, (*where, "roles", index))
         if "accredited" in unit:
             yield from _period(organization, unit["accredited"], (*where, "accredited"))
 
 
-def _contracts(files: Files, organization: Item, unit: dict[str, Any], where: Where) -> Iterator[Gap]:
+def _contracts(files: Files, organization: Item, unit: dict[str, Any], where: Where) -> Iterator[Finding]:
     for index, contract in enumerate(unit.get("engaged_by", [])):
         place: Where = (*where, "engaged_by", index)
         yield from _known(files, "parties", organization, place, [contract["organization"]])
         yield from _period(organization, contract, place)
 
 
-def _period(item: Item, period: dict[str, Any], where: Where) -> Iterator[Gap]:
+def _period(item: Item, period: dict[str, Any], where: Where) -> Iterator[Finding]:
     start, end = period["from"], period["until"]
     for name in ("from", "until"):
         if not valid_date(period[name]):
-            yield item.gap("is not a date of the calendar", *where, name)
+            yield item.finding("day-invalid", *where, name)
     if start is not None and end is not None and end <= start:
-        yield item.gap("ends before it begins", *where, "until")
+        yield item.finding("period-empty", *where, "until")
 
 
-def _authority(files: Files, authority: Item) -> Iterator[Gap]:
+def _authority(files: Files, authority: Item) -> Iterator[Finding]:
     value = authority.value
     parameters = value.get("parameters", {})
     yield from _known(files, "regimes", authority, ("regimes",), value["regimes"])
@@ -111,71 +114,71 @@ def _authority(files: Files, authority: Item) -> Iterator[Gap]:
     yield from _known(files, "authority", authority, ("parameters", "exceptions"), parameters.get("exceptions", []))
     for index, name in enumerate(parameters.get("exceptions", [])):
         if name in files.all("authority") and files.all("authority")[name].value["effect"] != "permits":
-            yield authority.gap(f"{name} permits nothing, so it lifts nothing", "parameters", "exceptions", index)
+            yield authority.finding("lifts-nothing", "parameters", "exceptions", index, name=name)
     yield from _period(authority, value["effective"], ("effective",))
     if value["effect"] == "forbids" and "reason" not in value:
-        yield authority.gap(f"{value['id']} forbids and names no reason code", "effect")
+        yield authority.finding("forbids-silently", "effect", name=value["id"])
     yield from _upheld(authority)
     if "reason" in value:
         yield from _known(files, "reasons", authority, (), [value["reason"]])
 
 
-def _upheld(authority: Item) -> Iterator[Gap]:
+def _upheld(authority: Item) -> Iterator[Finding]:
     """What permits, forbids or obliges has a rule, or something else that upholds it."""
     value = authority.value
     name, effect = value["id"], value["effect"]
     carried = value["enforced"] or "upheld_by" in value
     if effect in {"permits", "forbids", "obliges"} and not carried:
-        yield authority.gap(f"{name} has no rule and nothing that upholds it", "enforced")
+        yield authority.finding("without-rule", "enforced", name=name)
     if ("grounds" in value) != ("decided_by" in value):
-        yield authority.gap(f"{name} names its grounds and who decides on them, or neither", "grounds")
+        yield authority.finding("grounds-half", "grounds", name=name)
     if "upheld_by" in value and (value["enforced"] or effect != "obliges"):
-        yield authority.gap(f"{name} is upheld by a rule or demands nothing", "upheld_by")
+        yield authority.finding("upheld-needlessly", "upheld_by", name=name)
     if effect == "none" and (value["enforced"] or value["obligations"]):
-        yield authority.gap(f"{name} has no effect, so no rule and no obligation either", "effect")
+        yield authority.finding("effect-none", "effect", name=name)
     if effect == "obliges" and value["enforced"] and not value["obligations"]:
-        yield authority.gap(f"{name} obliges and names no obligation", "obligations")
+        yield authority.finding("obliges-nothing", "obligations", name=name)
 
 
-def _record_type(files: Files, item: Item) -> Iterator[Gap]:
+def _record_type(files: Files, item: Item) -> Iterator[Finding]:
     value = item.value
     names = [element["name"] for element in value["elements"]]
     known = set(names)
     for index, name in enumerate(names):
         if name in names[:index]:
-            yield item.gap(f"element '{name}' exists twice", "elements", index)
+            yield item.finding("twice", "elements", index, kind="element", name=name)
     if value["custodian"] not in files.units():
-        yield item.gap(f"unit '{value['custodian']}' does not exist", "custodian")
+        yield item.finding("unknown", "custodian", kind="unit", name=value["custodian"])
     yield from _known(files, "regimes", item, ("regime",), [value["regime"]])
     for index, name in enumerate(value["information_bank"].get("recipients", [])):
         if name not in files.units() and name not in files.all("parties"):
-            yield item.gap(f"'{name}' is no unit and no institution", "information_bank", "recipients", index)
+            yield item.finding("neither-unit-nor-institution", "information_bank", "recipients", index, name=name)
     for index, element in enumerate(value["elements"]):
         where: Where = ("elements", index)
         yield from _known(files, "regimes", item, (*where, "regime"), [element.get("regime", value["regime"])])
         needs = element.get("needs")
         if needs is not None and needs["attribute"] not in value["attributes"]:
-            yield item.gap(f"attribute '{needs['attribute']}' is not of the record type", *where, "needs")
+            yield item.finding("attribute-unknown", *where, "needs", name=needs["attribute"])
         personal_if = element.get("personal_if")
         if personal_if is not None and personal_if not in value["attributes"]:
-            yield item.gap(f"attribute '{personal_if}' is not of the record type", *where, "personal_if")
+            yield item.finding("attribute-unknown", *where, "personal_if", name=personal_if)
     yield from _references(files, item, known)
     if value["personal"] and value["subject"] not in value["identifiers"]:
-        yield item.gap("a record about a person names the identifier scheme of that person", "subject")
+        yield item.finding("subject-missing", "subject")
     if not value["personal"] and value["subject"] is not None:
-        yield item.gap("a record about no person has no subject", "subject")
+        yield item.finding("subject-needless", "subject")
 
 
-def _references(files: Files, item: Item, known: set[str]) -> Iterator[Gap]:
+def _references(files: Files, item: Item, known: set[str]) -> Iterator[Finding]:
     value = item.value
     for scheme, element in value["identifiers"].items():
         if scheme not in files.all("identifier_schemes"):
-            yield item.gap(f"identifier scheme '{scheme}' does not exist", "identifiers", scheme)
+            yield item.finding("unknown", "identifiers", scheme, kind="identifier_schemes", name=scheme)
         if element not in known:
-            yield item.gap(f"element '{element}' does not exist", "identifiers", scheme)
+            yield item.finding("unknown", "identifiers", scheme, kind="element", name=element)
     for index, element in enumerate(value["filters"]):
         if element not in known:
-            yield item.gap(f"element '{element}' does not exist", "filters", index)
+            yield item.finding("unknown", "filters", index, kind="element", name=element)
     for attribute, element in value["attributes"].items():
         if element not in known:
-            yield item.gap(f"element '{element}' does not exist", "attributes", attribute)
+            yield item.finding("unknown", "attributes", attribute, kind="element", name=element)

@@ -1,6 +1,6 @@
 """The files of the agreements folder: which kinds there are, and each checked against its JSON Schema.
 
-Invariant: what `gather` returns without gaps fits the schemas, so that the code after it may index without asking.
+Invariant: what `gather` returns without findings fits the schemas, so that the code after it may index without asking.
 The schemas are the product's own; a second folder (`extra`) adds content and cannot loosen them.
 Does not compare files with one another: see `check_register` and `check_agreements`.
 """
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.folder import Folder
-from gateway.adapters.rulebook.located import Gap, Located, Where, read
+from gateway.adapters.rulebook.located import Located, Where, read
+from gateway.service.rulebook.finding import Finding
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -42,8 +43,8 @@ class Item:
     where: Where
     value: dict[str, Any]
 
-    def gap(self, message: str, *where: str | int) -> Gap:
-        return self.located.gap((*self.where, *where), message)
+    def finding(self, code: str, *where: str | int, **facts: str) -> Finding:
+        return self.located.finding(code, (*self.where, *where), **facts)
 
 
 class Files:
@@ -68,36 +69,39 @@ class Files:
             for position, unit in enumerate(organization.value["units"])
         }
 
-    def add(self, kind: str, id_member: str, item: Item) -> Iterator[Gap]:
+    def add(self, kind: str, id_member: str, item: Item) -> Iterator[Finding]:
         item_id = item.value[id_member]
         if item_id in self._items[kind]:
-            yield item.gap(f"{kind} '{item_id}' exists already", id_member)
+            yield item.finding("exists-already", id_member, kind=kind, name=item_id)
         else:
             self._items[kind][item_id] = item
 
 
-def gather(folders: Sequence[Folder]) -> tuple[Files, list[Gap]]:
+def gather(folders: Sequence[Folder]) -> tuple[Files, list[Finding]]:
     """Read every folder. The first must hold every kind, the others what they add."""
-    files, gaps = Files(), []
+    files, findings = Files(), []
     for position, folder in enumerate(folders):
         if not folder.is_there():
-            gaps.append(Gap(folder.name, 1, "the folder does not exist"))
+            findings.append(Finding(folder.name, 1, "folder-missing"))
             continue
         for kind, pattern, member, id_member in KINDS:
             paths = folder.matching(pattern)
             if not paths and position == 0:
-                gaps.append(Gap(pattern, 1, "the file does not exist"))
+                findings.append(Finding(pattern, 1, "file-missing"))
             for path in paths:
-                gaps.extend(_read_into(files, path, folder, kind, member, id_member))
-    return files, gaps
+                findings.extend(read_into(files, path, folder, kind, member, id_member))
+    return files, findings
 
 
-def _read_into(files: Files, path: str, root: Folder, kind: str, member: str | None, id_member: str) -> Iterator[Gap]:
-    located, gaps = read(root, path)
-    yield from gaps
-    if located is None or gaps:
+def read_into(
+    files: Files, path: str, root: Folder, kind: str, member: str | None, id_member: str
+) -> Iterator[Finding]:
+    """Read one file into `files`; what is wrong with it."""
+    located, findings = read(root, path)
+    yield from findings
+    if located is None or findings:
         return
-    broken = [_gap(located, error) for error in _schema(kind).faults(located.value)]
+    broken = [_finding(located, error) for error in _schema(kind).faults(located.value)]
     yield from broken
     if broken:
         return
@@ -105,7 +109,7 @@ def _read_into(files: Files, path: str, root: Folder, kind: str, member: str | N
         files.evaluation_order = tuple(located.value["evaluation_order"])
     if member is None:
         if _stem(path) != located.value["id"]:
-            yield located.gap(("id",), f"the file is named '{_stem(path)}', its id is '{located.value['id']}'")
+            yield located.finding("file-name", ("id",), file=_stem(path), name=located.value["id"])
         yield from files.add(kind, id_member, Item(located, (), located.value))
         return
     for index, value in enumerate(located.value[member]):
@@ -121,7 +125,7 @@ def _schema(kind: str) -> SchemaCheck:
     return SchemaCheck(json.loads((packaged("agreements") / "schema" / f"{kind}.json").read_text(encoding="utf-8")))
 
 
-def _gap(located: Located, error: "ValidationError") -> Gap:
+def _finding(located: Located, error: "ValidationError") -> Finding:
     from jsonschema.exceptions import best_match
 
     cause = best_match([error]) if error.context else error
@@ -130,7 +134,8 @@ def _gap(located: Located, error: "ValidationError") -> Gap:
     where: Where = tuple(cause.absolute_path)
     if cause.validator == "additionalProperties":
         where = (*where, *_unknown(cause)[:1])
-    return located.gap(where, f"{name}: {_words(cause)}")
+    code, facts = _fault(cause)
+    return located.finding(code, where, member=name, **facts)
 
 
 def _unknown(error: "ValidationError") -> list[str]:
@@ -139,21 +144,21 @@ def _unknown(error: "ValidationError") -> list[str]:
     return [name for name in found if name not in schema.get("properties", {})]
 
 
-def _words(error: "ValidationError") -> str:
-    """What is wrong, without repeating whole passages of the file."""
+def _fault(error: "ValidationError") -> tuple[str, dict[str, str]]:
+    """The code and facts of what is wrong, without a value of the file."""
     expected: list[Any] = cast("list[Any]", error.validator_value)
     found = cast("dict[str, Any]", error.instance)
     match error.validator:
         case "required":
             missing = [name for name in expected if name not in found]
-            return f"lacks {', '.join(repr(name) for name in missing)}"
+            return "schema-lacks", {"names": ", ".join(repr(name) for name in missing)}
         case "additionalProperties":
-            return "holds a member that is not of the schema: " + ", ".join(map(repr, _unknown(error)))
+            return "schema-unknown", {"names": ", ".join(repr(name)[:40] for name in _unknown(error))}
         case "enum":
-            return f"must be one of {', '.join(str(value) for value in expected)}"
+            return "schema-choice", {"choices": ", ".join(str(value) for value in expected)}
         case "pattern":
-            return f"does not have the form {expected}"
+            return "schema-form", {"form": str(expected)}
         case "uniqueItems":
-            return "holds an item twice"
-        case _:
-            return error.message[:160]
+            return "schema-twice", {}
+        case rule:
+            return "schema-rule", {"rule": f"{rule}: {error.validator_value}"[:60] if rule else "false"}

@@ -1,6 +1,6 @@
 """Agreements, parties, provisions and catalogue of a deployment, loaded from its folders and checked as a whole.
 
-Invariant: a `Rulebook` has no gaps. `load` raises with every gap (file, line, reason) rather than start on rules
+Invariant: a `Rulebook` has no errors. `load` raises with every one (file, line, reason) rather than start on rules
 that do not fit together. A second folder adds record types, parties, purposes and agreements; it changes nothing that
 is there.
 Does not hold versions over time: the folders are those on disk, by which a deployment starts, or those that are kept
@@ -9,7 +9,7 @@ Does not hold versions over time: the folders are those on disk, by which a depl
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,8 @@ from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook import build
 from gateway.adapters.rulebook.check_agreements import check_agreements
 from gateway.adapters.rulebook.check_register import check_register
-from gateway.adapters.rulebook.files import Files, gather
+from gateway.adapters.rulebook.files import Files, gather, read_into
 from gateway.adapters.rulebook.folder import DiskFolder, Folder
-from gateway.adapters.rulebook.located import Gap
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import ConfigurationError
@@ -27,16 +26,18 @@ from gateway.domain.ground import GroundRules
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import Parties
 from gateway.domain.rulebook import AgreementStanding
+from gateway.service.rulebook.finding import Finding, Severity
+from gateway.service.rulebook.foreseen import SOON, foreseen
 
 
 class AgreementFilesError(ConfigurationError):
-    """The files do not fit together. `gaps` are all of them, in order of file and line."""
+    """The files do not fit together. `findings` are all errors, in order of file and line."""
 
     code = "agreement-files"
 
-    def __init__(self, gaps: Sequence[Gap]) -> None:
-        super().__init__("\n".join(str(gap) for gap in gaps))
-        self.gaps = tuple(gaps)
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,13 @@ def load(directory: Path | None = None, extra: Sequence[Path] = ()) -> Rulebook:
 
 def load_from(folders: Sequence[Folder], standing: Callable[[str], AgreementStanding] | None = None) -> Rulebook:
     """Load what these folders hold; `standing` is what staff decided about an agreement. Raises AgreementFilesError."""
-    files, gaps = _read(folders)
-    if gaps:
-        raise AgreementFilesError(gaps)
+    files, errors = _read(folders)
+    if errors:
+        raise AgreementFilesError(errors)
+    return _rulebook(files, standing)
+
+
+def _rulebook(files: Files, standing: Callable[[str], AgreementStanding] | None = None) -> Rulebook:
     versions = tuple(build.agreement(item) for _, item in sorted(files.all("agreement").items()))
     if standing is not None:
         versions = tuple(replace(version, standing=standing(version.id)) for version in versions)
@@ -112,14 +117,23 @@ def load_from(folders: Sequence[Folder], standing: Callable[[str], AgreementStan
     )
 
 
-def check(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[Gap]:
-    """Every gap of the folders, in order of file and line; empty where they are sound."""
-    return check_folders(on_disk(directory, extra))
+def check(directory: Path | None = None, extra: Sequence[Path] = (), today: date | None = None) -> list[Finding]:
+    """What is wrong in the folders, errors first, by file and line; with `today` also what will be wrong later."""
+    return check_folders(on_disk(directory, extra), today)
 
 
-def check_folders(folders: Sequence[Folder]) -> list[Gap]:
-    """Every gap of these folders."""
-    return _read(folders)[1]
+def check_folders(folders: Sequence[Folder], today: date | None = None) -> list[Finding]:
+    """What is wrong in these folders. What is foreseen is told once there is no error."""
+    files, findings = _read(folders)
+    if findings or today is None:
+        return findings
+    rulebook = _rulebook(files)
+    later = [
+        replace(files.all("agreement")[one.agreement].finding(one.code, *one.path, **dict(one.facts)), day=one.day)
+        for one in foreseen(rulebook.agreements, rulebook.authorities, rulebook.policy_data, today)
+        if one.day <= today + SOON or one.contradicts
+    ]
+    return sorted(set(later), key=lambda one: one.order)
 
 
 def on_disk(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[DiskFolder]:
@@ -127,12 +141,22 @@ def on_disk(directory: Path | None = None, extra: Sequence[Path] = ()) -> list[D
     return [DiskFolder(path) for path in (directory or packaged("agreements"), *extra)]
 
 
-def _read(folders: Sequence[Folder]) -> tuple[Files, list[Gap]]:
-    files, gaps = gather(folders)
+def _read(folders: Sequence[Folder]) -> tuple[Files, list[Finding]]:
+    files, findings = gather(folders)
     # References into a file that could not be read would all seem broken, so they come once every file reads well.
-    if not gaps:
-        gaps = [*check_register(files), *check_agreements(files)]
-    return files, sorted(set(gaps))
+    if not findings:
+        findings = [*check_register(files), *check_agreements(files)]
+    return files, sorted(set(findings), key=lambda one: one.order)
+
+
+def load_agreement(path: Path) -> AgreementVersion:
+    """One agreement from a file of its own, held against the schema alone. Raises AgreementFilesError."""
+    files = Files()
+    findings = list(read_into(files, path.name, DiskFolder(path.parent), "agreement", None, "id"))
+    findings = [one for one in findings if one.severity is Severity.ERROR and one.code != "file-name"]
+    if findings:
+        raise AgreementFilesError(findings)
+    return build.agreement(next(iter(files.all("agreement").values())))
 
 
 def _content(files: Files, kind: str) -> dict[str, Mapping[str, Any]]:

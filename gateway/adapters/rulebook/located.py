@@ -1,7 +1,7 @@
 """YAML files read so that every value knows its line.
 
 Invariant: what is read is plain JSON data. Dates stay strings, `on`, `off`, `yes` and `no` stay words, floats, anchors,
-aliases and tags are refused, and a key that comes twice is a gap, not a silent overwrite. Does not judge the content.
+aliases and tags are refused, and a key that comes twice is an error. Does not judge the content.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 import yaml
 
 from gateway.adapters.rulebook.folder import Folder
+from gateway.service.rulebook.finding import Finding
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 24
@@ -21,7 +22,7 @@ Where: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Gap:
-    """Something a file lacks or says wrongly. `file` is relative to the folder loaded, `line` counts from 1."""
+    """What a file that is not of the rulebook says wrongly. `file` is relative to its folder, `line` counts from 1."""
 
     file: str
     line: int
@@ -48,6 +49,9 @@ class Located:
     def gap(self, where: Where, message: str) -> Gap:
         return Gap(self.file, self.line(where), message)
 
+    def finding(self, code: str, where: Where, **facts: str) -> Finding:
+        return Finding(self.file, self.line(where), code, where, tuple(facts.items()))
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Resolves null, true, false and integers; every other scalar is text."""
@@ -64,8 +68,9 @@ for _tag, _pattern, _first in (
 
 
 class _RefusedError(Exception):
-    def __init__(self, node: yaml.Node, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, node: yaml.Node, code: str) -> None:
+        super().__init__(code)
+        self.code = code
         self.line = node.start_mark.line + 1
 
 
@@ -75,19 +80,19 @@ class _Reading:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Where, int] = {}
-        self.gaps: list[Gap] = []
+        self.findings: list[Finding] = []
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, where: Where) -> Any:
         if len(where) > MAX_DEPTH:
-            raise _RefusedError(node, "nested too deeply")
+            raise _RefusedError(node, "too-deep")
         if not isinstance(node, yaml.ScalarNode):
             if id(node) in self._seen:
-                raise _RefusedError(node, "anchors and aliases are not allowed")
+                raise _RefusedError(node, "anchor")
             self._seen.add(id(node))
         self.lines.setdefault(where, node.start_mark.line + 1)
         if not node.tag.startswith("tag:yaml.org,2002:") or "/" in node.tag:
-            raise _RefusedError(node, "YAML tags are not allowed")
+            raise _RefusedError(node, "tag")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -99,9 +104,10 @@ class _Reading:
         for key_node, value_node in node.value:
             key = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
             if not isinstance(key, str):
-                raise _RefusedError(key_node, "a key must be text")
+                raise _RefusedError(key_node, "key-not-text")
             if key in members:
-                self.gaps.append(Gap(self.file, key_node.start_mark.line + 1, f"'{key}' comes twice"))
+                line, facts = key_node.start_mark.line + 1, (("name", key[:60]),)
+                self.findings.append(Finding(self.file, line, "key-twice", (*where, key), facts))
             self.lines[(*where, key)] = key_node.start_mark.line + 1
             members[key] = self.value(value_node, (*where, key))
         return members
@@ -119,29 +125,35 @@ def _scalar(node: yaml.Node) -> str | int | bool | None:
         case "int":
             return int(text)
         case _:
-            raise _RefusedError(node, "YAML tags are not allowed")
+            raise _RefusedError(node, "tag")
 
 
-def read(folder: Folder, file: str) -> tuple[Located | None, list[Gap]]:
-    """Read one file. The first part is None where the file cannot be read at all; then the gaps say why."""
+def read(folder: Folder, file: str) -> tuple[Located | None, list[Finding]]:
+    """Read one file. The first part is None where the file cannot be read at all; then the findings say why."""
     try:
         raw = folder.read(file)
         if len(raw) > MAX_BYTES:
-            return None, [Gap(file, 1, f"larger than {MAX_BYTES} bytes")]
+            return None, [Finding(file, 1, "file-too-large", facts=(("most", str(MAX_BYTES)),))]
         node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
         if node is None:
-            return None, [Gap(file, 1, "the file is empty")]
+            return None, [Finding(file, 1, "file-empty")]
         reading = _Reading(file)
         value = reading.value(node, ())
     except OSError as error:
-        return None, [Gap(file, 1, f"cannot be read: {error.strerror}")]
+        return None, [Finding(file, 1, "file-unreadable", facts=(("reason", str(error.strerror)),))]
     except UnicodeDecodeError:
-        return None, [Gap(file, 1, "is not UTF-8")]
+        return None, [Finding(file, 1, "not-utf8")]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, [Gap(file, line, f"is not YAML: {error.problem}")]
-    except (yaml.YAMLError, RecursionError):
-        return None, [Gap(file, 1, "is not YAML")]
+        return None, [Finding(file, line, "not-yaml", facts=(("problem", str(error.problem)),))]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Finding(file, 1, "not-yaml", facts=(("problem", type(error).__name__),))]
     except _RefusedError as refused:
-        return None, [Gap(file, refused.line, str(refused))]
-    return Located(file, value, reading.lines), reading.gaps
+        return None, [Finding(file, refused.line, refused.code)]
+    return Located(file, value, reading.lines), reading.findings
+
+
+def read_other(folder: Folder, file: str) -> tuple[Located | None, list[Gap]]:
+    """The same of a file that is not of the rulebook: what is wrong with it is told in English."""
+    located, findings = read(folder, file)
+    return located, [Gap(one.file, one.line, one.message) for one in findings]

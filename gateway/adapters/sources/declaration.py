@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.rulebook.folder import DiskFolder
-from gateway.adapters.rulebook.located import Gap, Located, read
+from gateway.adapters.rulebook.located import Gap, Located, read_other
 from gateway.adapters.sources.errors import SourceDeclarationError
 from gateway.domain.element import Catalogue, RecordType
 
@@ -50,7 +50,7 @@ def read_declarations(path: Path, catalogue: Catalogue) -> tuple[SourceDeclarati
     """Every source declared in the file.
 
     Raises SourceDeclarationError with all complaints, one a line, each starting with `file:line`."""
-    document, gaps = read(DiskFolder(path.parent), path.name)
+    document, gaps = read_other(DiskFolder(path.parent), path.name)
     if document is not None and not gaps:
         gaps = _complaints(document, catalogue)
     if document is None or gaps:

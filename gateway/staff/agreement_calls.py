@@ -1,0 +1,49 @@
+"""The staff calls that read the rulebook: check it, what is due, how two versions differ. JSON in, JSON out.
+
+Each gives codes for programs and words of both languages for people. Does not: change anything, or print.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Protocol
+
+from gateway.domain.actor import Actor
+from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows
+from gateway.service.rulebook.reviewing import Reviewing
+
+Json = Any
+
+
+class ReviewDesk(Protocol):
+    @property
+    def reviewing(self) -> Reviewing: ...
+
+
+class DeskWithReview(Protocol):
+    """What these calls need of the staff's desk."""
+
+    @property
+    def rulebook(self) -> ReviewDesk: ...
+
+
+async def agreement_check(desk: DeskWithReview, actor: Actor, *, draft: str | None = None) -> Json:
+    """What is wrong with the rulebook in force, or with it and a draft, and what will be."""
+    return finding_rows(await desk.rulebook.reviewing.check(draft))
+
+
+async def agreement_agenda(desk: DeskWithReview, actor: Actor, *, days: int = 90) -> Json:
+    """What needs somebody in so many days, by date."""
+    items, words = await desk.rulebook.reviewing.agenda(days)
+    return agenda_rows(items, words)
+
+
+async def agreement_diff(desk: DeskWithReview, actor: Actor, *, old: str, new: str) -> Json:
+    """How a version differs from another: an agreement in force, a digest, or DRAFT/AGREEMENT."""
+    comparison, before, after, words = await desk.rulebook.reviewing.compare(old, new)
+    return comparison_row(comparison, before, after, words)
+
+
+AGREEMENT_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
+    "agreement.check": agreement_check,
+    "agreement.agenda": agreement_agenda,
+    "agreement.diff": agreement_diff,
+}
