@@ -100,7 +100,9 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
     with deployment.start() as live:
         tell(live)
     changed_at = len(read_entries(deployment.settings))
-    later = changed(deployment, agreements_dir=amended(folder / "amended"), extra_agreements_dir=HARBOUR)
+    later = changed(
+        deployment, rulebook="files", agreements_dir=amended(folder / "amended"), extra_agreements_dir=HARBOUR
+    )
     with later.start() as live:
         tell(live, again=True)
     environment = later.settings.to_environment()
