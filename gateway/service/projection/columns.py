@@ -55,7 +55,8 @@ LISTS: Final = frozenset(
 """Of which an entry may name several."""
 
 ELEMENTS: Final = frozenset({Column.ELEMENT, Column.DISCLOSED, Column.WITHHELD, Column.FORM, Column.WITHHELD_REASON})
-"""What an entry says of each element; several of these in one question are about the same element."""
+"""What an entry says of each element; `element` in a question with one of the others is about the
+same element, and so are `disclosed` with `form`, and `withheld` with `withheld-reason`."""
 
 ORGANIZATIONS: Final = frozenset(
     {Column.REQUESTER_ORGANIZATION, Column.RECIPIENT_ORGANIZATION, Column.CUSTODIAN_ORGANIZATION}

@@ -24,6 +24,8 @@ USUAL_PAGE: Final = 50
 MOST_ROWS: Final = 1_000
 USUAL_GROUPS: Final = 1_000
 MOST_GROUPS: Final = 10_000
+_LEFT: Final = frozenset({Column.DISCLOSED, Column.FORM})
+_STAYED: Final = frozenset({Column.WITHHELD, Column.WITHHELD_REASON})
 _MEMBERS: Final = frozenset({"where", "first", "last", "institution"})
 
 
@@ -102,6 +104,8 @@ def grouping(names: Sequence[str]) -> tuple[Column, ...]:
         raise QuestionError("by: name one or two different columns")
     if len(PERIODS.intersection(columns)) > 1:
         raise QuestionError("by: name one of day, week, month")
+    if _LEFT.intersection(columns) and _STAYED.intersection(columns):
+        raise QuestionError("by: what left (disclosed, form) and what did not (withheld, withheld-reason) are apart")
     return columns
 
 
