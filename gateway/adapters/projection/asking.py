@@ -15,14 +15,22 @@ from sqlalchemy import Connection, text
 
 from gateway.adapters.projection.folding import month_of
 from gateway.adapters.projection.patterns import NO_CODE
-from gateway.adapters.projection.tables import DISCLOSED, LIST_NUMBERS, MONTHS_BELOW, WITHHELD, sql_name
+from gateway.adapters.projection.tables import (
+    ALL,
+    DISCLOSED,
+    LIST_NUMBERS,
+    MONTHS_BELOW,
+    WEEKS_FROM,
+    WITHHELD,
+    sql_name,
+)
 from gateway.domain.due import OTTAWA
-from gateway.service.projection.columns import ELEMENTS, LISTS, ORGANIZATIONS, PERIODS, Column
+from gateway.service.projection.columns import ELEMENTS, LISTS, ORGANIZATIONS, Column
 from gateway.service.projection.questions import NONE, Question
 
-ALL: Final = ((0, 0),)
-_EARLIEST: Final = 12 * MONTHS_BELOW
+_ALL: Final = ((ALL, ALL),)
 _NOTHING: Final = -1
+_LATEST: Final = 3_700_000
 _UNITS: Final = {
     Column.REQUESTER_ORGANIZATION: "requester",
     Column.RECIPIENT_ORGANIZATION: "recipient",
@@ -120,18 +128,14 @@ def asked(connection: Connection, question: Question) -> Asked:
     return Asked(tuple(on_pattern), {how: tuple(asks) for how, asks in on_element.items()}, on_listed)
 
 
-def grouped_cell(column: Column) -> tuple[str, str]:
-    """The expression of a column to group by, as text, and what the patterns `p` are joined with for it."""
-    if column in PERIODS:
-        return {Column.DAY: "t.period", Column.WEEK: "c.week", Column.MONTH: "c.month"}[column], ""
-    if column in ORGANIZATIONS:
-        unit = _UNITS[column]
-        join = (
-            f" LEFT JOIN projection_code c_{unit} ON c_{unit}.id = p.{unit}"
-            f" LEFT JOIN projection_unit u_{unit} ON u_{unit}.unit = c_{unit}.code"
-        )
-        return f"u_{unit}.organization", join
-    return "", ""
+def organization_cell(column: Column) -> tuple[str, str]:
+    """The expression of an institution, as text, and what the patterns `p` are joined with for it."""
+    unit = _UNITS[column]
+    join = (
+        f" LEFT JOIN projection_code c_{unit} ON c_{unit}.id = p.{unit}"
+        f" LEFT JOIN projection_unit u_{unit} ON u_{unit}.unit = c_{unit}.code"
+    )
+    return f"u_{unit}.organization", join
 
 
 def element_cell(column: Column) -> tuple[str, int | None]:
@@ -142,7 +146,7 @@ def element_cell(column: Column) -> tuple[str, int | None]:
 def periods_of(first: date | None, last: date | None) -> Sequence[tuple[int, int]]:
     """The fewest ranges of periods (both ends included) that together are the days from `first` to `last`."""
     if first is None and last is None:
-        return ALL
+        return _ALL
     begins, ends = first or date(1, 1, 1), last or date(9998, 12, 31)
     first_month, last_month = month_of(begins), month_of(ends)
     whole_from = first_month if begins.day == 1 else first_month + 1
@@ -162,6 +166,40 @@ def days_of(first: date | None, last: date | None) -> Sequence[tuple[int, int]]:
     return (((first or date(1, 1, 1)).toordinal(), (last or date(9998, 12, 31)).toordinal()),)
 
 
+def buckets_of(column: Column, first: date | None, last: date | None) -> tuple[Sequence[tuple[int, int]], bool]:
+    """The ranges of periods from which days, weeks or months are made, and whether some of them are days, which
+    `bucket` brings into their week or month."""
+    if column is Column.DAY:
+        return days_of(first, last), False
+    if column is Column.MONTH:
+        ranges = ((-_LATEST, -1),) if first is None and last is None else periods_of(first, last)
+        return ranges, any(low > 0 for low, _ in ranges)
+    begins = None if first is None else first.toordinal()
+    ends = None if last is None else last.toordinal()
+    # Weeks that are whole within the days, and the days before and after them.
+    whole_from = 1 if begins is None else begins + -date.fromordinal(begins).weekday() % 7
+    whole_to = _LATEST if ends is None else ends - (date.fromordinal(ends).weekday() + 1) % 7
+    if begins is not None and ends is not None and whole_from > whole_to:
+        return ((begins, ends),), True
+    ranges = [(whole_from + WEEKS_FROM, whole_to - 1 + WEEKS_FROM)]
+    if begins is not None and begins < whole_from:
+        ranges.append((begins, whole_from - 1))
+    if ends is not None and ends > whole_to:
+        ranges.append((whole_to + 1, ends))
+    return ranges, len(ranges) > 1
+
+
+def bucket(column: Column, period: int) -> str:
+    """The name of the day, week or month that a period is, or is in."""
+    if period < 0:
+        month = period // MONTHS_BELOW
+        return f"{month // 12:04d}-{month % 12 + 1:02d}"
+    day = date.fromordinal(period - WEEKS_FROM if period > WEEKS_FROM else period)
+    if column is Column.MONTH:
+        return f"{day:%Y-%m}"
+    return (day - timedelta(days=day.weekday()) if column is Column.WEEK else day).isoformat()
+
+
 def in_periods(alias: str, ranges: Sequence[tuple[int, int]]) -> str:
     """The condition that a period is in one of the ranges."""
     cell = f"{alias}.period"
@@ -174,13 +212,6 @@ def times_of(first: date | None, last: date | None) -> tuple[int | None, int | N
     begins = None if first is None else _midnight(first)
     ends = None if last is None else _midnight(last + timedelta(days=1))
     return begins, ends
-
-
-def period_text(column: Column, number: int) -> str:
-    """A day or a week as its date, a month as YYYY-MM."""
-    if column is Column.MONTH:
-        return f"{number // 12:04d}-{number % 12 + 1:02d}"
-    return date.fromordinal(number).isoformat()
 
 
 def _month_begins(month: int) -> date:

@@ -1,22 +1,24 @@
 """Groups of entries by one or two columns, from the sums of patterns.
 
-Invariant: sums are added up by pattern first, so that what follows works on patterns and never on entries. A list or
-element that the question names is grouped only as far as it is named. Does not: count an entry twice in one group.
+Invariants: an entry is in a group once, though its pattern may name the group's value twice; a list or element that the
+question names is grouped only as far as it is named. What a group is called is found for patterns, and patterns that
+are in the same groups are added up together, so that sums of days are read once and entries never.
+Does not: order anything by what a reader may not see.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
 from gateway.adapters.projection.asking import (
     Asked,
     asked,
-    days_of,
+    bucket,
+    buckets_of,
     element_cell,
-    grouped_cell,
     in_periods,
-    period_text,
+    organization_cell,
     periods_of,
 )
 from gateway.adapters.projection.folding import time_of
@@ -25,107 +27,141 @@ from gateway.service.projection.columns import ELEMENTS, LISTS, ORGANIZATIONS, P
 from gateway.service.projection.questions import Question
 from gateway.service.projection.rows import Group
 
-_SUMMED: Final = (
-    "sum(r.entries) AS entries, sum(r.records) AS records, max(r.last_ms) AS last_ms, max(r.last_index) AS last_index"
-)
-_BUCKETS: Final = {Column.DAY: "r.period", Column.WEEK: "c.week", Column.MONTH: "c.month"}
+Key = tuple[Any, ...]
+_SUMMED: Final = "sum(r.entries), sum(r.records), max(r.last_ms), max(r.last_index)"
+_MAKE_CLASSES: Final = text("CREATE TEMPORARY TABLE IF NOT EXISTS asked (pattern INTEGER PRIMARY KEY, class INTEGER)")
 
 
 def group_answer(
     connection: Connection, question: Question, by: Sequence[Column], most: int
 ) -> tuple[tuple[Group, ...], bool]:
     """At most `most` groups, and whether there are more."""
-    conditions = asked(connection, question)
     period = next((column for column in by if column in PERIODS), None)
-    statement = _statement(conditions, question, by, period)
-    rows = connection.execute(text(statement), {"most": most + 1}).all()
-    groups = [
-        Group(
-            tuple(_value(column, row[number]) for number, column in enumerate(by)),
-            int(row.entries),
-            int(row.records),
-            time_of(int(row.last_ms)),
-            int(row.last_index),
-        )
-        for row in rows[:most]
-    ]
-    return tuple(groups), len(rows) > most
+    conditions = asked(connection, question)
+    named = [column for column in by if column is not period]
+    if period is None:
+        ranges, pieces = periods_of(question.first, question.last), False
+    else:
+        ranges, pieces = buckets_of(period, question.first, question.last)
+    if not named and not conditions.narrows:
+        keys: dict[int, list[Key]] = {0: [()]}
+        sums = _rows(connection, f"SELECT r.period, 0, {_SUMMED} FROM projection_period r", ranges, "r.period")
+    else:
+        keys, members = _classes(_keys(connection, conditions, named))
+        sums = _sums(connection, ranges, members, by_period=period is not None)
+    found: dict[Key, list[int]] = {}
+    for at, number, *counted in sums:
+        called = None if period is None else bucket(period, int(at)) if pieces else int(at)
+        for key in keys[int(number)]:
+            _add(found, (called, *key), counted)
+    if period is not None and not pieces:
+        found = {(bucket(period, key[0]), *key[1:]): counted for key, counted in found.items()}
+    return _ordered(connection, by, period, found, most)
 
 
-def _statement(conditions: Asked, question: Question, by: Sequence[Column], period: Column | None) -> str:
-    joins, keys = _joins(conditions, by)
-    narrow = f" WHERE {conditions.where}" if conditions.narrows else ""
-    named = {column: f"k{number}" for number, column in enumerate(by)}
-    # An entry is in a group once, though it may name the group's value in several rows of its pattern.
-    distinct = [f"{cell} AS {named[column]}" for column, cell in keys.items()]
-    keyed = f"SELECT DISTINCT p.id{''.join(', ' + one for one in distinct)} FROM projection_pattern p{joins}{narrow}"
-    bucket = f"{_BUCKETS[period]} AS bucket, " if period else ""
-    grouped = f"{_BUCKETS[period]}, r.pattern" if period else "r.pattern"
-    calendar = " JOIN projection_period c ON c.period = r.period" if period in (Column.WEEK, Column.MONTH) else ""
-    days = period in (Column.DAY, Column.WEEK)
-    ranges = (days_of if days else _months_of if period else periods_of)(question.first, question.last)
-    sums = (
-        f"SELECT r.pattern, {bucket}{_SUMMED} FROM projection_sum r{calendar} WHERE {in_periods('r', ranges)} "
-        f"GROUP BY {grouped}"
-    )
-    cells = ["t.bucket" if column is period else f"k.{named[column]}" for column in by]
-    inner = (
-        f"SELECT {', '.join(f'{cell} AS k{number}' for number, cell in enumerate(cells))}, "
-        "sum(t.entries) AS entries, sum(t.records) AS records, max(t.last_ms) AS last_ms, "
-        f"max(t.last_index) AS last_index FROM ({sums}) t JOIN ({keyed}) k ON k.id = t.pattern "
-        f"GROUP BY {', '.join(cells)}"
-    )
-    return _named(inner, by, period)
-
-
-def _months_of(first: object, last: object) -> Sequence[tuple[int, int]]:
-    return periods_of(first, last) if first or last else ((-120_000, -1),)  # type: ignore[arg-type]
-
-
-def _joins(conditions: Asked, by: Sequence[Column]) -> tuple[str, dict[Column, str]]:
-    """What the patterns are joined with, and the cell of each column; codes are numbers still."""
-    joins, keys = "", dict[Column, str]()
-    elements = [column for column in by if column in ELEMENTS]
+def _keys(connection: Connection, conditions: Asked, named: Sequence[Column]) -> Iterable[Sequence[Any]]:
+    """Each pattern with each combination of values that it has, codes as their numbers."""
+    joins, cells = "", list[str]()
+    elements = [column for column in named if column in ELEMENTS]
     if elements:
-        hows = {how for column in elements if (how := element_cell(column)[1])}
-        how = next(iter(hows), None)
+        how = next((found for column in elements if (found := element_cell(column)[1])), None)
         joins += f" LEFT JOIN projection_element e ON e.pattern = p.id AND {conditions.of_elements(how)}"
-    for column in by:
-        if column in PERIODS:
-            continue
+    for column in named:
         if column in ELEMENTS:
-            keys[column] = f"e.{element_cell(column)[0]}"
+            cells.append(f"e.{element_cell(column)[0]}")
         elif column in LISTS:
             alias = f"l{LIST_NUMBERS[column]}"
             on = conditions.of_list(column, alias)
             joins += f" LEFT JOIN projection_listed {alias} ON {alias}.pattern = p.id AND {on}"
-            keys[column] = f"{alias}.code"
+            cells.append(f"{alias}.code")
         elif column in ORGANIZATIONS:
-            keys[column], join = grouped_cell(column)
+            cell, join = organization_cell(column)
             joins += join
+            cells.append(cell)
         else:
-            keys[column] = f"p.{sql_name(column)}"
-    return joins, keys
+            cells.append(f"p.{sql_name(column)}")
+    selected = ", ".join(["p.id", *cells])
+    return connection.execute(text(f"SELECT {selected} FROM projection_pattern p{joins} WHERE {conditions.where}"))
 
 
-def _named(inner: str, by: Sequence[Column], period: Column | None) -> str:
-    """The groups with codes as texts, in their order."""
-    cells, joins = [], ""
-    for number, column in enumerate(by):
-        if column is period or column in ORGANIZATIONS:
-            cells.append(f"g.k{number}")
-        else:
-            cells.append(f"n{number}.code")
-            joins += f" LEFT JOIN projection_code n{number} ON n{number}.id = g.k{number}"
-    order = [f"g.k{by.index(period)} DESC"] if period else []
-    order += ["g.entries DESC", *(f"{cell} NULLS FIRST" for cell in cells)]
-    return (
-        f"SELECT {', '.join(cells)}, g.entries, g.records, g.last_ms, g.last_index FROM ({inner}) g{joins} "
-        f"ORDER BY {', '.join(order)} LIMIT :most"
-    )
+def _classes(rows: Iterable[Sequence[Any]]) -> tuple[dict[int, list[Key]], list[tuple[int, int]]]:
+    """The groups of each class of patterns, and the class of each pattern."""
+    groups: dict[int, dict[Key, None]] = {}
+    for pattern, *key in rows:
+        groups.setdefault(pattern, {})[tuple(key)] = None
+    numbers: dict[frozenset[Key], int] = {}
+    members = [(pattern, numbers.setdefault(frozenset(keys), len(numbers))) for pattern, keys in groups.items()]
+    return {number: list(keys) for keys, number in numbers.items()}, members
 
 
-def _value(column: Column, found: object) -> str | None:
-    if found is None:
-        return None
-    return period_text(column, int(str(found))) if column in PERIODS else str(found)
+def _sums(
+    connection: Connection, ranges: Sequence[tuple[int, int]], members: Sequence[tuple[int, int]], *, by_period: bool
+) -> Iterable[Sequence[Any]]:
+    """The sums of each class, by period where asked: period, class, entries, records, last time, last index."""
+    patterns, classes = [pattern for pattern, _ in members], [number for _, number in members]
+    if connection.dialect.name == "postgresql":
+        source = "(SELECT * FROM unnest(CAST(:p AS integer[]), CAST(:c AS integer[])) x(pattern, class)) m"
+        values: dict[str, Any] = {"p": patterns, "c": classes}
+    else:
+        connection.execute(_MAKE_CLASSES)
+        connection.execute(text("DELETE FROM asked"))
+        if members:
+            rows = ", ".join(f"({pattern}, {number})" for pattern, number in members)
+            connection.exec_driver_sql(f"INSERT INTO asked VALUES {rows}")
+        source, values = "asked m", {}
+    period, grouped = ("r.period", "r.period, m.class") if by_period else ("0", "m.class")
+    statement = f"SELECT {period}, m.class, {_SUMMED} FROM projection_sum r JOIN {source} ON m.pattern = r.pattern"
+    return _rows(connection, statement, ranges, grouped, values)
+
+
+def _rows(
+    connection: Connection,
+    statement: str,
+    ranges: Sequence[tuple[int, int]],
+    grouped: str,
+    values: dict[str, Any] | None = None,
+) -> Iterable[Sequence[Any]]:
+    return connection.execute(text(f"{statement} WHERE {in_periods('r', ranges)} GROUP BY {grouped}"), values or {})
+
+
+def _add(found: dict[Key, list[int]], key: Key, counted: Sequence[Any]) -> None:
+    entries, records, last_ms, last_index = map(int, counted)
+    sums = found.get(key)
+    if sums is None:
+        found[key] = [entries, records, last_ms, last_index]
+        return
+    sums[0] += entries
+    sums[1] += records
+    sums[2] = max(sums[2], last_ms)
+    sums[3] = max(sums[3], last_index)
+
+
+def _ordered(
+    connection: Connection, by: Sequence[Column], period: Column | None, found: dict[Key, list[int]], most: int
+) -> tuple[tuple[Group, ...], bool]:
+    """By period the newest first, then the largest, then by what they are called."""
+    named = [column for column in by if column is not period]
+    codes = {code for key in found for column, code in zip(named, key[1:], strict=True) if column not in ORGANIZATIONS}
+    texts = _texts(connection, [code for code in codes if code])
+    groups = []
+    for key, (entries, records, last_ms, last_index) in found.items():
+        values = iter(key[1:])
+        called = tuple(key[0] if column is period else _called(column, next(values), texts) for column in by)
+        groups.append(Group(called, entries, records, time_of(last_ms), last_index))
+    groups.sort(key=lambda group: (-group.entries, [value or "" for value in group.values]))
+    if period is not None:
+        place = by.index(period)
+        groups.sort(key=lambda group: group.values[place] or "", reverse=True)
+    return tuple(groups[:most]), len(groups) > most
+
+
+def _called(column: Column, value: Any, texts: dict[int, str]) -> str | None:
+    return value if column in ORGANIZATIONS else texts.get(value)
+
+
+def _texts(connection: Connection, codes: Sequence[int]) -> dict[int, str]:
+    if not codes:
+        return {}
+    listed = ", ".join(map(str, codes))
+    rows = connection.execute(text(f"SELECT id, code FROM projection_code WHERE id IN ({listed})"))
+    return {int(number): str(code) for number, code in rows}

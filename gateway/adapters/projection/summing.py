@@ -1,19 +1,16 @@
 """Adds up entries by pattern and period while a step of the projection is folded.
 
-Invariant: an entry is counted in three periods, all time, its month and its day, so that any range of days is made of
-few whole periods. Does not: keep more than one step.
+Invariant: an entry is counted in four periods, all time, its month, its week and its day, so that any range of days is
+made of few whole periods. Does not: keep more than one step.
 """
 
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection
 
 from gateway.adapters.projection.folding import Taken
-from gateway.adapters.projection.tables import MONTHS_BELOW
+from gateway.adapters.projection.tables import ALL, MONTHS_BELOW, WEEKS_FROM
 from gateway.adapters.projection.writing import add_periods, add_sums
-
-ALL: Final = 0
 
 
 class Sums:
@@ -38,17 +35,15 @@ class Sums:
 
     def write(self, connection: Connection) -> None:
         """Add everything to the tables."""
-        sums: dict[tuple[int, int], list[int]] = {}
-        periods: dict[int, list[int]] = {}
+        sums: dict[tuple[int, ...], list[int]] = {}
+        periods: dict[tuple[int, ...], list[int]] = {}
         for (day, pattern), counted in self._days.items():
-            month = self._months[day]
-            _merge(periods, day, [week_of(day), month, counted[0], counted[2], counted[3]])
-            _merge(periods, month * MONTHS_BELOW, [0, month, counted[0], counted[2], counted[3]])
-            for period in (day, month * MONTHS_BELOW, ALL):
+            for period in (day, week_of(day) + WEEKS_FROM, self._months[day] * MONTHS_BELOW, ALL):
                 _sum(sums, (period, pattern), counted)
+                _sum(periods, (period,), counted)
         # In one order for everybody, so that two writers would wait for each other and never deadlock.
         add_sums(connection, [(*key, *sums[key]) for key in sorted(sums)])
-        add_periods(connection, [(key, *periods[key]) for key in sorted(periods)])
+        add_periods(connection, [(*key, *periods[key]) for key in sorted(periods)])
 
 
 def week_of(day: int) -> int:
@@ -56,7 +51,7 @@ def week_of(day: int) -> int:
     return day - date.fromordinal(day).weekday()
 
 
-def _sum(sums: dict[tuple[int, int], list[int]], key: tuple[int, int], counted: list[int]) -> None:
+def _sum(sums: dict[tuple[int, ...], list[int]], key: tuple[int, ...], counted: list[int]) -> None:
     found = sums.get(key)
     if found is None:
         sums[key] = list(counted)
@@ -65,14 +60,4 @@ def _sum(sums: dict[tuple[int, int], list[int]], key: tuple[int, int], counted: 
     found[1] += counted[1]
     found[2] = min(found[2], counted[2])
     found[3] = max(found[3], counted[3])
-    found[4] = max(found[4], counted[4])
-
-
-def _merge(periods: dict[int, list[int]], period: int, counted: list[int]) -> None:
-    found = periods.get(period)
-    if found is None:
-        periods[period] = counted
-        return
-    found[2] += counted[2]
-    found[3] = min(found[3], counted[3])
     found[4] = max(found[4], counted[4])

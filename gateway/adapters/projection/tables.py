@@ -3,7 +3,8 @@
 Invariant: nothing here is evidence, so an older layout is not migrated but made anew and filled from the log; a newer
 one, written by a later release, is left alone. Codes stand once in `projection_code`; what an entry says in codes is a
 pattern; an entry is its pattern with a time and two numbers. `projection_sum` counts entries by pattern and period: 0
-for all, a day by its ordinal, a month by its number below zero. Does not: touch a table of the log.
+for all, a day by its ordinal, a month by its number below zero, a week by the ordinal of its Monday and ten million.
+Does not: touch a table of the log.
 """
 
 from pathlib import Path
@@ -24,6 +25,9 @@ _CACHE_KIBIBYTES: Final = 65_536
 _ANSWER_MILLISECONDS: Final = 30_000
 MONTHS_BELOW: Final = -1
 """A month is kept as its number times this."""
+WEEKS_FROM: Final = 10_000_000
+"""A week is kept as the ordinal of its Monday and this."""
+ALL: Final = 0
 
 SCALARS: Final = (
     Column.KIND,
@@ -98,8 +102,8 @@ def _layout(dialect: str) -> tuple[str, ...]:
         f"records {big} NOT NULL, first_index {big} NOT NULL, last_index {big} NOT NULL, last_ms {big} NOT NULL, "
         f"PRIMARY KEY (period, pattern)){clustered}",
         "CREATE INDEX projection_sum_pattern ON projection_sum (pattern, period)",
-        "CREATE TABLE projection_period (period INTEGER PRIMARY KEY, week INTEGER NOT NULL, month INTEGER NOT NULL, "
-        f"entries {big} NOT NULL, first_index {big} NOT NULL, last_index {big} NOT NULL)",
+        f"CREATE TABLE projection_period (period INTEGER PRIMARY KEY, entries {big} NOT NULL, records {big} NOT NULL, "
+        f"first_index {big} NOT NULL, last_index {big} NOT NULL, last_ms {big} NOT NULL)",
     )
 
 
@@ -165,6 +169,7 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     # What a crash loses is read from the log again.
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
 
 

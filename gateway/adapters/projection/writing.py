@@ -11,17 +11,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 Rows = Sequence[Sequence[Any]]
-_ADD_SUMS: Final = (
-    " ON CONFLICT (period, pattern) DO UPDATE SET entries = projection_sum.entries + excluded.entries, "
-    "records = projection_sum.records + excluded.records, "
-    "first_index = {least}(projection_sum.first_index, excluded.first_index), "
-    "last_index = {greatest}(projection_sum.last_index, excluded.last_index), "
-    "last_ms = {greatest}(projection_sum.last_ms, excluded.last_ms)"
-)
-_ADD_PERIODS: Final = (
-    " ON CONFLICT (period) DO UPDATE SET entries = projection_period.entries + excluded.entries, "
-    "first_index = {least}(projection_period.first_index, excluded.first_index), "
-    "last_index = {greatest}(projection_period.last_index, excluded.last_index)"
+_ADD: Final = (
+    " ON CONFLICT ({key}) DO UPDATE SET entries = {table}.entries + excluded.entries, "
+    "records = {table}.records + excluded.records, "
+    "first_index = {least}({table}.first_index, excluded.first_index), "
+    "last_index = {greatest}({table}.last_index, excluded.last_index), "
+    "last_ms = {greatest}({table}.last_ms, excluded.last_ms)"
 )
 _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "sqlite": {"least": "min", "greatest": "max"},
@@ -44,12 +39,12 @@ def write_binary(connection: Connection, statement: str, rows: Sequence[Mapping[
 
 def add_sums(connection: Connection, rows: Rows) -> None:
     """Add to the sums of patterns in periods."""
-    _merge(connection, "projection_sum", rows, _ADD_SUMS)
+    _merge(connection, "projection_sum", "period, pattern", rows)
 
 
 def add_periods(connection: Connection, rows: Rows) -> None:
-    """Add to the calendar."""
-    _merge(connection, "projection_period", rows, _ADD_PERIODS)
+    """Add to the sums of periods."""
+    _merge(connection, "projection_period", "period", rows)
 
 
 def _copy(connection: Connection, table: str, rows: Rows) -> None:
@@ -63,10 +58,10 @@ def _insert(connection: Connection, table: str, rows: Rows) -> None:
     connection.execute(text(f"INSERT INTO {table} {_from_json(len(rows[0]))}"), {"rows": json.dumps(rows)})
 
 
-def _merge(connection: Connection, table: str, rows: Rows, conflict: str) -> None:
+def _merge(connection: Connection, table: str, key: str, rows: Rows) -> None:
     if not rows:
         return
-    conflict = conflict.format(**_NAMES[connection.dialect.name])
+    conflict = _ADD.format(table=table, key=key, **_NAMES[connection.dialect.name])
     if connection.dialect.name == "sqlite":
         # An upsert from a SELECT needs a WHERE, or ON would be read as that of a join.
         statement = f"INSERT INTO {table} {_from_json(len(rows[0]))} WHERE true{conflict}"
