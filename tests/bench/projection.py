@@ -4,8 +4,8 @@
     python -m tests.bench.projection --entries 500000      both with so many
 
 Patterns come from random entries that the builder folds; the other entries are filled in by the database, with patterns
-as unevenly spread as in life (a few make most entries), over a year and a month. Each question is asked five times,
-and the median is told, and the slowest. The last line of standard output is one JSON object.
+as unevenly spread as in life (one in fifteen makes seven of eight entries), over a year and a month. Each question is
+asked five times, and the median is told, and the slowest. The last line of standard output is one JSON object.
 """
 
 import argparse
@@ -57,7 +57,7 @@ def fill(place: Engine, count: int) -> None:
         else "(CAST((at_ms - 5 * 3600000) / 86400000 AS INTEGER) + 719163)"
     )
     cast = "CAST(floor({0}) AS integer)" if postgres else "CAST({0} AS INTEGER)"
-    number = cast.format(f"{PATTERNS} * {chance} * {chance} * {chance}")
+    number = cast.format(f"{PATTERNS} * {' * '.join([chance] * 5)}")
     statements = [
         "DELETE FROM projection_entry",
         "DELETE FROM projection_sum",

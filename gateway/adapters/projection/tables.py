@@ -94,7 +94,6 @@ def _layout(dialect: str) -> tuple[str, ...]:
         "CREATE TABLE projection_element (element INTEGER NOT NULL, how SMALLINT NOT NULL, pattern INTEGER NOT NULL, "
         f"detail INTEGER NOT NULL, PRIMARY KEY (element, how, pattern)){clustered}",
         "CREATE INDEX projection_element_pattern ON projection_element (pattern)",
-        "CREATE INDEX projection_element_detail ON projection_element (how, detail)",
         f"CREATE TABLE projection_entry (entry_index {big} PRIMARY KEY, at_ms {big} NOT NULL, "
         f"pattern INTEGER NOT NULL, records {big} NOT NULL, refers_to {big})",
         "CREATE INDEX projection_entry_pattern ON projection_entry (pattern, entry_index)",

@@ -101,11 +101,13 @@ def grouping(names: Sequence[str]) -> tuple[Column, ...]:
     """One or two different columns to group by. Raises QuestionError."""
     columns = tuple(column_named(name) for name in names)
     if not 0 < len(columns) <= MOST_GROUPED or len(set(columns)) != len(columns):
-        raise QuestionError("by: name one or two different columns")
+        raise QuestionError("columns: name one or two different columns")
     if len(PERIODS.intersection(columns)) > 1:
-        raise QuestionError("by: name one of day, week, month")
+        raise QuestionError("columns: name one of day, week, month")
     if _LEFT.intersection(columns) and _STAYED.intersection(columns):
-        raise QuestionError("by: what left (disclosed, form) and what did not (withheld, withheld-reason) are apart")
+        raise QuestionError(
+            "columns: what left (disclosed, form) and what did not (withheld, withheld-reason) are apart"
+        )
     return columns
 
 
