@@ -34,11 +34,12 @@ class OpenProjection:
 
     def desk(self, rulebook: Rulebook, log: DisclosureLog, clock: Clock) -> ProjectionDesk:
         """The use cases over it, for a staff's desk under a rulebook."""
+        follower = ProjectionFollower(self.builder)
         return ProjectionDesk(
             reading=self.reader,
-            follower=ProjectionFollower(self.builder),
+            follower=follower,
             exporting=Exporting(self.reader, log, clock),
-            coverage=Coverage(rulebook.agreements, self.reader, clock),
+            coverage=Coverage(rulebook.agreements, self.reader, follower, clock),
             following=self.following,
         )
 

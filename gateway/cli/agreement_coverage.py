@@ -3,14 +3,14 @@
 Does not: count (`gateway.service.rulebook.coverage` does, over the projection of the log), or change an agreement.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final
 
 import typer
 
 from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
-from gateway.cli.screen import console, json_text, table, wrapped
+from gateway.cli.screen import json_text, listed, wrapped
 from gateway.cli.staff import call
 from gateway.service.words.projection import COVERAGE, PROJECTION
 from gateway.service.words.sentences import Lang
@@ -58,7 +58,7 @@ def _show(one: Mapping[str, Any], lang: Lang) -> None:
     for clause in one["clauses"]:
         if clause["use"]["asked"]:
             _show_clause(clause, lang)
-    print(wrapped(f"{words['suggestions']}:", lang, indent=2))
+    print(wrapped(words["suggestions"], lang, indent=2))
     for line in _suggestions(one, lang):
         print(wrapped(f"- {line}", lang, indent=4))
     print()
@@ -71,24 +71,45 @@ def _show_clause(clause: Mapping[str, Any], lang: Lang) -> None:
     print(wrapped(told, lang, indent=2))
     units = ", ".join(f"{unit} ({times})" for unit, times in use["by"].items())
     print(wrapped(words["by"].format(units), lang, indent=4))
-    columns = ("element", "asked", "permitted", "withheld", "referred", "last", "why")
-    shown = table(*(words[column] for column in columns))
-    for element, one in clause["elements"].items():
-        numbers = [str(one[column]) for column in columns[1:5]]
-        shown.add_row(element, *numbers, _when(one, lang), ", ".join(one["reasons"]))
-    console().print(shown)
+    columns = ("element", "asked", "permitted", "withheld", "referred", "last")
+    used = [(element, one) for element, one in clause["elements"].items() if one["asked"]]
+    rows = [
+        (
+            (element, *(str(one[column]) for column in columns[1:5]), _when(one, lang)),
+            [words["why"].format(", ".join(one["reasons"]))] if one["reasons"] else [],
+        )
+        for element, one in used
+    ]
+    for line in listed([words[column] for column in columns], rows, lang):
+        print(f"    {line}")
 
 
 def _suggestions(one: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     words = COVERAGE[lang]
     if one["early"]:
         yield words["early"].format(one["long_enough"])
-    for suggestion in one["suggestions"]:
-        yield words[suggestion["what"]].format(**{name: value or "?" for name, value in suggestion.items()})
+    for suggestion in _together(one["suggestions"]):
+        yield words[suggestion["what"]].format(**suggestion)
     if one["suggestions"]:
         yield words["narrow"].format(one["agreement"])
     elif not one["early"]:
         yield words["nothing"]
+
+
+def _together(suggestions: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """What is said in one sentence: clauses, and elements or units of one clause, that nobody used."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in suggestions:
+        what = one["what"]
+        if what in ("always-withheld", "not-in-agreement"):
+            found[what, f"{one['clause']} {one['element']}"] = dict(one)
+            continue
+        alike = found.setdefault((what, "" if what == "clause-unused" else one["clause"]), {"what": what})
+        for name in ("clause", "element", "unit"):
+            if one[name] and one[name] not in alike.get(name, ()):
+                alike.setdefault(name, []).append(one[name])
+    for one in found.values():
+        yield {name: ", ".join(value) if isinstance(value, list) else value or "?" for name, value in one.items()}
 
 
 def _when(use: Mapping[str, Any], lang: Lang) -> str:

@@ -13,7 +13,7 @@ import typer
 
 from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.language import Language
-from gateway.cli.screen import console, json_text, table, wrapped
+from gateway.cli.screen import console, json_text, listed, table, wrapped
 from gateway.cli.settings import settings_of
 from gateway.cli.staff import call
 from gateway.service.words.projection import PROJECTION
@@ -119,7 +119,7 @@ def count(
         shown = table(*by, words["entries"], words["records"], words["last"])
         for group in found["groups"]:
             cells = [words["none"] if value is None else value for value in group["values"]]
-            shown.add_row(*cells, str(group["entries"]), str(group["records"]), group["last"])
+            shown.add_row(*cells, str(group["entries"]), str(group["records"]), _second(group["last"]))
         console().print(shown)
         if found["left_off"]:
             print(words["left-off"])
@@ -149,20 +149,9 @@ def page(
         typer.echo(json_text(found))
         return
     words = PROJECTION[lang]
-    shown = table(*(words[name] for name in ("entry", "time", "kind", "recipient", "custodian", "what", "reasons")))
-    for row in found["rows"]:
-        elements = [one["element"] for one in row["disclosed"]] + [f"({one['element']})" for one in row["withheld"]]
-        what = ": ".join(filter(None, (row["record_type"], ", ".join(elements))))
-        shown.add_row(
-            str(row["entry_index"]),
-            row["time"],
-            row["kind"],
-            row["recipient"] or row["requester"],
-            row["custodian"] or "",
-            what,
-            ", ".join(row["reasons"]),
-        )
-    console().print(shown)
+    headings = [words[name] for name in ("entry", "time", "kind", "recipient", "custodian")]
+    for line in listed(headings, (_row(row, words) for row in found["rows"]), lang):
+        print(line)
     if found["before"] is not None:
         print(wrapped(words["next"].format(found["before"]), lang))
     _how_far(found, lang)
@@ -204,6 +193,24 @@ def _asked(where: Sequence[str] | None, first: str | None, last: str | None, ins
             raise typer.BadParameter("write COLUMN=CODE, for example custodian=esdc-pob", param_hint="--where")
         columns.setdefault(column, []).append(value)
     return {"where": columns, "first": first, "last": last, "institution": institution}
+
+
+def _row(row: Mapping[str, Any], words: Mapping[str, str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The cells of an entry, and what stands below them."""
+    elements = [f"{one['element']} ({one['form']})" for one in row["disclosed"]]
+    withheld = [f"{one['element']} ({one['reason']})" for one in row["withheld"]]
+    below = [row["record_type"]] if row["record_type"] else []
+    below += [
+        words["pair"].format(words[name], ", ".join(what))
+        for name, what in (("disclosed", elements), ("withheld", withheld), ("reasons", row["reasons"]))
+        if what
+    ]
+    cells = (row["recipient"] or row["requester"], row["custodian"] or "")
+    return (str(row["entry_index"]), _second(row["time"]), row["kind"], *cells), below
+
+
+def _second(time: str) -> str:
+    return time[:19].replace("T", " ")
 
 
 def _standing(found: Mapping[str, Any], lang: Lang) -> list[str]:

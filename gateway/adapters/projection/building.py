@@ -48,6 +48,7 @@ _ANEW: Final = text(
     "UPDATE projection_state SET generation = generation + 1, position = 0, leaf = NULL, unreadable = 0, "
     "newest_ms = NULL, codes = 0, patterns = 0 WHERE id = 1"
 )
+_OLDEST: Final = text("SELECT at_ms FROM projection_entry ORDER BY entry_index LIMIT 1")
 _NAME_UNIT: Final = text(
     "INSERT INTO projection_unit (unit, organization) VALUES (:unit, :organization) "
     "ON CONFLICT (unit) DO UPDATE SET organization = excluded.organization"
@@ -116,6 +117,7 @@ class Builder:
             self._prepare()
             with self._place.connect() as connection:
                 state = _read(connection)
+                oldest = connection.execute(_OLDEST).scalar_one_or_none()
             size = self._entries.size()
             waiting = self._entries.body(state.position) if state.position < size else None
         except SQLAlchemyError as error:
@@ -124,6 +126,7 @@ class Builder:
             up_to=min(state.position, size),
             size=size,
             unreadable=state.unreadable,
+            oldest=None if oldest is None else time_of(oldest),
             newest=None if state.newest_ms is None else time_of(state.newest_ms),
             lag_seconds=self._lag(waiting),
             generation=state.generation,

@@ -129,7 +129,10 @@ def file_beside(database: Path) -> Path:
 def prepare(place: Engine) -> None:
     """Make the tables where there are none, and anew where they are of an older layout. Raises ProjectionError."""
     try:
-        with place.begin() as connection:
+        with place.connect() as reading:
+            if _found(reading) == VERSION:
+                return
+        with place.connect().execution_options(immediately=True) as connection, connection.begin():
             if place.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PREPARING_LOCK})
             _prepare(connection)
@@ -137,11 +140,18 @@ def prepare(place: Engine) -> None:
         raise ProjectionError(f"the projection of the log cannot be set up ({type(error).__name__})") from None
 
 
+def _found(connection: Connection) -> int | None:
+    """The version of the layout, None where there is none."""
+    if not inspect(connection).has_table("projection_state"):
+        return None
+    return int(connection.execute(text("SELECT version FROM projection_state")).scalar_one())
+
+
 def _prepare(connection: Connection) -> None:
     known = set(inspect(connection).get_table_names())
-    generation = 0
-    if "projection_state" in known:
-        version, generation = connection.execute(text("SELECT version, generation FROM projection_state")).one()
+    version, generation = _found(connection), 0
+    if version is not None:
+        generation = connection.execute(text("SELECT generation FROM projection_state")).scalar_one()
         if version == VERSION:
             return
         if version > VERSION:
@@ -173,4 +183,5 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _on_sqlite_begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # Who reads before it writes has to be the only writer from the start.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("immediately") else "BEGIN")

@@ -105,9 +105,7 @@ def grouping(names: Sequence[str]) -> tuple[Column, ...]:
     if len(PERIODS.intersection(columns)) > 1:
         raise QuestionError("columns: name one of day, week, month")
     if _LEFT.intersection(columns) and _STAYED.intersection(columns):
-        raise QuestionError(
-            "columns: what left (disclosed, form) and what did not (withheld, withheld-reason) are apart"
-        )
+        raise QuestionError("columns: disclosed and form do not go with withheld and withheld-reason")
     return columns
 
 

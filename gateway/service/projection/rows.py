@@ -148,11 +148,12 @@ class Standing:
     """How far the projection is: it has read `up_to` of `size` entries, and `unreadable` of those made no row.
 
     `lag_seconds` is how long the first entry that it has not read has been there (0 where it has read all). `newest`
-    is the time of the last entry read. `generation` counts how often it was begun anew."""
+    is the time of the last entry read, `oldest` that of the first. `generation` counts how often it was begun anew."""
 
     up_to: int
     size: int
     unreadable: int
+    oldest: datetime | None
     newest: datetime | None
     lag_seconds: float
     generation: int
@@ -171,6 +172,7 @@ class Standing:
             "behind": max(0, self.size - self.up_to),
             "lag_seconds": round(self.lag_seconds, 1),
             "unreadable": self.unreadable,
+            "oldest": format_time(self.oldest) if self.oldest else None,
             "newest": format_time(self.newest) if self.newest else None,
             "generation": self.generation,
             "patterns": self.patterns,

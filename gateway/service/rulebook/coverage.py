@@ -19,7 +19,7 @@ from gateway.domain.errors import GatewayError
 from gateway.service.ports import Clock
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
-from gateway.service.projection.reading import Patterns
+from gateway.service.projection.reading import Follower, Patterns
 from gateway.service.projection.rows import Pattern, PatternSum
 
 LONG_ENOUGH: Final = 90
@@ -105,7 +105,7 @@ class ClauseUse:
 @dataclass(frozen=True, slots=True)
 class AgreementUse:
     """An agreement in force. `outside` are elements that were asked for under it though no clause concerned has them;
-    `days` is for how long it was watched: its term within the days that were asked for."""
+    `days` is for how long it was watched: since its term, the log and the days that were asked for began."""
 
     agreement: str
     version: str
@@ -148,9 +148,12 @@ class AgreementUse:
 class Coverage:
     """The use case over the agreements of the rulebook in force."""
 
-    def __init__(self, agreements: Sequence[AgreementVersion], patterns: Patterns, clock: Clock) -> None:
+    def __init__(
+        self, agreements: Sequence[AgreementVersion], patterns: Patterns, follower: Follower, clock: Clock
+    ) -> None:
         self._agreements = agreements
         self._patterns = patterns
+        self._follower = follower
         self._clock = clock
 
     async def of(
@@ -167,10 +170,11 @@ class Coverage:
         ]
         if agreement is not None and not found:
             raise AgreementNotInForceError
-        uses = []
+        oldest = (await self._follower.standing()).oldest
+        watched, uses = legal_day(oldest or today), list[AgreementUse]()
         for version in sorted(found, key=lambda one: one.id):
             question = Question({Column.AGREEMENT: (version.id,)}, first, last)
-            begins, ends = max(first or version.effective, version.effective), min(last or date.max, legal_day(today))
+            begins, ends = max(first or watched, version.effective, watched), min(last or date.max, legal_day(today))
             days = max(0, (ends - begins).days + 1)
             uses.append(use_of(version, await self._patterns.patterns(question), days))
         return tuple(uses)
