@@ -91,6 +91,8 @@ class Builder:
         with self._lock:
             try:
                 self._prepare()
+                if self._has_all():
+                    return 0
                 with self._place.begin() as connection:
                     return self._step(connection, most)
             except SQLAlchemyError as error:
@@ -142,6 +144,14 @@ class Builder:
         if not self._prepared:
             prepare(self._place)
             self._prepared = True
+
+    def _has_all(self) -> bool:
+        """Whether there is nothing to do, found without writing anything."""
+        if self._generation is None or self._named is not self._organizations():
+            return False
+        with self._place.connect() as connection:
+            state = _read(connection)
+        return state.generation == self._generation and state.position == self._entries.size()
 
     def _step(self, connection: Connection, most: int) -> int:
         if connection.dialect.name == "postgresql":

@@ -12,11 +12,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from gateway.adapters.projection.asking import Asked, days_of, in_periods
+from gateway.adapters.projection.tables import ALL
 from gateway.service.projection.questions import Question
 
 _FIRST_STEP: Final = 50_000
 _STEPS_GROW: Final = 8
 _RARE: Final = 20
+_FEW: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def bounds_of(connection: Connection, conditions: Asked, question: Question, cur
     if not conditions.narrows:
         return _every(days, cursor, wanted)
     numbers = f"SELECT p.id FROM projection_pattern p WHERE {conditions.where}"
+    few = _few(connection, numbers, cursor)
+    if few is not None:
+        return few if few.patterns else None
     patterns, above, below, counted, passed = set[int](), cursor, 0, 0, 0
     step, at = _FIRST_STEP, 0
     while at < len(days) and counted < wanted:
@@ -59,6 +64,16 @@ def bounds_of(connection: Connection, conditions: Asked, question: Question, cur
         return None
     below = min(below, cursor)
     return Bounds(above, below, sorted(patterns), rare=passed * _RARE < below - above)
+
+
+def _few(connection: Connection, numbers: str, cursor: int) -> Bounds | None:
+    """Where all that ever matched is little enough to be read, and sorted, as a whole; None where it is not."""
+    found = _matching(connection, numbers, ALL, ALL)
+    if sum(int(row.entries) for row in found) > _FEW:
+        return None
+    above = min((int(row.first_index) for row in found), default=0) - 1
+    below = min(cursor, max((int(row.last_index) for row in found), default=0) + 1)
+    return Bounds(above, below, sorted(int(row.pattern) for row in found), rare=True)
 
 
 def _every(days: Sequence[Any], cursor: int, wanted: int) -> Bounds:

@@ -118,6 +118,9 @@ class ProjectionReader:
             # Where few entries between the bounds match, the index of their patterns is the shorter way to them.
             cell = "e.pattern" if bounds.rare or _is_postgres(connection) else "+e.pattern"
             statement += f" AND {cell} {_in_set(connection)}"
+        if bounds.rare and _is_postgres(connection):
+            # Else it may go through all entries backwards, hoping to meet one soon.
+            statement = f"SELECT * FROM ({statement} OFFSET 0) e"
         ordered = f"{statement} ORDER BY e.entry_index DESC LIMIT :most"
         return connection.execute(text(ordered), {**values, "most": most}).all()
 
