@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 import pytest
 
-from gateway.domain.actor import Actor
 from gateway.staff.asking import StaffCallError, ask
 from tests.leak.asking import Asker, Exchange
 from tests.leak.searching import Search, world_secrets
@@ -118,7 +117,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
         def staff(call: str, unit: str | None = None, officer: str | None = None, **arguments: Any) -> Any:
             try:
-                return asyncio.run(ask(socket, call, arguments, {"actor": Actor.stated(unit, officer)}))
+                return asyncio.run(ask(socket, call, arguments, {"unit": unit, "officer": officer}))
             except StaffCallError as refused:
                 told.append(str(refused))
                 return None
@@ -141,10 +140,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         for officer in officers:
             staff(
                 "delegation.give",
-                to=officer, at="esdc-isb", provisions=weighed, actor=Actor.stated("esdc-isb", asker.token("head")),
+                to=officer, at="esdc-isb", provisions=weighed, unit="esdc-isb", officer=asker.token("head"),
                 begins=(today - timedelta(days=1)).isoformat(), ends=(today + timedelta(days=9)).isoformat(),
             )  # fmt: skip
-        act = {"actor": Actor.stated("esdc-isb", officers[0])}
+        act = {"unit": "esdc-isb", "officer": officers[0]}
         for number, one in enumerate(waiting):
             staff("referral.show", referral=one["referral"], **act)
             because = f"{asker.token('because')} {{% raise %}}"
@@ -166,7 +165,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
                       because=because, not_first=asker.token("not first"), **act)  # fmt: skip
             asker.collect(POLICE, one["referral"])
             staff("referral.review", referral=one["referral"], upheld=False, because=asker.token("findings"),
-                  actor=Actor.stated("esdc-isb", officers[1]))  # fmt: skip
+                  unit="esdc-isb", officer=officers[1])  # fmt: skip
         asker.collect(POLICE, asker.token("referral"))
         metrics = httpx.get(f"{live.settings.origin}/metrics", timeout=10).content
         export = exported(live)

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import httpx
 
-from gateway.domain.actor import Actor
 from gateway.staff.asking import StaffCallError
 from tests.scenarios.gateway import Hosted
 from tests.scenarios.judging import entered, judged, same, waiting
@@ -133,7 +132,7 @@ class Teller:
 
     async def _act(self, step: Mapping[str, Any]) -> Any:
         staff = self._gateway.staff
-        who: dict[str, Any] = {"by": {"actor": Actor.stated(step.get("unit"), step.get("who"))}}
+        who: dict[str, Any] = {"by": {"unit": step.get("unit"), "officer": step.get("who")}}
         match step["does"]:
             case "delegate":
                 told = await staff(
