@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, staff_token
 from gateway.bootstrap.officers import staff_callers
+from gateway.bootstrap.projection import open_projection
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.rulebook_desk import rulebook_desk
@@ -28,6 +29,8 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
         callers = staff_callers(settings, rulebook.parties)
         engine, sources = EngineWhenAsked(settings, rulebook), SourcesWhenAsked(settings, rulebook)
         commit = append_log(settings, log)
+        organizations = institutions(rulebook)
+        projection = open_projection(settings, log, lambda: organizations)
         try:
             desk = staff_desk(
                 rulebook,
@@ -42,11 +45,13 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
                 keys=partner_keys(settings, log, commit),
                 replay=ReplayWhenAsked(settings, log, commit),
                 adoption=AdoptionWhenAsked(settings, log, commit),
-                rulebook_desk=rulebook_desk(settings, log, commit, SystemClock(), institutions(rulebook)),
+                rulebook_desk=rulebook_desk(settings, log, commit, SystemClock(), organizations),
+                projection=projection.desk(rulebook, commit, SystemClock()),
                 sandbox=settings.sandbox,
             )
             yield desk, callers
         finally:
+            projection.close()
             await commit.close()
             log.checkpoints.sign()
             await engine.close()

@@ -24,6 +24,7 @@ from gateway.api.rules import PartnerRules
 from gateway.bootstrap.following import Taken
 from gateway.bootstrap.log import derived, partner_keys, staff_token
 from gateway.bootstrap.policy import RunningEngine, kept_policies, policy_engine
+from gateway.bootstrap.projection import OpenProjection
 from gateway.bootstrap.reconciling import before_account
 from gateway.bootstrap.rulebook import kept_rulebooks
 from gateway.bootstrap.rulebook_desk import rulebook_desk
@@ -61,6 +62,7 @@ class Making:
         *,
         clock: Clock,
         telemetry: Telemetry,
+        projection: OpenProjection,
     ) -> None:
         self._settings = settings
         self._log = log
@@ -68,6 +70,7 @@ class Making:
         self._keyring = keyring
         self._clock = clock
         self._telemetry = telemetry
+        self._projection = projection
         self._kept = kept_rulebooks(settings, log)
         self._redaction = _redaction(settings)
         self._tables = before_account(log, settings)
@@ -141,6 +144,7 @@ class Making:
                 rulebook_desk=rulebook_desk(
                     self._settings, self._log, self._commit, self._clock, institutions(rulebook)
                 ),
+                projection=self._projection.desk(rulebook, self._commit, self._clock),
                 sandbox=self._settings.sandbox,
             ),
         )

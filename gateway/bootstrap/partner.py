@@ -21,6 +21,7 @@ from gateway.bootstrap.following import FollowedRulebook, OnRecord
 from gateway.bootstrap.log import SystemClock, append_log, read_log
 from gateway.bootstrap.making import Making
 from gateway.bootstrap.officers import staff_door
+from gateway.bootstrap.projection import open_projection
 from gateway.bootstrap.reconciling import reconcile
 from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import lifespan, log_answers, policy_answers
@@ -61,7 +62,8 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
     in_force = RulebookInForce(records, commit, clock)
     keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
     keyring.refresh()
-    making = Making(settings, log, commit, keyring, clock=clock, telemetry=telemetry)
+    projection = open_projection(settings, log, lambda: followed.desk().organizations, following=True)
+    making = Making(settings, log, commit, keyring, clock=clock, telemetry=telemetry, projection=projection)
     if state is None:
         state = making.state_of_files(rulebook)
     else:
@@ -97,7 +99,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
         log_api,
         product_version(),
         lifespan(
-            *(log, commit, keyring, followed, pace, staff_door(settings, rulebook.parties)),
+            *(log, commit, keyring, followed, projection, pace, staff_door(settings, rulebook.parties)),
             begin=begin,
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
         ),

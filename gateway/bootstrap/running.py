@@ -11,9 +11,11 @@ from gateway.adapters.keyring import Keyring
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
+from gateway.adapters.projection.following import follow
 from gateway.api.pace import Pace
 from gateway.bootstrap.following import FollowedRulebook
 from gateway.bootstrap.officers import StaffDoor
+from gateway.bootstrap.projection import OpenProjection
 from gateway.domain.errors import DependencyError, GatewayError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.desk import StaffDesk
@@ -51,6 +53,7 @@ def lifespan(
     commit: GroupCommit,
     keyring: Keyring,
     followed: FollowedRulebook,
+    projection: OpenProjection,
     pace: Pace,
     door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
@@ -69,6 +72,7 @@ def lifespan(
             asyncio.create_task(keep_snapshots(log.proven)),
             asyncio.create_task(followed.run(_failed(Event.DEPENDENCY_FAILED))),
             asyncio.create_task(_publish_when_due(followed, _failed(Event.DEPENDENCY_FAILED))),
+            asyncio.create_task(follow(projection.builder, _failed(Event.PROJECTION_STOPPED))),
             asyncio.create_task(asyncio.to_thread(check)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=followed.taken.engine.revision)
@@ -84,6 +88,7 @@ def lifespan(
             pace.close()
             await commit.close()
             keep_snapshot(log.proven)
+            projection.close()
             log.engine.dispose()
             await followed.close()
             diagnostic_log().info(Event.STOPPED)

@@ -31,6 +31,7 @@ from gateway.service.referral.release import Releasing
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.rulebook_desk import RulebookDesk
 
 
@@ -64,6 +65,7 @@ def staff_desk(
     replay: Replaying,
     adoption: Adoption,
     rulebook_desk: RulebookDesk,
+    projection: ProjectionDesk,
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
@@ -103,6 +105,7 @@ def staff_desk(
         replay=replay,
         adoption=adoption,
         rulebook=rulebook_desk,
+        projection=projection,
         organizations=organizations,
         listing=ReferralListing(cases),
         referral_clock=ReferralClock(cases, commit, clock, _clock_failed),

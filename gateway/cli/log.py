@@ -11,10 +11,16 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli import log_projection
 from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.settings import settings_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(
+    log_projection.app,
+    name="projection",
+    help="The log in columns, without persons: status, rebuild, count, page, export.",
+)
 
 _VERIFY = "Example: `gateway log verify --known checkpoint-of-last-month.txt`"
 _EXPORT = 'Example: `gateway log export /srv/log && python -m audit verify /srv/log --key "$(cat log.vkey)"`'

@@ -30,6 +30,7 @@ class Event(StrEnum):
     CONNECTIONS_FULL = "connections-full"
     SERVER_SAID = "server-said"
     UNPROVEN_STATE = "unproven-state"
+    PROJECTION_STOPPED = "projection-stopped"
     TABLES_NOT_WHOLE = "tables-not-whole"
     RULEBOOK_TAKEN = "rulebook-taken"
     RULEBOOK_NOT_TAKEN = "rulebook-not-taken"

@@ -88,6 +88,13 @@ RULES: Final[Mapping[str, Rule]] = {
     "agreement.suspend": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
     "agreement.resume": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
     "agreement.terminate": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
+    "projection.status": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
+    "projection.rebuild": _rule(_ADMIN, known=()),
+    "projection.count": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
+    "projection.group": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
+    "projection.page": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "projection.export": _rule(_PRIVACY, _AUDITOR),
+    "agreements.coverage": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
     "rulebook.files": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
 }
 

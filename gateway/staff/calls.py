@@ -20,6 +20,7 @@ from gateway.staff.key_calls import KEY_CALLS
 from gateway.staff.log_calls import LOG_CALLS
 from gateway.staff.obligation_calls import OBLIGATION_CALLS
 from gateway.staff.person_calls import PERSON_CALLS
+from gateway.staff.projection_calls import PROJECTION_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
 
@@ -39,4 +40,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **LOG_CALLS,
     **RULEBOOK_CALLS,
     **AGREEMENT_CALLS,
+    **PROJECTION_CALLS,
 }

@@ -22,6 +22,7 @@ from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.rulebook_desk import RulebookDesk
 from gateway.staff.work_desk import WorkDesk
 
@@ -45,6 +46,7 @@ class StaffDesk:
     replay: Replaying
     adoption: Adoption
     rulebook: RulebookDesk
+    projection: ProjectionDesk
     organizations: Mapping[str, str]
     catalogue: Catalogue
     clock: Clock

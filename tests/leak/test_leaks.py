@@ -345,9 +345,15 @@ def test_scrubbed_text_names_nobody_of_the_record(played: Played, rulebook: Rule
 
 def test_the_database_the_export_the_logs_and_the_metrics_hold_nothing(played: Played) -> None:
     folder = played.live.folder / "gateway"
-    outputs = [*folder.glob("log.db*"), *folder.glob("*.note"), folder / "gateway.log"]
+    outputs = [
+        *folder.glob("log.db*"),
+        *folder.glob("log.projection.db*"),
+        *folder.glob("*.note"),
+        folder / "gateway.log",
+    ]
     outputs += [path for path in played.export.rglob("*") if path.is_file()]
     assert len(outputs) > 6
+    assert (folder / "log.projection.db").stat().st_size > 50_000
     for path in outputs:
         assert not played.find(path.read_bytes()), path.name
     assert not played.find(played.metrics)

@@ -52,6 +52,7 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "person-looked-up": "Staff looked up which entries concern a person.",
         "hold-placed": "Erasure was put on hold for a person: everything about them is kept.",
         "hold-lifted": "The hold on erasure for a person was lifted.",
+        "log-rows-exported": "Rows of the log, in codes and without persons, were taken out as a file.",
         "erased": "What the log kept about a person was erased; the entries and their proofs stay valid.",
         "key-proposed": "A partner's key was proposed.",
         "key-approved": "A second person approved a partner's key.",
@@ -111,6 +112,7 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "person-looked-up": "Le personnel a cherché les inscriptions qui visent une personne.",
         "hold-placed": "L'effacement a été suspendu pour une personne : tout ce qui la concerne est conservé.",
         "hold-lifted": "La suspension de l'effacement a été levée pour une personne.",
+        "log-rows-exported": "Des lignes du journal, en codes et sans personnes, ont été tirées dans un fichier.",
         "erased": "Ce que le journal conservait au sujet d'une personne a été effacé; les inscriptions et leurs "
         "preuves restent valides.",
         "key-proposed": "Une clé d'un partenaire a été proposée.",

@@ -36,6 +36,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         replay=cast(Any, None),
         adoption=cast(Any, None),
         rulebook=cast(Any, None),
+        projection=cast(Any, None),
         organizations=ORGANIZATIONS,
         catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
         clock=made.clock,
