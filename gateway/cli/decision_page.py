@@ -22,11 +22,11 @@ def explain_entry(settings: Settings, entry: int, lang: Lang, *, as_json: bool) 
     """Raises LogUnavailableError where there is no such entry or it is not what was signed."""
     log = read_log(settings)
     try:
-        words = vocabulary(open_rulebook(settings, log)[0])
         receipt = log.reader.entry(entry)
         if receipt is None:
             raise LogUnavailableError(f"the log has no entry {entry}")
         standing = signed_log(settings, log).standing(receipt)
+        words = vocabulary(open_rulebook(settings, log)[0])
         found = Entry.from_bytes(receipt.entry)
         cited = found.agreement
         agreement = kept_agreements(log).version(cited.digest) if cited else None
