@@ -1,4 +1,4 @@
-"""The staff calls of a simulation: that it begins, and how it ended, goes on record.
+"""The staff calls of a simulation: that it begins, and how it ended, goes on record; a situation too.
 
 The reading and deciding is work of minutes and of every core, so the command does it itself, beside the gateway.
 Does not: simulate (`gateway.service.rulebook.simulation`).
@@ -47,9 +47,15 @@ async def simulation_end(
     return {"entry_index": receipt.entry_index}
 
 
+async def simulation_situation(desk: SimulationDesk, actor: Actor, *, entry: int) -> Json:
+    receipt = await desk.simulations.situation(entry, actor=actor)
+    return {"entry_index": receipt.entry_index}
+
+
 SIMULATION_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "simulation.begin": simulation_begin,
     "simulation.end": simulation_end,
+    "simulation.situation": simulation_situation,
 }
 
 

@@ -216,7 +216,8 @@ async def brute_force(log: OpenLog, draft: Rulebook, scope: Scope) -> BruteForce
 
 def plain(book: Rulebook) -> Candidate:
     engine = WasmEngine(read_sources(), book.policy_data)
-    return Candidate({version.id: version for version in book.agreements}, engine, "")
+    begun = {version.id: version.effective for version in rulebook().agreements}
+    return Candidate({version.id: version for version in book.agreements}, engine, "", None, begun)
 
 
 def in_scope(entry: Entry, scope: Scope) -> bool:
@@ -228,7 +229,7 @@ def in_scope(entry: Entry, scope: Scope) -> bool:
 
 
 async def simulate(recorded: RecordedRequests, draft: Rulebook, scope: Scope) -> SimulationReport:
-    simulation = Simulation(recorded, simulating.candidate(draft), simulating.candidate(rulebook()))
+    simulation = Simulation(recorded, simulating.candidate(draft, rulebook()), simulating.candidate(rulebook()))
     async for _progress in simulation.run(scope):
         pass
     return simulation.report()

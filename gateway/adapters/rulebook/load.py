@@ -106,7 +106,9 @@ def with_agreement(files: Mapping[str, bytes], draft: Path) -> dict[str, bytes]:
     located, findings = read(folder, draft.name)
     name = located.value.get("id") if located is not None and isinstance(located.value, dict) else None
     if findings or not isinstance(name, str):
-        raise AgreementFilesError(findings or [Finding(draft.name, 1, "schema-lacks", facts=(("names", "'id'"),))])
+        raise AgreementFilesError(
+            findings or [Finding(draft.name, 1, "schema-lacks", facts=(("member", "the file"), ("names", "'id'")))]
+        )
     own, more = f"isa/{name}.yaml", f"{EXTRA}isa/{name}.yaml"
     return {**files, more if more in files else own: folder.read(draft.name)}
 

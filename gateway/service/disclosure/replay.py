@@ -100,7 +100,7 @@ class Replay:
         # On other threads, because a policy takes a part of a second to open, in which a gateway answers others.
         standing = await asyncio.to_thread(self._signed.standing, receipt)
         entry = Entry.from_bytes(receipt.entry)
-        engine, agreement = await asyncio.to_thread(self._kept, entry)
+        engine, agreement = await asyncio.to_thread(kept_for, entry, self._agreements, self._policies)
         noted = await self._note(entry_index, actor)
         part = opened(entry, await self._archive.private_part(entry_index))
         asked = asked_of(entry, part, agreement)
@@ -114,28 +114,31 @@ class Replay:
             differences=tuple(_differences(entry, asked, frozenset(part["reasons"]), recomputed)),
         )
 
-    def _kept(self, entry: Entry) -> tuple[PolicyEngine, AgreementVersion | None]:
-        """What the decision rests on besides its input, exactly as the entry names it."""
-        if entry.kind not in DECISIONS:
-            raise ReplayError("the entry is not a decision; there is nothing to recompute")
-        if entry.purpose is None or entry.policy_revision is None:
-            raise ReplayError("the request was refused before the policy was asked; there is nothing to recompute")
-        agreement = None
-        if entry.agreement is not None:
-            agreement = self._agreements.version(entry.agreement.digest)
-            if agreement is None:
-                raise ReplayError("the agreement version of this entry is not kept; restore it from an export")
-        engine = self._policies.engine(entry.policy_revision)
-        if engine is None:
-            raise ReplayError("the policy revision of this entry is not kept; restore it from an export")
-        if engine.revision != entry.policy_revision:
-            raise ReplayError("the engine runs another policy revision than the entry names")
-        return engine, agreement
-
     async def _note(self, entry_index: int, actor: Actor) -> Receipt:
         now = self._clock.now()
         noted = staff_submission(action=ACTION, actor=actor, now=now, refers_to=entry_index)
         return await put_on_record(self._log, noted, "the replay")
+
+
+def kept_for(
+    entry: Entry, agreements: AgreementArchive, policies: PolicyArchive
+) -> tuple[PolicyEngine, AgreementVersion | None]:
+    """What the decision rests on besides its input, exactly as the entry names it. Raises ReplayError, GatewayError."""
+    if entry.kind not in DECISIONS:
+        raise ReplayError("the entry is not a decision; there is nothing to recompute")
+    if entry.purpose is None or entry.policy_revision is None:
+        raise ReplayError("the request was refused before the policy was asked; there is nothing to recompute")
+    agreement = None
+    if entry.agreement is not None:
+        agreement = agreements.version(entry.agreement.digest)
+        if agreement is None:
+            raise ReplayError("the agreement version of this entry is not kept; restore it from an export")
+    engine = policies.engine(entry.policy_revision)
+    if engine is None:
+        raise ReplayError("the policy revision of this entry is not kept; restore it from an export")
+    if engine.revision != entry.policy_revision:
+        raise ReplayError("the engine runs another policy revision than the entry names")
+    return engine, agreement
 
 
 def _differences(entry: Entry, asked: Asked, reasons: frozenset[str], recomputed: Recomputed) -> Iterator[Difference]:

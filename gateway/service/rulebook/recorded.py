@@ -4,7 +4,7 @@ Invariant: a `Case` is codes, days and yes or no: whoever holds one holds nothin
 somebody. Requests that are alike in all of it are one case. Does not: read anything (an adapter does).
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Protocol
@@ -84,7 +84,7 @@ class Chunk:
 
 
 class RecordedRequests(Protocol):
-    def read(self, scope: Scope) -> AsyncIterator[Chunk]:
+    def read(self, scope: Scope) -> AsyncGenerator[Chunk, None]:
         """The chunks of the log, in any order; the reader may stop at any of them. Raises LogUnavailableError."""
 
 

@@ -6,14 +6,17 @@
 
 Decisions only: no source is read, nothing is disclosed, nothing is written. Invariant: the report is what one would get
 by deciding every recorded request one by one; a decision is made once for each distinct input. The day of the law is
-that of the request; a draft whose term begins later is judged as if it had begun, because otherwise nothing would be
-learned of it. Where a record was never read, its own attributes are unknown, and that is said.
+that of the request; where the agreement was in force then and the draft's term begins later, the draft is judged as if
+it had begun, because otherwise nothing would be learned of it. Where a record was never read, its own attributes are
+unknown, and that is said.
 Does not: read the log (`RecordedRequests`), open a private part, or put on record that somebody simulated.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Permit
@@ -24,6 +27,7 @@ from gateway.service.disclosure.source_check import NOT_BELIEVED
 from gateway.service.ports import DecisionQuery, PolicyEngine
 from gateway.service.rulebook.change import ORDER, Change, changes, stated
 from gateway.service.rulebook.recorded import LISTED, NOT_DECIDED, Case, Period, RecordedRequests, Scope, Seen
+from gateway.service.rulebook.turning_days import TurningDays
 from gateway.service.rulebook.usage import Usage, UsageFound
 
 _NEVER_READ = frozenset({"denied", "form-not-applicable"})
@@ -33,11 +37,16 @@ _NOT_OF_THE_RULES = frozenset({"no-source", NOT_BELIEVED})
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A rulebook as a simulation needs it: agreements by id, and an engine over its register, parties and catalogue.
-    `digest` names it (32 bytes in base64url)."""
+    `digest` names it (32 bytes in base64url). `turning` are the days of register and parties and, by agreement, of its
+    text too: a decision is asked for the last of them, so that the days of a year do not make as many inputs. Without
+    them it is asked for the day itself. `begun` says since when each agreement is in force by now: from that day on, a
+    term of the candidate that begins later is taken as begun."""
 
     agreements: Mapping[str, AgreementVersion]
     engine: PolicyEngine
     digest: str
+    turning: Mapping[str | None, TurningDays] | None = None
+    begun: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +163,18 @@ class Simulation:
         self._usage = Usage()
         self._read = self._total = self._requests = self._changed = self._moved = 0
 
-    async def run(self, scope: Scope) -> AsyncIterator[Progress]:
+    async def run(self, scope: Scope) -> AsyncGenerator[Progress, None]:
         """Read and decide; what was counted until then stands when the caller stops.
 
         Raises LogUnavailableError, PolicyEngineError."""
         self._period, self._told = scope.period, scope.agreements
-        async for chunk in self._recorded.read(scope):
-            for seen in chunk.seen:
-                await self._take(seen)
-            self._not_decided.update(chunk.not_decided)
-            self._read, self._total = chunk.done, chunk.total
-            yield Progress(chunk.done, chunk.total, self._requests, self._changed, len(self._redecided))
+        async with aclosing(self._recorded.read(scope)) as chunks:
+            async for chunk in chunks:
+                for seen in chunk.seen:
+                    await self._take(seen)
+                self._not_decided.update(chunk.not_decided)
+                self._read, self._total = chunk.done, chunk.total
+                yield Progress(chunk.done, chunk.total, self._requests, self._changed, len(self._redecided))
 
     def report(self) -> SimulationReport:
         """Of all that was read so far."""
@@ -241,11 +251,13 @@ def _query(candidate: Candidate, asked: Asked) -> tuple[DecisionQuery, bool]:
     """The input, and whether the term had to be taken as begun. An agreement that the candidate does not have is none,
     which the policy refuses."""
     version = None if asked.agreement is None else candidate.agreements.get(asked.agreement)
-    query = asked.query(version)
     day = asked.agreement_on or asked.on
-    if version is None or day >= version.effective:
-        return query, False
-    return replace(query, agreement_on=version.effective), True
+    moved = version is not None and candidate.begun.get(version.id, date.max) <= day < version.effective
+    on, of_term = asked.on, version.effective if version is not None and moved else day
+    if candidate.turning is not None and asked.facts is None:  # evidence has days of its own
+        turning = candidate.turning[None if version is None else version.id]
+        on, of_term = turning.last_until(on), turning.last_until(of_term)
+    return replace(asked.query(version), on=on, agreement_on=None if version is None else of_term), moved
 
 
 def _place(group: Group) -> tuple[object, ...]:

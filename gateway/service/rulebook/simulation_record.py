@@ -1,4 +1,5 @@
-"""That somebody simulated is on record: before the first private part is opened, and how it ended.
+"""That somebody simulated is on record: before the first private part is opened, and how it ended; and that
+a situation was written of a recorded request.
 
 Invariant: what is opened for a simulation was put on record first, with its period and the digest of the draft. The
 counts are in the private part, beside the officer; they name nobody. Does not: simulate.
@@ -76,3 +77,10 @@ class SimulationRecord:
             },
         )
         return await put_on_record(self._log, submission, _WHAT)
+
+    async def situation(self, entry_index: int, *, actor: Actor) -> Receipt:
+        """That a situation is written of an entry. Raises LogUnavailableError."""
+        submission = staff_submission(
+            action="situation-written", actor=actor, now=self._clock.now(), refers_to=entry_index
+        )
+        return await put_on_record(self._log, submission, "the situation")

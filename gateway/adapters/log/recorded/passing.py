@@ -7,7 +7,7 @@ each opens connections of its own and leaves an interruption to the command, whi
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -34,7 +34,7 @@ class RecordedHere:
         self._engine = engine
         self._vault = vault
 
-    async def read(self, scope: Scope) -> AsyncIterator[Chunk]:
+    async def read(self, scope: Scope) -> AsyncGenerator[Chunk, None]:
         """Raises LogUnavailableError."""
         first, until = await asyncio.to_thread(entries_of, self._engine, scope.period)
         reader, told = RecordedReader(self._engine, self._vault, scope), _Telling(until - first)
@@ -51,7 +51,7 @@ class RecordedProcesses:
         self._vault = vault
         self._count = count or os.cpu_count() or 1
 
-    async def read(self, scope: Scope) -> AsyncIterator[Chunk]:
+    async def read(self, scope: Scope) -> AsyncGenerator[Chunk, None]:
         """Raises LogUnavailableError."""
         first, until = entries_of(self._engine, scope.period)
         told = _Telling(until - first)
