@@ -47,12 +47,14 @@ class World:
         self.rng = random.Random(seed)
         self._number = 0
 
-    def draw(self) -> Judged:
-        """One request, asked and judged; no two have a nonce or a key in common."""
+    def draw(self, *place: int) -> Judged:
+        """One request, asked and judged; no two have a nonce or a key in common. `place` are the numbers of agreement,
+        schedule and clause, where they are not drawn."""
         rng = self.rng
-        version = rng.choice(rulebook().agreements)
-        schedule = rng.choice(version.document["schedules"])
-        clause = rng.choice(schedule["clauses"])
+        version = rulebook().agreements[place[0]] if place else rng.choice(rulebook().agreements)
+        schedules = version.document["schedules"]
+        schedule = schedules[place[1]] if place[1:] else rng.choice(schedules)
+        clause = schedule["clauses"][place[2]] if place[2:] else rng.choice(schedule["clauses"])
         record_type = rulebook().catalogue.record_types[clause["record_type"]]
         held: Sequence[Record] = records()[record_type.id]
         record = rng.choice(held)
