@@ -114,6 +114,12 @@ async def simulate(url: str, log: OpenLog) -> dict[str, object]:
     }
 
 
+def _cpu() -> float:
+    """Seconds of this process and of those that ended; not of a database server."""
+    usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in usage)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--entries", type=int, default=1_000_000)
@@ -136,6 +142,7 @@ def main() -> None:
         asyncio.run(fill(url, log, written, drawn, kinds))
         copy(log, given.entries)
         filled = time.perf_counter()
+        used = _cpu()
         found = asyncio.run(simulate(url, log))
         ended = time.perf_counter()
         log.engine.dispose()
@@ -145,6 +152,7 @@ def main() -> None:
         "written": written,
         "fill_seconds": round(filled - started, 1),
         "seconds": round(ended - filled, 1),
+        "cpu_seconds": round(_cpu() - used, 1),
         "peak_mib": max(one.ru_maxrss for one in usage) // 1024,
         **found,
     }

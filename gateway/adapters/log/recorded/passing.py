@@ -95,7 +95,7 @@ def _pool(url: str, vault: Vault, scope: Scope, count: int) -> Iterator["Process
         try:
             yield pool
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)  # what was begun ends, and no process is left behind
 
 
 _own: Final[list[RecordedReader]] = []
