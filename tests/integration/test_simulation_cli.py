@@ -213,7 +213,7 @@ def shipped() -> Candidate:
 def test_one_file_takes_the_place_of_its_agreement(editor: Editor) -> None:
     draft = load_draft(editor.draft)
     changed = simulating.concerned(load(), draft)
-    assert changed == {"esdc-ircc-tfw"}
+    assert changed == frozenset({"esdc-ircc-tfw"})
     version = draft.register.find("esdc-ircc-tfw")
     assert version is not None
     assert version.version == "2"
