@@ -1,6 +1,7 @@
 """The rulebook that decides, from the database or from the deployment's files, and agreements as they were."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.state_records import StateTable
@@ -37,6 +38,20 @@ def open_rulebook(settings: Settings, log: OpenLog | None = None) -> tuple[Ruleb
         rulebook = agreements.load_from(folders(settings), None if state is None else state.standing)
         return rulebook, None
     return kept_rulebooks(settings, log).load(state), state
+
+
+def open_draft(settings: Settings, log: OpenLog, draft: Path) -> Rulebook:
+    """A rulebook that is not in force: a whole folder, or one agreement file, which takes the place of the agreement
+    with its id in the rulebook in force (or joins those there).
+
+    Raises AgreementFilesError with every gap, LogUnavailableError."""
+    if draft.is_dir():
+        extra = [settings.extra_agreements_dir] if settings.extra_agreements_dir is not None else []
+        return agreements.load(draft, extra)
+    _rulebook, state = open_rulebook(settings, log)
+    kept = kept_rulebooks(settings, log)
+    files = kept.on_disk() if state is None else kept.files(state.files)
+    return agreements.load_from(kept.folders(agreements.with_agreement(files, draft)))
 
 
 def kept_agreements(log: OpenLog) -> KeptAgreements:

@@ -28,6 +28,7 @@ from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
+from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
@@ -100,6 +101,7 @@ def staff_desk(
             staff_token=staff_token,
         ),
         referrals=referrals,
+        simulations=SimulationRecord(commit, clock),
         work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=tables),
         keys=keys,
         replay=replay,

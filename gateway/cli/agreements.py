@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gateway.cli import agreement_coverage, agreement_drafts, agreement_review, agreement_standing
+from gateway.cli import agreement_coverage, agreement_drafts, agreement_review, agreement_standing, simulation
 from gateway.cli.language import Language
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ agreement_review.add_to(app)
 agreement_drafts.add_to(app)
 agreement_standing.add_to(app)
 agreement_coverage.add_to(app)
+simulation.add_to(app)
 
 FolderOption = Annotated[Path | None, typer.Option("--dir", help="Folder of agreements.", exists=True)]
 Extra = Annotated[

@@ -23,6 +23,7 @@ from gateway.staff.person_calls import PERSON_CALLS
 from gateway.staff.projection_calls import PROJECTION_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
+from gateway.staff.simulation_calls import SIMULATION_CALLS
 
 Call = Callable[..., Awaitable[Any]]
 
@@ -41,4 +42,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **RULEBOOK_CALLS,
     **AGREEMENT_CALLS,
     **PROJECTION_CALLS,
+    **SIMULATION_CALLS,
 }

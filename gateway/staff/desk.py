@@ -21,6 +21,7 @@ from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
+from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.log_calls import Adoption, Replaying
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.rulebook_desk import RulebookDesk
@@ -46,6 +47,7 @@ class StaffDesk:
     replay: Replaying
     adoption: Adoption
     rulebook: RulebookDesk
+    simulations: SimulationRecord
     projection: ProjectionDesk
     organizations: Mapping[str, str]
     catalogue: Catalogue

@@ -93,6 +93,7 @@ def french_texts() -> Iterator[str]:
         TITLES,
         MEMBERS_OF_AGREEMENT,
         SENTENCES,
+        SIMULATION,
         GROUNDS,
         KINDS,
         ACTIONS,

@@ -29,7 +29,8 @@ from gateway.demo.story import story
 from gateway.deployment.settings import Settings
 from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.disclosure.replay import ReplayError, ReplayReport
+from gateway.service.disclosure.recompute import ReplayError
+from gateway.service.disclosure.replay import ReplayReport
 from tests.integration.commands import Ran, gateway
 from tests.live import Deployment, LiveGateway, changed, deploy
 from tests.policy_server import policy_server

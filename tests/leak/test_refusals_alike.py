@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from gateway.api.routed import Receive, Scope, Send
+from gateway.service.rulebook.situation import Situation
 from tests.leak.alike import NOTICED, Compared, compare
 from tests.scenarios.gateway import Hosted, hosted
-from tests.scenarios.situations import Situation
 
 PAIRS = 1000
 ROUNDS = 3

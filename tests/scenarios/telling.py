@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import httpx
 
+from gateway.service.rulebook.situation import Situation, moment
 from gateway.staff.asking import StaffCallError
 from tests.scenarios.gateway import Hosted
 from tests.scenarios.judging import entered, judged, same, waiting
-from tests.scenarios.situations import Situation, moment
 
 PAPERS: Final = frozenset({"authorisation", "document", "mandate_paper", "request", "undertaking"})
 """Members of a form and of a step that name a paper; the gateway is given its SHA-256."""

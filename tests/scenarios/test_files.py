@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from gateway.adapters.rulebook import load as agreements
-from tests.scenarios.situations import Situation, all_situations, differences, facts, faults
+from gateway.adapters.rulebook.situation_files import faults
+from gateway.service.rulebook.situation import Situation
+from tests.scenarios.situations import all_situations, differences, facts
 from tests.scenarios.table import PAGE, page
 
 FEWEST = 134

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gateway.service.rulebook.situation import Situation
 from tests.policy_server import policy_server
 from tests.scenarios.gateway import Hosted, hosted
-from tests.scenarios.situations import Situation, all_situations
+from tests.scenarios.situations import all_situations
 from tests.scenarios.telling import Teller
 
 Running = tuple[asyncio.Runner, Hosted]

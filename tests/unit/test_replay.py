@@ -17,7 +17,8 @@ from gateway.domain.element import Form, FormKind
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Receipt
 from gateway.domain.target import ListQuery, SubjectIdentifier
-from gateway.service.disclosure.replay import Replay, ReplayError, ReplayReport
+from gateway.service.disclosure.recompute import ReplayError
+from gateway.service.disclosure.replay import Replay, ReplayReport
 from gateway.service.log.standing import Standing
 from gateway.service.ports import DecisionQuery, PolicyEngine
 from tests.simulator import AGREEMENT, NOW, REVISION, OneSource, SimulatedEngine, World, permit, world

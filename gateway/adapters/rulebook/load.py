@@ -18,7 +18,8 @@ from gateway.adapters.rulebook import build
 from gateway.adapters.rulebook.check_agreements import check_agreements
 from gateway.adapters.rulebook.check_register import check_register
 from gateway.adapters.rulebook.files import Files, gather, read_into
-from gateway.adapters.rulebook.folder import DiskFolder, Folder
+from gateway.adapters.rulebook.folder import EXTRA, DiskFolder, Folder
+from gateway.adapters.rulebook.located import read
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue
 from gateway.domain.errors import ConfigurationError
@@ -96,6 +97,20 @@ def load_from(folders: Sequence[Folder], standing: Callable[[str], AgreementStan
     if errors:
         raise AgreementFilesError(errors)
     return _rulebook(files, standing)
+
+
+def with_agreement(files: Mapping[str, bytes], draft: Path) -> dict[str, bytes]:
+    """The living files with an agreement file, whatever its name, in the place of the one of its id. Raises
+    AgreementFilesError where it is no file of one agreement."""
+    folder = DiskFolder(draft.parent)
+    located, findings = read(folder, draft.name)
+    name = located.value.get("id") if located is not None and isinstance(located.value, dict) else None
+    if findings or not isinstance(name, str):
+        raise AgreementFilesError(
+            findings or [Finding(draft.name, 1, "schema-lacks", facts=(("member", "the file"), ("names", "'id'")))]
+        )
+    own, more = f"isa/{name}.yaml", f"{EXTRA}isa/{name}.yaml"
+    return {**files, more if more in files else own: folder.read(draft.name)}
 
 
 def _rulebook(files: Files, standing: Callable[[str], AgreementStanding] | None = None) -> Rulebook:

@@ -21,6 +21,9 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "decision-upheld": "Somebody else reviewed the decision and upheld it.",
         "decision-not-upheld": "Somebody else reviewed the decision and did not uphold it.",
         "decision-replayed": "Staff recomputed a decision.",
+        "simulation-begun": "Staff began to judge recorded requests anew under a draft; nothing was disclosed.",
+        "simulation-ended": "Staff ended a trial of a draft on recorded requests; nothing was disclosed.",
+        "situation-written": "Staff wrote a test case after a recorded request, with an invented person.",
         "delegation-given": "A delegation order was given: it lets an officer decide.",
         "delegation-revoked": "A delegation order was revoked.",
         "consent-registered": "A person's consent was put on file.",
@@ -72,6 +75,12 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "decision-upheld": "Une autre personne a réexaminé la décision et l'a confirmée.",
         "decision-not-upheld": "Une autre personne a réexaminé la décision et ne l'a pas confirmée.",
         "decision-replayed": "Le personnel a recalculé une décision.",
+        "simulation-begun": "Le personnel a entrepris de juger de nouveau des demandes consignées selon un projet; "
+        "rien n'a été communiqué.",
+        "simulation-ended": "Le personnel a terminé l'essai d'un projet sur des demandes consignées; rien n'a été "
+        "communiqué.",
+        "situation-written": "Le personnel a rédigé un cas d'essai d'après une demande consignée, avec une personne "
+        "inventée.",
         "delegation-given": "Un arrêté de délégation a été pris : il habilite un agent à décider.",
         "delegation-revoked": "Un arrêté de délégation a été révoqué.",
         "consent-registered": "Le consentement d'une personne a été versé au dossier.",

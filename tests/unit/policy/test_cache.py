@@ -58,6 +58,8 @@ def test_whatever_differs_is_asked_anew() -> None:
         lmia(cardinality="list"),
         lmia(ground="consent"),
         lmia(on=date(2026, 5, 2)),
+        replace(lmia(), agreement_on=date(2026, 4, 30)),
+        replace(lmia(), agreement_on=date(2026, 5, 1)),
         lmia(case_reference=False),
         lmia(record={}),
         lmia(record={"case_open": True}),

@@ -6,6 +6,7 @@ from gateway.domain.element import Catalogue
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.person.holds import Holds
 from gateway.service.referral.listing import ReferralListing
+from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.desk import StaffDesk
 from tests.simulator import WORKER_CASE, SimulatedCases
 from tests.unit.referral.desk import ORGANIZATIONS, Desk
@@ -31,6 +32,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         referrals=made.referrals,
         listing=ReferralListing(SimulatedCases(log)),
         referral_clock=made.ticking,
+        simulations=SimulationRecord(log, made.clock),
         work=cast(Any, None),
         keys=cast(Any, None),
         replay=cast(Any, None),

@@ -7,7 +7,6 @@ and the search tokens it is filed under, and its text opens the commitment (`aud
 Does not: judge what spans ranges (erasures, search tokens, the tree), which `reconcile.run` puts together.
 """
 
-from binascii import a2b_base64
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +19,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from audit.commitment import PRIVATE_LABEL, commit_encoded, same
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
 from gateway.adapters.log.erasing import erased_places
+from gateway.adapters.log.part_text import bytes_of, opens_commitment
 from gateway.adapters.log.reconcile.sums import Sums
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.due import OTTAWA
@@ -45,13 +44,8 @@ _DUTIES: Final = text(
 )
 CHUNK: Final = 1_000
 _KEYS_KEPT: Final = 4_096
-_PREFIX: Final = b'{"part":'
-_BEFORE_SALT: Final = b',"salt":"'
-_SALT_CHARACTERS: Final = 43
 _WAITS: Final = b'"duties_on":['
 """In canonical JSON a quotation mark within a string is escaped, so that this is the member and nothing else."""
-_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
-_TAIL: Final = len(_BEFORE_SALT) + _SALT_CHARACTERS + len(b'"}')
 
 Place = tuple[int, int]
 """Entry index and part number."""
@@ -166,7 +160,7 @@ class RangeReader:
             except PrivatePartError:
                 found.fault("key-unreadable", index)
                 continue
-            commitment = _bytes_of(commitments[number].encode())  # an entry's digest has 43 characters
+            commitment = bytes_of(commitments[number].encode())  # an entry's digest has 43 characters
             try:
                 opened = open_part(key, StoredPart(number, commitment, bytes(tokens), bytes(ciphertext)))
             except PrivatePartError:
@@ -174,7 +168,7 @@ class RangeReader:
                 continue
             if not opened.filing_proven:
                 found.fault(FILING_FROM_BEFORE, index)
-            if _opens(opened.plaintext, commitment):
+            if opens_commitment(opened.plaintext, commitment):
                 texts[number] = opened.plaintext
             else:
                 found.fault("part-differs", index)
@@ -191,28 +185,11 @@ class RangeReader:
         return key
 
 
-def _bytes_of(text: bytes) -> bytes:
-    """32 bytes from base64url without padding."""
-    return a2b_base64(text.translate(_STANDARD) + b"=")
-
-
 def _by_entry(rows: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)
     return found
-
-
-def _opens(plaintext: bytes, commitment: bytes) -> bool:
-    """Whether the text is {"part": ..., "salt": ...} in canonical form and opens the commitment."""
-    part, tail = plaintext[len(_PREFIX) : -_TAIL], plaintext[-_TAIL:]
-    if not plaintext.startswith(_PREFIX) or not tail.startswith(_BEFORE_SALT):
-        return False
-    try:
-        salt = _bytes_of(tail[len(_BEFORE_SALT) : -2])
-        return same(commit_encoded(salt, PRIVATE_LABEL, part), commitment)
-    except (AuditError, ValueError):
-        return False
 
 
 def _check_duties(
