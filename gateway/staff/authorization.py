@@ -95,9 +95,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "projection.page": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
     "projection.export": _rule(_PRIVACY, _AUDITOR),
     "agreements.coverage": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
-    "simulation.begin": _rule(*_POLICY, _PRIVACY),
-    "simulation.end": _rule(*_POLICY, _PRIVACY),
-    "simulation.situation": _rule(*_POLICY, _PRIVACY),
+    "simulation.begin": _rule(*_POLICY, _PRIVACY, own=True),
+    "simulation.end": _rule(*_POLICY, _PRIVACY, own=True),
+    "simulation.situation": _rule(*_POLICY, _PRIVACY, own=True),
     "rulebook.files": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
 }
 

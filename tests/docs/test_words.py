@@ -12,6 +12,7 @@ from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGRE
 from gateway.service.rulebook.finding_words import WORDS
 from gateway.service.words.forms import CODES, MEMBERS, TEXTS
 from gateway.service.words.sentences import GROUNDS, KINDS, SENTENCES
+from gateway.service.words.simulation import SIMULATION
 from gateway.service.words.staff import ACTIONS, HELD, STATES
 from tests.docs.generated import REPOSITORY
 

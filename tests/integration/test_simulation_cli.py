@@ -16,10 +16,11 @@ import pytest
 from audit.entry import Entry
 from gateway.adapters.log.recorded import passing
 from gateway.adapters.packaged import packaged
-from gateway.adapters.rulebook.load import Rulebook, load, load_draft
+from gateway.adapters.rulebook.load import Rulebook, load
 from gateway.adapters.rulebook.situation_files import faults, read, situations_in
 from gateway.bootstrap import simulating
 from gateway.bootstrap.log import append_log, read_log
+from gateway.bootstrap.rulebook import open_draft
 from gateway.cli import simulation_run
 from gateway.cli.main import app
 from gateway.service.rulebook.simulation import Candidate
@@ -161,9 +162,9 @@ def test_a_draft_that_says_the_same_or_is_broken_begins_nothing(editor: Editor) 
     broken.write_text(editor.draft.read_text("utf-8").replace("DESDA-35", "DESDA-3500", 1), "utf-8")
     refused = editor.run("simulate", broken, *WHO)
     assert refused.code == 1
-    assert "broken.yaml:" in refused.err
+    assert "isa/esdc-ircc-tfw.yaml:" in refused.err
     stranger = editor.run("simulate", editor.draft, "--unit", "nobody", "--officer", "r.roy")
-    assert (stranger.code, "there is no such unit" in stranger.err) == (1, True)
+    assert (stranger.code, "--unit:" in stranger.err) == (1, True)
     assert len(editor.entries()) == before
 
 
@@ -211,13 +212,18 @@ def shipped() -> Candidate:
 
 
 def test_one_file_takes_the_place_of_its_agreement(editor: Editor) -> None:
-    draft = load_draft(editor.draft)
+    log = read_log(editor.deployment.settings)
+    try:
+        draft = open_draft(editor.deployment.settings, log, editor.draft)
+        whole = open_draft(editor.deployment.settings, log, packaged("agreements"))
+    finally:
+        log.engine.dispose()
     changed = simulating.concerned(load(), draft)
     assert changed == frozenset({"esdc-ircc-tfw"})
     version = draft.register.find("esdc-ircc-tfw")
     assert version is not None
     assert version.version == "2"
-    assert simulating.concerned(load(), load_draft(packaged("agreements"))) == frozenset()
+    assert simulating.concerned(load(), whole) == frozenset()
 
 
 def test_an_interruption_shows_what_was_found_until_then(
