@@ -60,7 +60,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         said["again"] = commands.ran("log", "projection", "export", folder / "rows.parquet", *ME)
         said["coverage"] = commands.told("agreements", "coverage", "esdc-ircc-tfw", "--lang", "fr")
         said["rebuilt"] = commands.json("log", "projection", "rebuild")
-    said["kinds"] = dict(duckdb.execute(f"SELECT kind, count(*) FROM '{folder / 'rows.parquet'}' GROUP BY kind").fetchall())
+    rows = folder / "rows.parquet"
+    said["kinds"] = dict(duckdb.execute(f"SELECT kind, count(*) FROM '{rows}' GROUP BY kind").fetchall())
     said["alone"] = commands.json("log", "projection", "rebuild")
     said["counted"] = commands.json("log", "projection", "count", "--where", "reason=log-rows-exported")
     said["files"] = sorted(path.name for path in (folder / "gateway").glob("log*.db"))
