@@ -28,7 +28,7 @@ def tell_story(*, workers: int, port: int, lmia: Path | None, stop: bool) -> Non
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("inventing workers", total=workers)
             settings, landmarks, keys = prepare(
-                folder, port=port, workers=workers, lmia=lmia,
+                folder, port=port, workers=workers, lmia=lmia, console_port=free_port(),
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )  # fmt: skip
         tally = Tally()
@@ -106,6 +106,8 @@ def _serve_on(console: Console, sandbox: Sandbox) -> None:
     origin = sandbox.settings.origin
     err = Console(stderr=True)
     err.print(f"Serving on {origin} — try {origin}/openapi.json, {origin}/log/checkpoint; Ctrl-C ends it.")
+    if sandbox.settings.console_origin is not None:
+        err.print(f"The staff console: {sandbox.settings.console_origin} (pick who you are; the story above is in it)")
     try:
         while True:
             time.sleep(3600)

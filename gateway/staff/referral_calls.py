@@ -36,13 +36,23 @@ async def referral_list(
     limit: int = USUAL,
     skip: int = 0,
     counted: bool = False,
+    titled: bool = False,
 ) -> Json:
-    """A page of the referrals, oldest first; a referral names no person. With `counted`, how many come after it too."""
+    """A page of the referrals, oldest first; a referral names no person. With `counted`, how many come after it too;
+    with `titled`, what its codes are called."""
     wanted = sorted(OPEN) if only_open else _states(states)
     found = await desk.listing.page(states=wanted, custodian=custodian, limit=limit, skip=skip)
     now = desk.clock.now()
-    page = [_referral(one, now) for one in found.referrals]
+    page = [_titled(_referral(one, now), one, desk) if titled else _referral(one, now) for one in found.referrals]
     return {"referrals": page, "left": found.left} if counted else page
+
+
+async def referral_facts(desk: StaffDesk, actor: Actor, *, referral: str) -> Json:
+    """What the referral itself says, in codes and titles; it names no person, so nothing is put on record."""
+    found = await desk.referrals.find(referral)
+    if found is None:
+        raise ReferralError("unknown-referral", "there is no referral under this number")
+    return _titled(_referral(found, desk.clock.now()), found, desk)
 
 
 async def referral_show(desk: StaffDesk, actor: Actor, *, referral: str) -> Json:
@@ -52,6 +62,7 @@ async def referral_show(desk: StaffDesk, actor: Actor, *, referral: str) -> Json
     return {
         **_referral(found, desk.clock.now()),
         "titles": titles(found, desk.work.words),
+        "about": _about(desk, found),
         "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
         "case_reference": asked.case_reference,
         "acting_officer": asked.acting_officer,
@@ -119,6 +130,7 @@ async def referral_tick(desk: StaffDesk, actor: Actor) -> Json:
 
 REFERRAL_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "referral.list": referral_list,
+    "referral.facts": referral_facts,
     "referral.show": referral_show,
     "referral.take": referral_take,
     "referral.release": referral_release,
@@ -173,6 +185,24 @@ def _referral(one: Referral, now: datetime) -> dict[str, Json]:
         "upheld": one.upheld,
         "released": sorted(ruling.determination.elements) if ruling and ruling.determination else [],
         "collect_until": format_time(ruling.collect_until) if ruling and ruling.collect_until else None,
+    }
+
+
+def _titled(facts: dict[str, Json], one: Referral, desk: StaffDesk) -> dict[str, Json]:
+    return {**facts, "titles": titles(one, desk.work.words)}
+
+
+def _about(desk: StaffDesk, one: Referral) -> dict[str, Json]:
+    """By element: how sensitive it is, whether it is free text, and the form it leaves in unless somebody says."""
+    known = desk.catalogue.find(one.record_type)
+    elements = {} if known is None else {name: known.elements[name] for name in one.elements if name in known.elements}
+    return {
+        name: {
+            "sensitivity": item.sensitivity.name.lower(),
+            "type": item.type,
+            "form": _form(desk, one.record_type, name, None).code,
+        }
+        for name, item in elements.items()
     }
 
 
