@@ -77,10 +77,7 @@ async def serving_console(
     """Beside the partner API, in its process, while in the context. Raises ConfigurationError."""
     async with opened_console(settings, DeskCalls(desk)) as app:
         server = _BesideServer(_config(settings, app, host, port))
-        serving = asyncio.create_task(server.serve())
-        await asyncio.wait((serving, asyncio.create_task(server.listening.wait())), return_when=asyncio.FIRST_COMPLETED)
-        if serving.done():
-            raise ConfigurationError("the console cannot listen there; is its port taken?")
+        serving = asyncio.create_task(server.serve([_listening(host, port)]))
         try:
             yield
         finally:
@@ -94,23 +91,30 @@ async def serve_alone(settings: Settings, host: str, port: int) -> None:
         raise ConfigurationError("the setting STAFF_SOCKET is not set: where the console reaches the gateway")
     async with opened_console(settings, SocketCalls(Path(settings.staff_socket))) as app:
         diagnostic_log().info(Event.STARTED, part="console")
-        await uvicorn.Server(_config(settings, app, host, port)).serve()
+        await uvicorn.Server(_config(settings, app, host, port)).serve([_listening(host, port)])
 
 
 class _BesideServer(uvicorn.Server):
     """Ends with the server that it is beside, which has the signals."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises ConfigurationError where the port is taken, or the address not of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise ConfigurationError(
+            f"the console cannot listen at its port ({type(error).__name__}); is it taken?"
+        ) from None
+    return bound
 
 
 def _config(settings: Settings, app: ASGIApp, host: str, port: int) -> uvicorn.Config:
