@@ -6,7 +6,9 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Final
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -19,6 +21,8 @@ from gateway.console.assets.parts import NOT_BUILT, load_parts
 from gateway.console.calls import DeskCalls, SocketCalls, StaffCalls
 from gateway.console.rendering import Rendering
 from gateway.console.room import Room
+from gateway.console.session.oidc import Client, Provider
+from gateway.console.session.provider import BACK, OpenIdSignIn
 from gateway.console.session.sessions import Sessions, Times
 from gateway.console.session.sign_in import PickedPeople, SignIn
 from gateway.console.session.store import Sealed
@@ -29,6 +33,9 @@ from gateway.domain.errors import ConfigurationError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.desk import StaffDesk
 
+PROVIDER_SECONDS: Final = 5.0
+"""How long the sign-in provider may take to answer."""
+
 
 @contextlib.asynccontextmanager
 async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator[ASGIApp]:
@@ -37,11 +44,12 @@ async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator
     if origin is None:
         raise ConfigurationError("the setting CONSOLE_ORIGIN is not set: how browsers name the console")
     loaded = read_console_file(settings.console_file)
-    sign_in = _sign_in(loaded)
     check_origin(origin, sandbox=settings.sandbox, signs_in=loaded.file.sign_in is not None)
     parts = load_parts()
     if not parts.built:
         diagnostic_log().warning(Event.SERVER_SAID, part="console", detail=NOT_BUILT)
+    http = httpx.AsyncClient(timeout=PROVIDER_SECONDS, follow_redirects=False)
+    sign_in = _sign_in(loaded, origin, http)
     state = ConsoleState(settings.console_database_url or beside(settings.database_url))
     try:
         minutes = loaded.file.minutes
@@ -56,6 +64,7 @@ async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator
                 units=units,
                 sessions=sessions,
                 references=Sealed(state, "reference"),
+                logins=Sealed(state, "login"),
                 rendering=Rendering(),
                 parts=parts,
                 brand=loaded.file.brand,
@@ -68,6 +77,7 @@ async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator
         )
     finally:
         state.close()
+        await http.aclose()
 
 
 @contextlib.asynccontextmanager
@@ -123,7 +133,24 @@ def _config(settings: Settings, app: ASGIApp, host: str, port: int) -> uvicorn.C
     return uvicorn.Config(app, host=host, port=port, lifespan="off", log_level="warning", **options)
 
 
-def _sign_in(loaded: LoadedConsole) -> SignIn:
-    if loaded.file.sign_in is None:
+def _sign_in(loaded: LoadedConsole, origin: str, http: httpx.AsyncClient) -> SignIn:
+    """Raises ConfigurationError."""
+    declared = loaded.file.sign_in
+    if declared is None:
         return PickedPeople()
-    raise ConfigurationError("not yet")
+    secret = declared.client_secret_file
+    client = Client(
+        issuer=declared.issuer,
+        client_id=declared.client_id,
+        secret=None if secret is None else _secret(loaded.folder / secret),
+        algorithms=declared.algorithms,
+        redirect_uri=f"{origin}{BACK}",
+    )
+    return OpenIdSignIn(Provider(client, http, lambda: int(time.time())), declared)
+
+
+def _secret(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(f"{file} cannot be read as the secret of the sign-in client") from None

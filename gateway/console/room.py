@@ -33,6 +33,7 @@ class Room:
     units: Units
     sessions: Sessions
     references: Sealed
+    logins: Sealed
     rendering: Rendering
     parts: Parts
     brand: Brand
@@ -40,7 +41,6 @@ class Room:
     sandbox: bool
     version: str
     sign_in_targets: tuple[str, ...] = ()
-    step_up_path: str = "/sign-in/again"
 
     @property
     def https(self) -> bool:

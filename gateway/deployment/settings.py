@@ -80,6 +80,13 @@ class Settings:
             " database"
         },
     )
+    console_user: str | None = field(
+        default=None,
+        metadata={
+            "help": "User (name or number) that a console in a process of its own runs as: it says who signed in there;"
+            " needs STAFF_OFFICERS"
+        },
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

@@ -35,3 +35,5 @@
     if (event.key === "Escape") event.currentTarget.open = false;
   });
 })();
+// Signing out at the provider follows by itself.
+document.querySelector("form[data-send]")?.requestSubmit();

@@ -4,6 +4,7 @@ Invariants: it is kept under a reference that only the browser has, for as long 
 and sent by the person, never by itself; another officer does not get it.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -29,3 +30,11 @@ async def kept_form(visit: Visit, reference: str) -> tuple[str, Typed] | None:
     for name, value in body["fields"]:
         fields.setdefault(name, []).append(value)
     return str(body["path"]), Typed(fields, sent=True)
+
+
+async def kept(visit: Visit) -> Response:
+    """The way back to a form that waited."""
+    found = await kept_form(visit, visit.typed.get("kept") or visit.asked("kept"))
+    if found is None:
+        return replace(visit, status=404).page("kept.html", path=None, form_typed=None)
+    return visit.page("kept.html", path=found[0], form_typed=found[1])

@@ -10,15 +10,16 @@ from starlette.responses import Response
 
 from gateway.console.authorization import PUBLIC, SIGNED_IN
 from gateway.console.session.cookies import SESSION, end_cookie, set_cookie
-from gateway.console.session.kept import kept_form
+from gateway.console.session.kept import kept
 from gateway.console.session.people import PEOPLE
+from gateway.console.session.way_back import way_back
 from gateway.console.session.words import WORDS
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import NotHereError, Visit
 
 
 async def choose(visit: Visit) -> Response:
-    return visit.page("pick.html", people=PEOPLE, to=_way_back(visit.typed.get("to") or visit.asked("to")))
+    return visit.page("pick.html", people=PEOPLE, to=way_back(visit.typed.get("to") or visit.asked("to")))
 
 
 async def sign_in(visit: Visit) -> Response:
@@ -28,7 +29,7 @@ async def sign_in(visit: Visit) -> Response:
     sessions = visit.room.sessions
     old = visit.session.token if visit.session else None
     session = await sessions.begin(person.actor(), proven=sessions.now(), instead_of=old)
-    return set_cookie(visit.go(_way_back(visit.typed.get("to"))), visit.room, SESSION, session.token)
+    return set_cookie(visit.go(way_back(visit.typed.get("to"))), visit.room, SESSION, session.token)
 
 
 async def again(visit: Visit) -> Response:
@@ -44,28 +45,14 @@ async def prove(visit: Visit) -> Response:
     return set_cookie(answer, visit.room, SESSION, session.token)
 
 
-async def kept(visit: Visit) -> Response:
-    """The way back to a form that waited."""
-    found = await kept_form(visit, visit.typed.get("kept") or visit.asked("kept"))
-    if found is None:
-        return replace(visit, status=404).page("kept.html", path=None, form_typed=None)
-    return visit.page("kept.html", path=found[0], form_typed=found[1])
-
-
 async def sign_out(visit: Visit) -> Response:
     if visit.session is not None:
         await visit.room.sessions.end(visit.session.token)
-    return end_cookie(replace(visit, session=None).page("out.html"), visit.room)
+    return end_cookie(replace(visit, session=None).page("out.html", provider=None, hint=None, back=""), visit.room)
 
 
 async def signed_out(visit: Visit) -> Response:
-    return replace(visit, session=None).page("out.html")
-
-
-def _way_back(path: str) -> str:
-    """A page of the console, never an address elsewhere."""
-    known = path.startswith("/") and not path.startswith("//") and "\\" not in path and "?" not in path
-    return path if known and not path.startswith("/sign-") else "/"
+    return replace(visit, session=None).page("out.html", provider=None, hint=None, back="")
 
 
 def picker_topic() -> Topic:

@@ -1,6 +1,6 @@
 """The ways to sign in: the sandbox's page of people, or an OpenID Connect provider.
 
-Does not: know either (`picker`, `provider`).
+Does not: know how either proves who somebody is (`picker`, `provider`).
 """
 
 from collections.abc import Sequence
