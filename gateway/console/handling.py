@@ -56,9 +56,10 @@ class Handler:
         return answer
 
     async def gone(self, request: Request, _error: Exception | None = None) -> Response:
-        """The page of an address that is none."""
-        visit = await self._visit(request, LAYOUT, Route("GET", "/", _nothing, PUBLIC))
-        return _gone(visit or self._bare(request))
+        """The page of an address that is none, the same as that of one that is not for who asks."""
+        visit = self._bare(request)
+        session = await self._room.sessions.read(request.cookies.get(self._room.cookie(SESSION)))
+        return _gone(replace(visit, session=session))
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """The page of a failure that nobody foresaw."""

@@ -3,6 +3,7 @@
 Does not: know a topic, or fetch anything.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,12 @@ class Rendering:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._templates.filters["label_of"] = _label_of
 
     def page(self, template: str, **values: Any) -> str:
         return self._templates.get_template(template).render(**values)
+
+
+def _label_of(code: str, titles: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """What a code is called; by itself where nothing calls it."""
+    return titles[code][lang] if code in titles else code

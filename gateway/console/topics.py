@@ -3,6 +3,7 @@
 from typing import Final
 
 from gateway.console.entries.view import ENTRIES
+from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
 from gateway.console.today.view import TODAY
 from gateway.console.topic import Topic
@@ -10,5 +11,6 @@ from gateway.console.topic import Topic
 TOPICS: Final[tuple[Topic, ...]] = (
     TODAY,
     REFERRALS,
+    PERSON,
     ENTRIES,
 )

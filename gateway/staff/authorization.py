@@ -74,6 +74,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "log.adopt": _rule(_ADMIN),
     "entry.explain": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "entry.bytes": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "entry.lines": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "log.standing": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "unit.list": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "draft.list": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),

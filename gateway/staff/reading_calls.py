@@ -6,7 +6,7 @@ Invariant: what is read is codes and their words; nothing here names a person. D
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
 
@@ -19,9 +19,11 @@ from gateway.service.log.standing import SignedLog
 from gateway.service.ports import AgreementArchive, EntryArchive
 from gateway.service.words.explain import Vocabulary, explain
 from gateway.service.words.sentences import BOTH
+from gateway.staff.entry_titles import titles_of
 from gateway.staff.refusal import WorkRefusedError
 
 Json = Any
+MOST_LINES: Final = 200
 
 
 class LogSizes(Protocol):
@@ -84,6 +86,17 @@ async def entry_bytes(desk: Desk, actor: Actor, *, entry: int) -> Json:
     return {"entry_index": entry, "entry": receipt.entry.decode("utf-8")}
 
 
+async def entry_lines(desk: Desk, actor: Actor, *, entries: Sequence[int]) -> Json:
+    """For each entry that there is, its members and what its codes are called; a line of a list."""
+    lines = []
+    for index in entries[:MOST_LINES]:
+        receipt = await desk.reading.archive.entry(index) if index >= 0 else None
+        if receipt is not None:
+            found = Entry.from_bytes(receipt.entry)
+            lines.append({"entry_index": index, **_members(found), "titles": titles_of(found, desk.reading.words)})
+    return lines
+
+
 async def log_standing(desk: Desk, actor: Actor) -> Json:
     """How many entries the log has, and how many of them the last checkpoint signs."""
     size = (await asyncio.to_thread(desk.reading.sizes.head))[0]
@@ -109,6 +122,7 @@ async def unit_list(desk: Desk, actor: Actor) -> Json:
 READING_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "entry.explain": entry_explain,
     "entry.bytes": entry_bytes,
+    "entry.lines": entry_lines,
     "log.standing": log_standing,
     "unit.list": unit_list,
 }

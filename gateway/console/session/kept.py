@@ -36,5 +36,5 @@ async def kept(visit: Visit) -> Response:
     """The way back to a form that waited."""
     found = await kept_form(visit, visit.typed.get("kept") or visit.asked("kept"))
     if found is None:
-        return replace(visit, status=404).page("kept.html", path=None, form_typed=None)
+        return replace(visit, status=410).page("kept.html", path=None, form_typed=None)
     return visit.page("kept.html", path=found[0], form_typed=found[1])
