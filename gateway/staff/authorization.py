@@ -46,6 +46,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "referral.show": _rule(_PRIVACY, _HEAD, own=True),
     "referral.take": _rule(_HEAD, own=True),
     "referral.release": _rule(_HEAD, own=True),
+    "referral.draft": _rule(_HEAD, own=True),
     "referral.refuse": _rule(_HEAD, own=True),
     "referral.review": _rule(_PRIVACY, _HEAD, own=True),
     "referral.tick": _rule(_PRIVACY, _HEAD, _ADMIN, known=()),

@@ -12,6 +12,7 @@ from gateway.domain.actor import Actor
 from gateway.domain.element import Form, FormKind
 from gateway.domain.ground import Determination
 from gateway.domain.referral import OPEN, Referral, ReferralState
+from gateway.service.obligation.notices import notice_as_json
 from gateway.service.referral.asked import ReferralError
 from gateway.service.referral.deciding import Ruled
 from gateway.service.referral.listing import USUAL
@@ -92,15 +93,8 @@ async def referral_release(
     """`elements` gives the form of each released element by its code (`mask:3`); None for the usual one: free text
     scrubbed, anything else plain. With no elements all that was asked is released; with no provisions, under those
     that the policy says to weigh."""
-    found = await desk.referrals.find(referral)
-    if found is None:
-        raise ReferralError("unknown-referral", "there is no referral under this number")
-    wanted = dict(elements) or dict.fromkeys(found.elements)
-    determination = Determination(
-        tuple(provisions) or found.weigh,
-        {name: _form(desk, found.record_type, name, code) for name, code in wanted.items()},
-        despite_banner=despite_banner,
-        source_agreed=source_agreed,
+    determination = await _determined(
+        desk, referral, provisions, elements, despite_banner=despite_banner, source_agreed=source_agreed
     )
     ruled = await desk.deciding.release(
         referral,
@@ -112,6 +106,39 @@ async def referral_release(
         no_partner=no_partner,
     )
     return _ruled(ruled, desk)
+
+
+async def referral_draft(
+    desk: StaffDesk,
+    actor: Actor,
+    *,
+    referral: str,
+    provisions: list[str],
+    elements: Mapping[str, str | None],
+    because: str,
+    not_first: str | None = None,
+    partner: str | None = None,
+    no_partner: str | None = None,
+    despite_banner: bool = False,
+    source_agreed: bool = False,
+) -> Json:
+    """The notices that a release of this kind would come with, in both languages; nothing is decided."""
+    determination = await _determined(
+        desk, referral, provisions, elements, despite_banner=despite_banner, source_agreed=source_agreed
+    )
+    notices = await desk.deciding.draft(
+        referral,
+        determination,
+        because=because,
+        actor=actor,
+        not_first=not_first,
+        partner=partner,
+        no_partner=no_partner,
+    )
+    return [
+        {**notice_as_json(notice), "addressee_title": addressee(notice.addressee, desk.work.words)}
+        for notice in notices
+    ]
 
 
 async def referral_refuse(desk: StaffDesk, actor: Actor, *, referral: str, because: str) -> Json:
@@ -134,10 +161,33 @@ REFERRAL_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "referral.show": referral_show,
     "referral.take": referral_take,
     "referral.release": referral_release,
+    "referral.draft": referral_draft,
     "referral.refuse": referral_refuse,
     "referral.review": referral_review,
     "referral.tick": referral_tick,
 }
+
+
+async def _determined(
+    desk: StaffDesk,
+    referral: str,
+    provisions: list[str],
+    elements: Mapping[str, str | None],
+    *,
+    despite_banner: bool,
+    source_agreed: bool,
+) -> Determination:
+    """What is to be released, under what. Raises ReferralError, ArgumentError."""
+    found = await desk.referrals.find(referral)
+    if found is None:
+        raise ReferralError("unknown-referral", "there is no referral under this number")
+    wanted = dict(elements) or dict.fromkeys(found.elements)
+    return Determination(
+        tuple(provisions) or found.weigh,
+        {name: _form(desk, found.record_type, name, code) for name, code in wanted.items()},
+        despite_banner=despite_banner,
+        source_agreed=source_agreed,
+    )
 
 
 def _form(desk: StaffDesk, record_type: str, name: str, code: str | None) -> Form:

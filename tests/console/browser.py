@@ -7,14 +7,14 @@ import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.conftest import leave_out
 from tests.console.provider import PACKAGES
 
-PHONE, DESK = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 800}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 _AXE = PACKAGES / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _LOOK = """async (tags) => {
@@ -67,9 +67,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def watched(browser: Browser, origin: str, *, size: Any = None, scripts: bool = True) -> Iterator[Watched]:
+def watched(browser: Browser, origin: str, *, size: ViewportSize = DESK, scripts: bool = True) -> Iterator[Watched]:
     """A window; its faults fail the test at the end."""
-    context = browser.new_context(viewport=size or DESK, java_script_enabled=scripts, reduced_motion="reduce")
+    context = browser.new_context(viewport=size, java_script_enabled=scripts, reduced_motion="reduce")
     page = context.new_page()
     seen = Watched(context, page, origin)
     page.on("console", lambda said: seen.faults.append(said.text) if said.type in ("error", "warning") else None)

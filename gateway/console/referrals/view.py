@@ -4,7 +4,7 @@ Invariants: looking at a request is on record before it is shown; who decides is
 delegation order, never here. Does not: weigh anything for the person who decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -42,8 +42,8 @@ async def queue(visit: Visit) -> Response:
     return visit.page("queue.html", rows=rows, decided=decided, states=STATES[visit.lang])
 
 
-async def review(visit: Visit) -> Response:
-    """The request, for who decides. Looking is on record first."""
+async def review(visit: Visit, drafts: Sequence[Mapping[str, Any]] | None = None) -> Response:
+    """The request, for who decides. Looking is on record first. `drafts` are the notices that were asked to be seen."""
     found = await visit.call("referral.show", referral=visit.part("referral"))
     similar = await _similar(visit, found)
     return visit.page(
@@ -61,7 +61,7 @@ async def review(visit: Visit) -> Response:
             ((code, visit.unit_name(code)) for code in visit.room.units.known if not visit.is_own(code)),
             key=lambda pair: pair[1],
         ),
-        sole=len(found["elements"]) == 1,
+        drafts=drafts,
     )
 
 
@@ -71,22 +71,22 @@ async def take(visit: Visit) -> Response:
 
 async def release(visit: Visit) -> Response:
     """Exactly what is ticked, each in the form that is chosen."""
-    typed = visit.typed
-    chosen = {name: typed.get(f"form-{name}") or None for name in typed.all("elements")}
-    if not chosen:
+    wanted = _wanted(visit)
+    if not wanted["elements"]:
         return await review(visit.with_problems(Problem(str(visit.words("tick-one")), "elements")))
-    return await _step(
-        visit,
-        "referral.release",
-        provisions=typed.all("provisions"),
-        elements=chosen,
-        because=typed.get("because").strip(),
-        not_first=typed.get("not_first").strip() or None,
-        partner=typed.get("partner") or None,
-        no_partner=typed.get("no_partner").strip() or None,
-        despite_banner=typed.ticked("despite_banner"),
-        source_agreed=typed.ticked("source_agreed"),
-    )
+    return await _step(visit, "referral.release", **wanted)
+
+
+async def draft(visit: Visit) -> Response:
+    """The notices beside the form, before anything is decided."""
+    wanted = _wanted(visit)
+    if not wanted["elements"]:
+        return await review(visit.with_problems(Problem(str(visit.words("tick-one")), "elements")))
+    try:
+        notices = await visit.call("referral.draft", referral=visit.part("referral"), **wanted)
+    except StaffCallError as error:
+        return await review(visit.with_problems(_problem(error, visit)))
+    return await review(visit, [_titled(one, visit) for one in notices])
 
 
 async def refuse(visit: Visit) -> Response:
@@ -105,13 +105,30 @@ async def _step(visit: Visit, call: str, **arguments: Any) -> Response:
     try:
         told = await visit.call(call, referral=visit.part("referral"), **arguments)
     except StaffCallError as error:
-        words = error_words(error.code, str(error), visit.lang)
-        return await review(visit.with_problems(Problem(words, _FIELDS.get(error.code))))
+        return await review(visit.with_problems(_problem(error, visit)))
     if call == "referral.take":
         return visit.go(f"/referrals/{told['referral']}")
     return replace(visit, problems=()).page(
         "done.html", told=told, notices=_notices(told, visit), states=STATES[visit.lang]
     )
+
+
+def _wanted(visit: Visit) -> dict[str, Any]:
+    typed = visit.typed
+    return {
+        "provisions": typed.all("provisions"),
+        "elements": {name: typed.get(f"form-{name}") or None for name in typed.all("elements")},
+        "because": typed.get("because").strip(),
+        "not_first": typed.get("not_first").strip() or None,
+        "partner": typed.get("partner") or None,
+        "no_partner": typed.get("no_partner").strip() or None,
+        "despite_banner": typed.ticked("despite_banner"),
+        "source_agreed": typed.ticked("source_agreed"),
+    }
+
+
+def _problem(error: StaffCallError, visit: Visit) -> Problem:
+    return Problem(error_words(error.code, str(error), visit.lang), _FIELDS.get(error.code))
 
 
 async def _custodian(visit: Visit) -> str | None:
@@ -165,13 +182,14 @@ def _form(stated: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
 
 
 def _notices(told: Mapping[str, Any], visit: Visit) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
-    for notice in told["notices"]:
-        kind = NOTICES.get(notice["code"])
-        title = notice["code"] if kind is None else kind.en if visit.lang == "en" else kind.fr
-        held = HELD[visit.lang].get(notice["held"], notice["held"]) if notice["held"] else None
-        found.append({**notice, "title": title, "held_words": held})
-    return found
+    return [_titled(notice, visit) for notice in told["notices"]]
+
+
+def _titled(notice: Mapping[str, Any], visit: Visit) -> Mapping[str, Any]:
+    kind = NOTICES.get(notice["code"])
+    title = notice["code"] if kind is None else kind.en if visit.lang == "en" else kind.fr
+    held = HELD[visit.lang].get(notice["held"], notice["held"]) if notice["held"] else None
+    return {**notice, "title": title, "held_words": held}
 
 
 _ONE: Final = "/referrals/{referral}"
@@ -183,6 +201,7 @@ REFERRALS: Final = Topic(
         show(_ONE, review, own(*_READERS), _custodian),
         act(f"{_ONE}/take", take, own(Role.DELEGATED_HEAD), shows=review, owner=_custodian),
         act(f"{_ONE}/release", release, own(Role.DELEGATED_HEAD, step_up=True), shows=review, owner=_custodian),
+        act(f"{_ONE}/draft", draft, own(Role.DELEGATED_HEAD), shows=review, owner=_custodian),
         act(f"{_ONE}/refuse", refuse, own(Role.DELEGATED_HEAD), shows=review, owner=_custodian),
         act(f"{_ONE}/review", after_review, own(*_READERS), shows=review, owner=_custodian),
     ),
