@@ -3,18 +3,20 @@
 Invariant: everything on it is made of the entry, which names no person. Does not: judge anew.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from starlette.responses import Response
 
 from gateway.console.authorization import every
 from gateway.console.entries.words import WORDS
+from gateway.console.layout.errors import error_words
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import Problem, Visit
 from gateway.domain.actor import Role
+from gateway.staff.asking import StaffCallError
 
 READERS: Final = (Role.PRIVACY_OFFICER, Role.DELEGATED_HEAD, Role.AUDITOR, Role.ADMINISTRATOR)
-_OF_INSTITUTION: Final = ("requester", "recipient", "custodian")
+RECOMPUTING: Final = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 
 
 async def find(visit: Visit) -> Response:
@@ -33,7 +35,9 @@ async def go_to(visit: Visit) -> Response:
 async def why(visit: Visit) -> Response:
     """An entry in words."""
     told = await visit.call("entry.explain", entry=visit.number("entry"))
-    return visit.page("why.html", told=told, sections=told["sections"][visit.lang], one=told["members"])
+    one = told["members"]
+    can = told["decision"] and one["policy_revision"] is not None and visit.has_role(*RECOMPUTING)
+    return visit.page("why.html", told=told, sections=told["sections"][visit.lang], one=one, recomputes=can)
 
 
 async def raw(visit: Visit) -> Response:
@@ -42,14 +46,13 @@ async def raw(visit: Visit) -> Response:
     return visit.send(told["entry"].encode(), "application/json", f"entry-{told['entry_index']}.json")
 
 
-async def concerned(visit: Visit) -> str | None:
-    """A unit of the entry: the actor's own where it is among them. An auditor reads every entry."""
-    told = await visit.call("entry.explain", entry=visit.number("entry"))
-    if visit.has_role(Role.AUDITOR):
-        return visit.actor.unit
-    members: dict[str, Any] = told["members"]
-    units = [members[name] for name in _OF_INSTITUTION if members[name]]
-    return next((unit for unit in units if visit.is_own(unit)), units[0] if units else None)
+async def recompute(visit: Visit) -> Response:
+    """The decision once more, under what it was made under; on record."""
+    try:
+        told = await visit.call("log.replay", entry=visit.number("entry"))
+    except StaffCallError as error:
+        return await why(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+    return visit.page("recomputed.html", told=told, entry=visit.number("entry"))
 
 
 ENTRIES: Final = Topic(
@@ -60,6 +63,7 @@ ENTRIES: Final = Topic(
         act("/log/find", go_to, every(*READERS), shows=find),
         show("/log/{entry}", why, every(*READERS)),
         show("/log/{entry}/entry.json", raw, every(*READERS)),
+        act("/log/{entry}/recompute", recompute, every(*RECOMPUTING), shows=why),
     ),
     menu="/log",
 )

@@ -6,6 +6,7 @@ from gateway.console.wording import Words
 
 WORDS: Final[Words] = {
     "en": {
+        "pair": "{0}: {1}",
         "console": "Staff console",
         "skip": "Skip to main content",
         "other-language": "Français",
@@ -65,6 +66,7 @@ WORDS: Final[Words] = {
         "marked-by-law": "held by law",
     },
     "fr": {
+        "pair": "{0} : {1}",
         "console": "Console du personnel",
         "skip": "Passer au contenu principal",
         "other-language": "English",
