@@ -39,5 +39,5 @@ class SocketCalls:
         self._path = path
 
     async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
-        stated = {"unit": actor.unit, "officer": actor.officer, "roles": sorted(actor.roles)}
+        stated = {"unit": actor.unit or None, "officer": actor.officer, "roles": sorted(actor.roles)}
         return await ask(self._path, name, arguments, stated)

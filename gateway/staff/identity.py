@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from audit.vocabulary import is_identifier
-from gateway.domain.actor import Actor
 from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import GatewayError
 from gateway.domain.officer import written_officer
@@ -40,18 +39,31 @@ class Callers:
     officers: Mapping[int, Actor] | None = None
     console: int | None = None
 
-    def tells_who_signed_in(self, user: int | None) -> bool:
-        """Whether what this user says of roles counts; where nobody is mapped, everybody states everything."""
-        return self.officers is None or (self.console is not None and user == self.console)
+    def is_console(self, user: int | None) -> bool:
+        """Whether this user is nobody themselves and says who signed in."""
+        return self.console is not None and user == self.console
 
     def known(self, user: int | None) -> Actor | None:
         """Who this user is; None where users are not mapped. Raises IdentityError for one who is not in the mapping."""
-        if self.officers is None or (self.console is not None and user == self.console):
+        if self.officers is None or self.is_console(user):
             return None
         found = None if user is None else self.officers.get(user)
         if found is None:
             raise IdentityError("caller-unknown")
         return found
+
+
+def actor_of(callers: Callers, user: int | None, stated: object) -> Actor:
+    """Who acts, by the user of the machine who calls. Roles are stated by the console, and where nobody is mapped and
+    everybody has all of them anyway.
+
+    Raises IdentityError, ArgumentError, OfficerError."""
+    if callers.is_console(user):
+        return signed_in(stated, proven=True)
+    known = callers.known(user)
+    if known is None and isinstance(stated, Mapping) and "roles" in stated:
+        return signed_in(stated, proven=False)
+    return acting(known, stated)
 
 
 def acting(known: Actor | None, stated: object) -> Actor:
