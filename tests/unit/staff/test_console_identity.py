@@ -45,5 +45,5 @@ def test_nobody_else_says_which_roles_they_have(user: int | None) -> None:
 
 def test_where_nobody_is_mapped_fewer_roles_than_all_may_be_stated() -> None:
     actor = actor_of(Callers(), 1000, SAID)
-    assert (actor.roles, actor.identified) == ({Role.PRIVACY_OFFICER}, Identified.STATED)
+    assert (actor.roles, actor.identified) == (frozenset({Role.PRIVACY_OFFICER}), Identified.STATED)
     assert actor_of(Callers(), 1000, {"unit": "esdc-isb", "officer": "p.singh"}).roles == ALL_ROLES
