@@ -80,6 +80,8 @@ class Handler:
         except (NotListeningError, DependencyError) as error:
             diagnostic_log().error(Event.DEPENDENCY_FAILED, code=error.code, part="console")
             return _message(replace(visit, status=503), "unavailable")
+        except Exception as error:  # noqa: BLE001 - the boundary to the browser
+            return await self.failed(visit.request, error)
 
     async def _visit(self, request: Request, topic: Topic, route: Route) -> Visit | None:
         """Who is there; None where the address names no language."""
