@@ -3,17 +3,24 @@ scripts; and what axe-core says of every page."""
 
 import asyncio
 import contextlib
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from gateway.demo.play import Sandbox, play
+from gateway.demo.play import START_SECONDS, Sandbox, free_port, play
 from gateway.demo.story import story
+from gateway.deployment.settings import Settings
 from gateway.service.words.sentences import BOTH
 from gateway.staff.asking import ask
 from tests.console.browser import PHONE, Watched, chromium, watched
@@ -202,6 +209,44 @@ def test_the_first_load_is_light(browser: Browser, origin: str) -> None:
         window.page.wait_for_load_state("networkidle")
         assert sum(sizes) < 300_000, sum(sizes)
         print("first load", sum(sizes))
+
+
+def test_a_console_of_a_process_of_its_own_wears_the_federal_marks(
+    browser: Browser, house: House, tmp_path: Path
+) -> None:
+    """Beside the running gateway, over its staff socket; the one web component keeps to the page's policy."""
+    file, port = tmp_path / "console.yaml", free_port()
+    file.write_text("brand: {federal: true, name_en: Sharing, name_fr: Partage}\n", "utf-8")
+    origin = f"http://127.0.0.1:{port}"
+    settings = replace(house.live.settings, console_origin=origin, console_file=file)
+    with beside(settings, port), watched(browser, origin) as window:
+        window.sign_in("r.roy", "fr")
+        marks = window.page.locator("gcds-signature svg")
+        expect(marks).to_be_visible()
+        assert window.axe() == []
+        window.goto(f"/fr/referrals/{house.referrals[0]}")
+        expect(window.page.locator("form#work")).to_be_visible()
+
+
+@contextlib.contextmanager
+def beside(settings: Settings, port: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "gateway", "console", "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, **settings.to_environment()})
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(port):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_nobody_is_named_in_any_line_of_the_log(house: House) -> None:
