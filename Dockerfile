@@ -1,6 +1,10 @@
 # The gateway from its wheel, as a user without rights. Holds no secret, no key and no setting.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
+# For the console's style, script and fonts, which are held against the hashes of its package-lock.json.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends npm \
+    && rm -rf /var/lib/apt/lists/*
 COPY requirements/dev.txt requirements/
 RUN python -m venv /tools \
     && /tools/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/dev.txt
@@ -9,6 +13,7 @@ COPY gateway gateway
 COPY audit audit
 COPY policies policies
 COPY agreements agreements
+RUN /tools/bin/python -m gateway.console.assets.build
 RUN /tools/bin/python -m hatchling build -t wheel -d /wheel
 
 FROM python:3.11-slim-bookworm

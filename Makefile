@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 WORKERS ?= auto
 PARALLEL := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: help demo test quick watch check bench mutation format policy clean
+.PHONY: help parts demo test quick watch check bench mutation format policy clean
 help:  ## what there is to make
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:8} {m[2]}') for m in re.finditer(r'^(\w+):[^#\n]*## (.*)', open('Makefile').read(), re.M)]"
 
@@ -19,10 +19,13 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(RUN) -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
-demo: $(READY)  ## the main job on a sample world; EXIT=1 stops after it, LMIA=file takes a real open-LMIA list
+parts: $(READY)  ## the console's style, script and fonts, from the npm registry; without npm its pages are plain
+	@$(RUN) -m gateway.console.assets.build || true
+
+demo: parts  ## the main job on a sample world; EXIT=1 stops after it, LMIA=file takes a real open-LMIA list
 	@$(RUN) -m gateway demo $(if $(EXIT),--exit) $(if $(LMIA),--lmia "$(LMIA)") $(if $(PORT),--port $(PORT))
 
-test: $(READY)  ## all tests; says which it left out where OPA, PostgreSQL, the shared data or a language is missing
+test: parts  ## all tests; says which it left out where OPA, PostgreSQL, the shared data or a language is missing
 	$(RUN) -m pytest $(PARALLEL) --durations=10 $(TESTS)
 
 quick: $(READY)  ## style, types and unit tests: before every commit, in about a minute

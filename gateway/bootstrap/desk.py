@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, staff_token
+from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, signed_log, staff_token
 from gateway.bootstrap.officers import staff_callers
 from gateway.bootstrap.projection import open_projection
 from gateway.bootstrap.reconciling import before_account
@@ -42,6 +42,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
                 words=vocabulary(rulebook),
                 staff_token=staff_token(settings),
                 tables=before_account(log, settings),
+                signed=signed_log(settings, log),
                 keys=partner_keys(settings, log, commit),
                 replay=ReplayWhenAsked(settings, log, commit),
                 adoption=AdoptionWhenAsked(settings, log, commit),

@@ -22,7 +22,7 @@ from gateway.api.alarms import source_alarm
 from gateway.api.rendering import Titles
 from gateway.api.rules import PartnerRules
 from gateway.bootstrap.following import Taken
-from gateway.bootstrap.log import derived, partner_keys, staff_token
+from gateway.bootstrap.log import derived, partner_keys, signed_log, staff_token
 from gateway.bootstrap.policy import RunningEngine, kept_policies, policy_engine
 from gateway.bootstrap.projection import OpenProjection
 from gateway.bootstrap.reconciling import before_account
@@ -138,6 +138,7 @@ class Making:
                 words=vocabulary(rulebook),
                 staff_token=staff_token(self._settings),
                 tables=self._tables,
+                signed=signed_log(self._settings, self._log),
                 keys=partner_keys(self._settings, self._log, self._commit, _refreshing(self._keyring)),
                 replay=ReplayWhenAsked(self._settings, self._log, self._commit),
                 adoption=AdoptionWhenAsked(self._settings, self._log, self._commit),

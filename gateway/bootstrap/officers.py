@@ -4,6 +4,7 @@ Raises ConfigurationError where a setting does not fit. Does not: listen, or kno
 """
 
 import grp
+import pwd
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +26,20 @@ class StaffDoor:
 def staff_callers(settings: Settings, parties: Parties) -> Callers:
     """Who makes staff calls, by the file that the settings name."""
     if settings.staff_officers is None:
+        if settings.console_user is not None:
+            raise ConfigurationError(
+                "the setting CONSOLE_USER needs STAFF_OFFICERS too: without it, everybody is believed"
+            )
         return Callers()
     from gateway.adapters.staff_officers import read_officers
 
-    return Callers(read_officers(settings.staff_officers, frozenset(parties.units)))
+    officers = read_officers(settings.staff_officers, frozenset(parties.units))
+    console = None if settings.console_user is None else _user(settings.console_user)
+    if console in officers:
+        raise ConfigurationError(
+            "the setting CONSOLE_USER names somebody who is an officer; the console is nobody itself"
+        )
+    return Callers(officers, console)
 
 
 def staff_door(settings: Settings, parties: Parties) -> StaffDoor:
@@ -40,6 +51,15 @@ def staff_door(settings: Settings, parties: Parties) -> StaffDoor:
             "that they are anybody"
         )
     return StaffDoor(staff_callers(settings, parties), settings.staff_socket, None if group is None else _group(group))
+
+
+def _user(name: str) -> int:
+    if name.isascii() and name.isdecimal():
+        return int(name)
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except KeyError:
+        raise ConfigurationError("the setting CONSOLE_USER names no user of this machine") from None
 
 
 def _group(name: str) -> int:

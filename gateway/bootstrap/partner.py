@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 
 from gateway.adapters.db.partner_keys import PartnerKeyTable
 from gateway.adapters.db.state_records import StateTable
@@ -24,7 +23,8 @@ from gateway.bootstrap.officers import staff_door
 from gateway.bootstrap.projection import open_projection
 from gateway.bootstrap.reconciling import reconcile
 from gateway.bootstrap.rulebook import open_rulebook
-from gateway.bootstrap.running import lifespan, log_answers, policy_answers
+from gateway.bootstrap.running import Beside, lifespan, log_answers, policy_answers
+from gateway.bootstrap.version import product_version
 from gateway.deployment.folder import read_log_key, read_signing_key
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
@@ -37,15 +37,9 @@ from gateway.service.rulebook.in_force import RulebookInForce
 AUDITOR = "auditor"
 
 
-def product_version() -> str:
-    try:
-        return version("information-sharing-gateway")
-    except PackageNotFoundError:
-        return "0"
-
-
-def application(settings: Settings, clock: Clock | None = None) -> App:
-    """The partner API, ready to be served by one worker. `clock` is the system's unless told.
+def application(settings: Settings, clock: Clock | None = None, beside: Beside | None = None) -> App:
+    """The partner API, ready to be served by one worker. `clock` is the system's unless told; `beside` is what else
+    lives with it, over the staff's desk.
 
     Raises ConfigurationError (with file and line where a file is at fault) or LogUnavailableError.
     """
@@ -102,6 +96,7 @@ def application(settings: Settings, clock: Clock | None = None) -> App:
             *(log, commit, keyring, followed, projection, pace, staff_door(settings, rulebook.parties)),
             begin=begin,
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
+            beside=beside,
         ),
     )
     return SignedExchange(

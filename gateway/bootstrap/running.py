@@ -21,6 +21,9 @@ from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 
+Beside = Callable[[Callable[[], StaffDesk]], contextlib.AbstractAsyncContextManager[None]]
+"""What lives with the gateway in its process, over the staff's desk as it is now: the console."""
+
 
 def log_answers(log: OpenLog) -> Callable[[], Coroutine[Any, Any, bool]]:
     """Whether the log can be read."""
@@ -58,6 +61,7 @@ def lifespan(
     door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
+    beside: Beside | None = None,
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     """From start to end of the process; `begin` before the first request is taken, `check` once beside the first."""
 
@@ -79,7 +83,7 @@ def lifespan(
         if door.callers.officers is None:
             diagnostic_log().warning(Event.STAFF_NOT_IDENTIFIED)
         try:
-            async with _listening(followed.desk, door):
+            async with _listening(followed.desk, door), beside(followed.desk) if beside else contextlib.nullcontext():
                 yield
         finally:
             for task in tasks:

@@ -5,10 +5,13 @@ Does not: read settings, open a database, or start anything.
 
 from collections.abc import Callable
 
+from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
+from gateway.adapters.log.sizes import SizesOf
+from gateway.adapters.rulebook.kept import KeptAgreements
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.adapters.sources.banners import SourceBanners
@@ -17,6 +20,7 @@ from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.log.completeness import WholeTables
+from gateway.service.log.standing import SignedLog
 from gateway.service.partner.partner_keys import PartnerKeys
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
@@ -33,6 +37,7 @@ from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
 from gateway.staff.projection_desk import ProjectionDesk
+from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk
 
 
@@ -67,6 +72,7 @@ def staff_desk(
     adoption: Adoption,
     rulebook_desk: RulebookDesk,
     projection: ProjectionDesk,
+    signed: SignedLog,
     sandbox: bool,
 ) -> StaffDesk:
     """The use cases of the staff, over the parts of a running gateway or of one command."""
@@ -109,6 +115,14 @@ def staff_desk(
         rulebook=rulebook_desk,
         projection=projection,
         organizations=organizations,
+        reading=ReadingDesk(
+            archive=log.archive,
+            signed=signed,
+            sizes=SizesOf(log.reader, log.table),
+            agreements=KeptAgreements(KeptDocuments(log.engine)),
+            words=words,
+            parties=rulebook.parties,
+        ),
         listing=ReferralListing(cases),
         referral_clock=ReferralClock(cases, commit, clock, _clock_failed),
         catalogue=rulebook.catalogue,

@@ -1,6 +1,7 @@
 """`gateway init` makes a deployment, `gateway serve` runs it. What serves is imported by `serve` alone."""
 
 import gc
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,12 @@ from gateway.cli.settings import settings_of
 
 def add_to(app: typer.Typer) -> None:
     app.command("init", epilog="Example: `gateway init var/gateway --origin https://gateway.example`")(init)
-    app.command("serve", epilog="Example: `gateway --env var/gateway/gateway.env serve --port 8443`")(serve)
+    app.command(
+        "serve",
+        epilog="Examples: `gateway --env var/gateway/gateway.env serve --port 8443` · "
+        "`gateway --env var/gateway/gateway.env serve --console`",
+    )(serve)
+    app.command("console", epilog="Example: `gateway --env var/gateway/gateway.env console --port 8444`")(console)
 
 
 def init(
@@ -40,6 +46,10 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; put a TLS proxy in front")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on", min=1, max=65535)] = 8080,
     plain_logs: Annotated[bool, typer.Option(help="Logs as text instead of JSON lines")] = False,
+    with_console: Annotated[
+        bool, typer.Option("--console", help="Serve the staff console too, in this process")
+    ] = False,
+    console_port: Annotated[int, typer.Option(help="Port of the staff console", min=1, max=65535)] = 8081,
 ) -> None:
     """Run the gateway in this process until it is told to stop."""
     import uvicorn
@@ -50,7 +60,12 @@ def serve(
 
     settings = settings_of(context)
     logs.configure(level=settings.log_level, json_lines=not plain_logs)
-    partner_api = application(settings)
+    beside = None
+    if with_console:
+        from gateway.bootstrap.console import serving_console
+
+        beside = partial(serving_console, settings, host=host, port=console_port)
+    partner_api = application(settings, beside=beside)
     connections = connections_that_fit(settings.max_connections)
     limits = WireLimits(connections, settings.request_seconds, settings.idle_seconds)
     # What start-up made lives as long as the process; collecting it again and again costs a tenth of every request.
@@ -63,3 +78,20 @@ def serve(
         # The server has said why on standard error; its own exit codes are not those of this command.
         if ended.code:
             raise SystemExit(1) from None
+
+
+def console(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on; put a TLS proxy in front")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on", min=1, max=65535)] = 8081,
+    plain_logs: Annotated[bool, typer.Option(help="Logs as text instead of JSON lines")] = False,
+) -> None:
+    """Run the staff console in a process of its own, beside a running gateway."""
+    import asyncio
+
+    from gateway.bootstrap.console import serve_alone
+    from gateway.observability import logs
+
+    settings = settings_of(context)
+    logs.configure(level=settings.log_level, json_lines=not plain_logs)
+    asyncio.run(serve_alone(settings, host, port))

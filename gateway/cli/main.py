@@ -20,6 +20,7 @@ COMMANDS = (
         "init", "deployment", "Make a deployment: fresh keys, each in a file only you can read, and a file of settings."
     ),
     Single("serve", "deployment", "Run the gateway in this process until it is told to stop."),
+    Single("console", "deployment", "Run the staff console in a process of its own, beside a running gateway."),
     Single("request", "request", "Ask for data elements, verify the answer and its receipt, and show both."),
     Single(
         "sample",

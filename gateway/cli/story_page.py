@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from gateway.demo.console import leave_work
 from gateway.demo.play import DemoError, Sandbox, Tally, Told, free_port, play, prepare, running, verify_log
 from gateway.demo.story import story
 from gateway.deployment.folder import SETTINGS_FILE
@@ -28,7 +29,7 @@ def tell_story(*, workers: int, port: int, lmia: Path | None, stop: bool) -> Non
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("inventing workers", total=workers)
             settings, landmarks, keys = prepare(
-                folder, port=port, workers=workers, lmia=lmia,
+                folder, port=port, workers=workers, lmia=lmia, console_port=free_port(),
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )  # fmt: skip
         tally = Tally()
@@ -105,7 +106,9 @@ def _short(value: Any) -> str:
 def _serve_on(console: Console, sandbox: Sandbox) -> None:
     origin = sandbox.settings.origin
     err = Console(stderr=True)
+    console_origin = leave_work(sandbox)
     err.print(f"Serving on {origin} — try {origin}/openapi.json, {origin}/log/checkpoint; Ctrl-C ends it.")
+    err.print(f"The staff console, with the story above in it and an emergency that waits: {console_origin}")
     try:
         while True:
             time.sleep(3600)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from sqlalchemy.engine import URL
@@ -119,6 +120,7 @@ def prepare(
     progress: Callable[[int, int], None],
     changes: Mapping[str, object] | None = None,
     units: Collection[str] = (),
+    console_port: int | None = None,
 ) -> tuple[Settings, Mapping[str, Mapping[str, str]], dict[str, SigningKey]]:
     """A deployment with a sample world and an approved key for every party of the story and each of `units`; `changes`
     replace settings."""
@@ -132,6 +134,8 @@ def prepare(
         sandbox=True,
         requests_per_minute=1_000_000,
     )
+    if console_port is not None:
+        settings = replace(settings, console_origin=f"http://127.0.0.1:{console_port}")
     settings = replace(settings, **(changes or {}))  # type: ignore[arg-type]
     keys = {party: SigningKey.generate() for party in sorted({*parties(sample.landmarks), *units})}
     asyncio.run(_register(settings, keys))
@@ -162,6 +166,8 @@ def running(settings: Settings, port: int) -> Iterator[int]:
     """
     environment = {**os.environ, **settings.to_environment()}
     command = [sys.executable, "-m", "gateway", "serve", "--port", str(port)]
+    if settings.console_origin is not None:
+        command += ["--console", "--console-port", str(urlsplit(settings.console_origin).port)]
     log_file = settings.response_key.parent / "gateway.log"
     with log_file.open("ab") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

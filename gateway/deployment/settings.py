@@ -66,6 +66,27 @@ class Settings:
             "help": "Group (name or number) that may open the staff socket besides its owner; needs STAFF_OFFICERS"
         },
     )
+    console_origin: str | None = field(
+        default=None, metadata={"help": "How browsers name the staff console, for example https://console.example"}
+    )
+    console_file: Path | None = field(
+        default=None,
+        metadata={"help": "console.yaml: brand, sign-in provider, who gets which role, how long a session lasts"},
+    )
+    console_database_url: str | None = field(
+        default=None,
+        metadata={
+            "help": "SQLAlchemy URL of the console's sessions; default: a file beside a SQLite log, else the log's"
+            " database"
+        },
+    )
+    console_user: str | None = field(
+        default=None,
+        metadata={
+            "help": "User (name or number) that a console in a process of its own runs as: it says who signed in there;"
+            " needs STAFF_OFFICERS"
+        },
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

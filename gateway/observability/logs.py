@@ -37,6 +37,10 @@ class Event(StrEnum):
     RULEBOOK_FILES_IGNORED = "rulebook-files-ignored"
     STAFF_NOT_IDENTIFIED = "staff-not-identified"
     STAFF_REFUSED = "staff-refused"
+    FORM_REFUSED = "form-refused"
+    SIGNED_IN = "signed-in"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    SIGNED_OUT = "signed-out"
 
 
 ALLOWED_KEYS = frozenset(

@@ -19,7 +19,7 @@ from gateway.staff.arguments import misfit_of
 from gateway.staff.authorization import authorize
 from gateway.staff.calls import CALLS, Call
 from gateway.staff.desk import StaffDesk
-from gateway.staff.identity import Callers, acting
+from gateway.staff.identity import Callers, actor_of
 
 _MALFORMED: Final = ("call-malformed", "the command is not of this release of the gateway; nothing was done")
 _NOT_THEIRS: Final = frozenset({"caller-unknown", "another-officer", "another-unit", "not-authorized"})
@@ -54,7 +54,7 @@ async def perform_as(
 ) -> dict[str, Any]:
     """Run one call for a user of the machine, who states who they are."""
     try:
-        actor = acting(callers.known(user), stated)
+        actor = actor_of(callers, user, stated)
     except GatewayError as error:
         return _refused(error)
     return await perform(desk, name, arguments, actor)

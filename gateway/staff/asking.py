@@ -46,9 +46,7 @@ class OutcomeUnknownError(GatewayError):
         )
 
 
-async def ask(
-    path: Path, call: str, arguments: Mapping[str, Any], stated: Mapping[str, str | None] | None = None
-) -> Any:
+async def ask(path: Path, call: str, arguments: Mapping[str, Any], stated: Mapping[str, Any] | None = None) -> Any:
     """Make a call through the socket of a running gateway; `stated` is who the caller says that they are.
 
     Raises NotListeningError where none listens; StaffCallError with what it says; OutcomeUnknownError."""

@@ -42,9 +42,11 @@ _POLICY: Final = (_EDITOR, _APPROVER, _PUBLISHER)
 
 RULES: Final[Mapping[str, Rule]] = {
     "referral.list": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "referral.facts": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
     "referral.show": _rule(_PRIVACY, _HEAD, own=True),
     "referral.take": _rule(_HEAD, own=True),
     "referral.release": _rule(_HEAD, own=True),
+    "referral.draft": _rule(_HEAD, own=True),
     "referral.refuse": _rule(_HEAD, own=True),
     "referral.review": _rule(_PRIVACY, _HEAD, own=True),
     "referral.tick": _rule(_PRIVACY, _HEAD, _ADMIN, known=()),
@@ -71,6 +73,11 @@ RULES: Final[Mapping[str, Rule]] = {
     "key.list": _rule(_PRIVACY, _AUDITOR, _ADMIN, known=()),
     "log.replay": _rule(_PRIVACY, _AUDITOR),
     "log.adopt": _rule(_ADMIN),
+    "entry.explain": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "entry.bytes": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "entry.lines": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "log.standing": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "unit.list": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "draft.list": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),
     "draft.show": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),
     "draft.open": _rule(_EDITOR, own=True),

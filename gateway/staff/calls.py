@@ -21,6 +21,7 @@ from gateway.staff.log_calls import LOG_CALLS
 from gateway.staff.obligation_calls import OBLIGATION_CALLS
 from gateway.staff.person_calls import PERSON_CALLS
 from gateway.staff.projection_calls import PROJECTION_CALLS
+from gateway.staff.reading_calls import READING_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
 from gateway.staff.simulation_calls import SIMULATION_CALLS
@@ -43,4 +44,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **AGREEMENT_CALLS,
     **PROJECTION_CALLS,
     **SIMULATION_CALLS,
+    **READING_CALLS,
 }

@@ -24,6 +24,7 @@ from gateway.service.referral.register import ReferralRegister
 from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.log_calls import Adoption, Replaying
 from gateway.staff.projection_desk import ProjectionDesk
+from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk
 from gateway.staff.work_desk import WorkDesk
 
@@ -50,6 +51,7 @@ class StaffDesk:
     simulations: SimulationRecord
     projection: ProjectionDesk
     organizations: Mapping[str, str]
+    reading: ReadingDesk
     catalogue: Catalogue
     clock: Clock
     schemes: Mapping[str, DeclaredScheme]

@@ -2,7 +2,8 @@
 
 Invariants: where there is a mapping, nobody becomes somebody by saying so, and a user who is not in it learns nothing
 else; an officer or unit that a command names then may only be the caller's own. Without a mapping whoever can open the
-socket or the files states who they are. Does not: read the mapping, or know what an actor may do.
+socket or the files states who they are. One user is nobody themselves and says who signed in: the console's.
+Does not: read the mapping, or know what an actor may do.
 """
 
 import socket
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from audit.vocabulary import is_identifier
-from gateway.domain.actor import Actor
+from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import GatewayError
 from gateway.domain.officer import written_officer
 from gateway.service.words.acting import IDENTITY, USUAL_UNIT
@@ -32,18 +33,37 @@ class IdentityError(GatewayError):
 
 @dataclass(frozen=True, slots=True)
 class Callers:
-    """`officers` is who each user of the operating system is, by number; None where no user is mapped."""
+    """`officers` is who each user of the operating system is, by number; None where no user is mapped. `console` is
+    the user of the staff console, which says who signed in there, in which roles."""
 
     officers: Mapping[int, Actor] | None = None
+    console: int | None = None
+
+    def is_console(self, user: int | None) -> bool:
+        """Whether this user is nobody themselves and says who signed in."""
+        return self.console is not None and user == self.console
 
     def known(self, user: int | None) -> Actor | None:
         """Who this user is; None where users are not mapped. Raises IdentityError for one who is not in the mapping."""
-        if self.officers is None:
+        if self.officers is None or self.is_console(user):
             return None
         found = None if user is None else self.officers.get(user)
         if found is None:
             raise IdentityError("caller-unknown")
         return found
+
+
+def actor_of(callers: Callers, user: int | None, stated: object) -> Actor:
+    """Who acts, by the user of the machine who calls. Roles are stated by the console, and where nobody is mapped and
+    everybody has all of them anyway.
+
+    Raises IdentityError, ArgumentError, OfficerError."""
+    if callers.is_console(user):
+        return signed_in(stated, proven=True)
+    known = callers.known(user)
+    if known is None and isinstance(stated, Mapping) and "roles" in stated:
+        return signed_in(stated, proven=False)
+    return acting(known, stated)
 
 
 def acting(known: Actor | None, stated: object) -> Actor:
@@ -59,6 +79,21 @@ def acting(known: Actor | None, stated: object) -> Actor:
     if unit is not None and unit != known.unit:
         raise IdentityError("another-unit")
     return known
+
+
+def signed_in(stated: object, *, proven: bool) -> Actor:
+    """Who the console says has signed in there; `proven` where the system says that it is the console.
+
+    Raises ArgumentError, OfficerError."""
+    if not isinstance(stated, Mapping) or not isinstance(roles := stated.get("roles"), list):
+        raise ArgumentError("who signed in is said with their roles; nothing was done")
+    said = _said({name: value for name, value in stated.items() if name != "roles"})
+    try:
+        held = frozenset(Role(role) for role in roles)
+    except ValueError:
+        raise ArgumentError("roles: one of them is not a role; nothing was done") from None
+    identified = Identified.SIGN_IN if proven else Identified.STATED
+    return Actor(written_officer("officer", said.get("officer")), said.get("unit", ""), held, identified)
 
 
 def peer_of(connection: Any) -> int | None:

@@ -142,7 +142,14 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
         names = archive.namelist()
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(SHIPPED)
-    for needed in ("policies/sharing.wasm", "policies/sharing.wasm.json", "agreements/schema/agreement.json"):
+    built = "gateway/console/assets/built/manifest.json"
+    assert built in names, "run `python -m gateway.console.assets.build`"
+    for needed in (
+        "gateway/console/layout/page.html",
+        "policies/sharing.wasm",
+        "policies/sharing.wasm.json",
+        "agreements/schema/agreement.json",
+    ):
         assert needed in names
     assert not [name for name in names if name.endswith((".pem", ".key", ".skey", ".db", ".env"))]
 

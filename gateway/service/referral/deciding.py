@@ -137,15 +137,8 @@ class Deciding:
         Raises ReferralError, NoticeError, LogUnavailableError, PolicyEngineError, SourceError; nothing was decided.
         """
         act = Act(actor, self._clock.now())
-        referral = await self._still_open(referral_id, act)
-        order = await self._order(referral, determination.authorities, because, act)
-        asked = await asked_in(self._archive, referral)
-        first = self._releasing.notice_first(referral.ground, not_first)
         said = Stated(because, not_first, partner, no_partner)
-        _check_partner(said)
-        release = await self._releasing.prepare(
-            referral, asked, determination, stated=said, now=act.now, notice_first=first
-        )
+        referral, order, release = await self._prepared(referral_id, determination, said, act)
         self._in_time(referral, order)
         ruling = Ruling(
             officer=order.officer,
@@ -167,6 +160,37 @@ class Deciding:
         }
         receipt = await self._note(moved, act, f"referral-{moved.state}", details, release=release, order=order)
         return Ruled(moved, receipt, release.notices)
+
+    async def draft(
+        self,
+        referral_id: str,
+        determination: Determination,
+        *,
+        because: str,
+        actor: Actor,
+        not_first: str | None = None,
+        partner: str | None = None,
+        no_partner: str | None = None,
+    ) -> tuple[Notice, ...]:
+        """The notices that this release would come with. Nothing is decided and nothing is put on record.
+
+        Raises what `release` raises."""
+        said = Stated(because, not_first, partner, no_partner)
+        act = Act(actor, self._clock.now())
+        return (await self._prepared(referral_id, determination, said, act))[2].notices
+
+    async def _prepared(
+        self, referral_id: str, determination: Determination, said: Stated, act: Act
+    ) -> tuple[Referral, Delegation, Release]:
+        referral = await self._still_open(referral_id, act)
+        order = await self._order(referral, determination.authorities, said.because, act)
+        asked = await asked_in(self._archive, referral)
+        first = self._releasing.notice_first(referral.ground, said.not_first)
+        _check_partner(said)
+        release = await self._releasing.prepare(
+            referral, asked, determination, stated=said, now=act.now, notice_first=first
+        )
+        return referral, order, release
 
     async def refuse(self, referral_id: str, *, because: str, actor: Actor) -> Ruled:
         """Refuse, for the reasons in `because`. Raises ReferralError, LogUnavailableError; nothing was decided."""

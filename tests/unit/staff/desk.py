@@ -40,6 +40,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         rulebook=cast(Any, None),
         projection=cast(Any, None),
         organizations=ORGANIZATIONS,
+        reading=cast(Any, None),
         catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
         clock=made.clock,
         schemes={},

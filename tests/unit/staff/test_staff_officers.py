@@ -101,8 +101,8 @@ def test_a_file_that_is_not_there_is_named_by_its_setting(file: Path) -> None:
 
 
 def settings(**changes: object) -> Settings:
-    return cast(Settings, type("Some", (), {"staff_officers": None, "staff_socket": None, "staff_socket_group": None}
-                               | changes))  # fmt: skip
+    unset = dict.fromkeys(("staff_officers", "staff_socket", "staff_socket_group", "console_user"))
+    return cast(Settings, type("Some", (), unset | changes))
 
 
 def test_a_group_opens_the_socket_only_where_its_users_are_known() -> None:
@@ -120,3 +120,17 @@ def test_a_group_is_named_or_numbered(name: str, number: int, file: Path) -> Non
     assert staff_door(settings(staff_officers=file, staff_socket_group=name), parties).group == number
     with pytest.raises(ConfigurationError, match="no group of this machine"):
         staff_door(settings(staff_officers=file, staff_socket_group="no-such-group"), parties)
+
+
+def test_the_console_is_a_user_who_is_no_officer(file: Path) -> None:
+    parties = cast(Parties, type("Some", (), {"units": dict.fromkeys(UNITS)}))
+    file.write_text(f"officers:\n{ROW}", "utf-8")
+    os.chmod(file, 0o600)
+    assert staff_door(settings(staff_officers=file, console_user="64200"), parties).callers.console == 64200
+    (officer,) = staff_door(settings(staff_officers=file), parties).callers.officers or {}
+    with pytest.raises(ConfigurationError, match="nobody itself"):
+        staff_door(settings(staff_officers=file, console_user=str(officer)), parties)
+    with pytest.raises(ConfigurationError, match="no user of this machine"):
+        staff_door(settings(staff_officers=file, console_user="no-such-user"), parties)
+    with pytest.raises(ConfigurationError, match="needs STAFF_OFFICERS too"):
+        staff_door(settings(console_user="64200"), parties)

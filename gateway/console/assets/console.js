@@ -1,0 +1,39 @@
+// What a page does more where scripts run: clocks that count, an error summary that takes the focus, a form that is not
+// sent twice. Everything here can be missing; nothing here knows a value of a form.
+"use strict";
+(() => {
+  const shown = (element, milliseconds) => {
+    const minutes = Math.floor(milliseconds / 60000);
+    const { late, one, many, hours, days } = element.dataset;
+    if (minutes < 0) return late;
+    if (minutes < 120) return (minutes === 1 ? one : many).replace("{0}", minutes);
+    if (minutes < 2880) return hours.replace("{0}", Math.floor(minutes / 60));
+    return days.replace("{0}", Math.floor(minutes / 1440));
+  };
+  const tick = () => {
+    for (const element of document.querySelectorAll("time.clock")) {
+      const left = Date.parse(element.dateTime) - Date.now();
+      const text = shown(element, left);
+      if (element.textContent !== text) element.textContent = text;
+      element.classList.toggle("late", left < 0);
+    }
+  };
+  tick();
+  setInterval(tick, 10000);
+  document.addEventListener("htmx:after:swap", tick);
+  document.addEventListener("submit", (event) => {
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "1";
+    setTimeout(() => delete event.target.dataset.sent, 4000);
+  });
+  window.addEventListener("pageshow", (event) => {
+    // A page kept by the browser is asked for again, so that nothing is shown after sign-out.
+    if (event.persisted) location.reload();
+  });
+  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.currentTarget.open = false;
+  });
+})();
+// Signing out at the provider follows by itself.
+document.querySelector("form[data-send]")?.requestSubmit();

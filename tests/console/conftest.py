@@ -1,0 +1,30 @@
+"""One running gateway for the tests of a module: the story is played, and its referrals wait."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from gateway.demo.play import Sandbox, free_port, play
+from gateway.demo.story import story
+from gateway.staff.asking import ask
+from tests.console.house import House
+from tests.live import deploy
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("console")
+    origin = f"http://127.0.0.1:{free_port()}"
+    made = deploy(folder, workers=60, console_origin=origin)
+    with made.start() as live:
+        sandbox = Sandbox(live.settings, folder / "gateway", live.landmarks, live.keys, live.pid)
+        for scene in story(live.landmarks):
+            play(sandbox, scene)
+        assert live.settings.staff_socket is not None
+        found = asyncio.run(ask(live.settings.staff_socket, "referral.list", {"only_open": True}))
+        # The console of the tests is another one than the one that the gateway serves.
+        settings = replace(live.settings, console_origin=f"http://127.0.0.1:{free_port()}")
+        waiting = tuple(one["referral"] for one in found)
+        yield House(live, settings, waiting, dict(live.landmarks["protection_case"]))

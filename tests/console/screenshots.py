@@ -1,0 +1,88 @@
+"""Makes the pictures of docs/console/: `python -m tests.console.screenshots`. Both languages, desk and phone.
+
+The world of the demonstration is built and played first; its people and records are invented.
+"""
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import ViewportSize
+
+from gateway.demo.console import leave_work
+from gateway.demo.play import Sandbox, free_port, play
+from gateway.demo.story import story
+from gateway.service.words.sentences import BOTH
+from tests.conftest import REPOSITORY
+from tests.console.browser import DESK, PHONE, Watched, chromium, watched
+from tests.live import deploy
+
+TARGET = REPOSITORY / "docs" / "console"
+COLOURS = 96
+TALLEST = 2400
+SIZES: dict[str, ViewportSize] = {"desk": DESK, "phone": PHONE}
+
+
+@contextmanager
+def played() -> Iterator[Sandbox]:
+    with tempfile.TemporaryDirectory(prefix="console-pictures-") as scratch:
+        folder = Path(scratch)
+        made = deploy(folder, workers=60, console_origin=f"http://127.0.0.1:{free_port()}")
+        with made.start() as live:
+            sandbox = Sandbox(live.settings, folder / "gateway", live.landmarks, live.keys, live.pid)
+            for scene in story(live.landmarks):
+                play(sandbox, scene)
+            leave_work(sandbox)
+            yield sandbox
+
+
+def walk(window: Watched, sandbox: Sandbox, lang: str) -> Iterator[str]:
+    """Open one page after the other; the name of each."""
+    page, worker = window.page, sandbox.landmarks["protection_case"]
+    window.goto(f"/{lang}/sign-in")
+    yield "sign-in"
+    window.sign_in("r.roy", lang)
+    yield "today"
+    window.goto(f"/{lang}/referrals")
+    yield "queue"
+    page.click("tbody a >> nth=0")
+    page.wait_for_load_state("networkidle")
+    yield "review"
+    window.goto(f"/{lang}/log/20")
+    yield "why"
+    window.goto(f"/{lang}/person")
+    page.select_option("#scheme", worker["scheme"])
+    page.fill("#value", worker["value"])
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile("/person/"))
+    yield "person"
+    page.click("section[aria-labelledby=account] button")
+    page.wait_for_url(re.compile("/account/"))
+    yield "account"
+
+
+def save(window: Watched, name: str) -> None:
+    taken = Image.open(io.BytesIO(window.page.screenshot(full_page=True)))
+    kept = taken.crop((0, 0, taken.width, min(taken.height, TALLEST))).convert("RGB")
+    kept.quantize(COLOURS).save(TARGET / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with played() as sandbox, chromium() as browser:
+        origin = sandbox.settings.console_origin
+        assert origin is not None
+        for lang in BOTH:
+            for size, viewport in SIZES.items():
+                with watched(browser, origin, size=viewport) as window:
+                    for name in walk(window, sandbox, lang):
+                        window.page.wait_for_load_state("networkidle")
+                        save(window, f"{name}-{lang}-{size}")
+
+
+if __name__ == "__main__":
+    main()

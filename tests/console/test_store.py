@@ -1,0 +1,111 @@
+"""What the console keeps, and how it names what the browser keeps: nothing that tells who is signed in or looked up."""
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.responses import Response
+
+from gateway.adapters.db.console_state import ConsoleState, beside
+from gateway.console.room import Room
+from gateway.console.session.cookies import SESSION, set_cookie
+from gateway.console.session.sessions import Sessions, Times
+from gateway.console.session.store import Sealed
+from gateway.console.session.way_back import way_back
+from gateway.domain.actor import Actor, Identified, Role
+
+SECRET = "11-4484-9535"
+
+
+def test_the_table_tells_nothing_without_the_token(tmp_path: Path) -> None:
+    async def run() -> tuple[str, ...]:
+        state = ConsoleState(f"sqlite:///{tmp_path / 'console.db'}")
+        now = int(time.time())
+        sealed, sessions = Sealed(state, "reference"), Sessions(state, Times(), lambda: now)
+        actor = Actor("r.roy", "esdc-isb", frozenset({Role.AUDITOR}), Identified.SIGN_IN)
+        session = await sessions.begin(actor, proven=now)
+        token = await sealed.keep({"value": SECRET}, now + 60)
+        assert await sealed.open(token, now) == {"value": SECRET}
+        assert await sealed.open(token, now + 60) is None
+        assert await Sealed(state, "session").open(token, now) is None
+        for foreign in ("", "x", token[:-2] + "AA", "é" * 43):
+            assert await sealed.open(foreign, now) is None
+        state.close()
+        return token, session.token, session.csrf
+
+    told = asyncio.run(run())
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    for word in (SECRET, "r.roy", "esdc-isb", *told):
+        assert word.encode() not in kept
+
+
+def test_an_altered_row_opens_nothing(tmp_path: Path) -> None:
+    async def run() -> None:
+        file, now = tmp_path / "console.db", int(time.time())
+        state = ConsoleState(f"sqlite:///{file}")
+        sealed = Sealed(state, "reference")
+        token = await sealed.keep({"value": 1}, now + 60)
+        with sqlite3.connect(file) as tampering:
+            tampering.execute("UPDATE console_state SET body = zeroblob(64)")
+        assert await sealed.open(token, now) is None
+        state.close()
+
+    asyncio.run(run())
+
+
+def test_what_has_expired_is_dropped(tmp_path: Path) -> None:
+    async def run() -> None:
+        state, now = ConsoleState(f"sqlite:///{tmp_path / 'console.db'}"), int(time.time())
+        await Sealed(state, "reference").keep({}, now - 1)
+        await Sessions(state, Times(), lambda: now).begin(
+            Actor("r.roy", "esdc-isb", frozenset(), Identified.SIGN_IN), proven=now
+        )
+        with sqlite3.connect(tmp_path / "console.db") as reading:
+            assert reading.execute("SELECT kind FROM console_state").fetchall() == [("session",)]
+        state.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("origin", "name", "secure"),
+    [("https://console.example", "__Host-isa-console", True), ("http://127.0.0.1:8081", "isa-console", False)],
+)
+def test_a_cookie_is_for_this_host_alone(origin: str, name: str, secure: bool) -> None:
+    room = Room(**_parts(origin))
+    (made,) = set_cookie(Response(), room, SESSION, "token").headers.getlist("set-cookie")
+    words = {word.strip().lower() for word in made.split(";")}
+    assert f"{name}=token".lower() in words
+    assert {"httponly", "samesite=lax", "path=/"} <= words
+    assert ("secure" in words) is secure
+    assert not any(word.startswith("domain") for word in words)
+
+
+def _parts(origin: str) -> dict[str, Any]:
+    names = ("calls", "units", "sessions", "references", "logins", "rendering", "parts", "brand", "letters")
+    return {"origin": origin, "sandbox": False, "version": "0", **dict.fromkeys(names)}
+
+
+@pytest.mark.parametrize(
+    ("to", "leads"),
+    [
+        ("/referrals", "/referrals"),
+        ("/log/20", "/log/20"),
+        ("", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/referrals?x=y", "/"),
+        ("/sign-out", "/"),
+    ],
+)
+def test_signing_in_leads_to_a_page_of_the_console(to: str, leads: str) -> None:
+    assert way_back(to) == leads
+
+
+def test_sessions_lie_beside_the_log_and_not_in_it() -> None:
+    assert beside("sqlite:////var/lib/gateway/log.db") == "sqlite:////var/lib/gateway/log.db-console"
+    assert beside("postgresql+psycopg://gateway@database/gateway").startswith("postgresql+psycopg://")

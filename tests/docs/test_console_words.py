@@ -1,0 +1,47 @@
+"""The words of the console: every key that a template or a view asks for is there, and none lies about unused."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from gateway.console.layout import words as layout
+from gateway.console.rendering import HERE
+from gateway.console.session.picker import picker_topic
+from gateway.console.topic import Topic
+from gateway.console.topics import TOPICS
+
+_ASKED = re.compile(r"""\bt(?:\.has)?\(\s*"([\w-]+)"|visit\.words\(\s*"([\w-]+)"|self\.words\(\s*"([\w-]+)\"""")
+_STEM = re.compile(r"""(?:\bt(?:\.has)?|words)\(\s*f?"([\w-]+-)(?:\{|"\s*~)""")
+
+
+def _sources(folder: str) -> Iterator[str]:
+    for path in (HERE / folder).iterdir():
+        if path.suffix in (".html", ".py") and path.name != "words.py":
+            yield path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("topic", [*TOPICS, picker_topic()], ids=lambda topic: topic.name)
+def test_every_word_that_is_asked_for_is_there(topic: Topic) -> None:
+    known = topic.words["en"].keys() | layout.WORDS["en"].keys()
+    text = "\n".join(_sources(topic.name))
+    asked = {name for found in _ASKED.findall(text) for name in found if name and not name.endswith("-")}
+    assert asked <= known, asked - known
+
+
+def test_what_all_pages_share_is_said_in_both_languages() -> None:
+    assert layout.WORDS["en"].keys() == layout.WORDS["fr"].keys()
+    asked = {name for text in _sources("layout") for found in _ASKED.findall(text) for name in found if name}
+    assert {name for name in asked if not name.endswith("-")} <= layout.WORDS["en"].keys()
+
+
+@pytest.mark.parametrize("topic", [*TOPICS, picker_topic()], ids=lambda topic: topic.name)
+def test_no_word_lies_about_unused(topic: Topic) -> None:
+    text = "\n".join(_sources(topic.name))
+    stems = tuple(_STEM.findall(text))
+    unused = [
+        key
+        for key in topic.words["en"]
+        if key != "menu" and f'"{key}"' not in text and not key.startswith(stems or ("\0",))
+    ]
+    assert unused == []
