@@ -7,6 +7,7 @@ aliases and tags are refused, and a key that comes twice is a gap, not a silent 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeAlias
 
 import yaml
@@ -15,6 +16,8 @@ from gateway.adapters.rulebook.folder import Folder
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 24
+_REMEMBERED: Final = 256
+"""Files that are kept as they were read, by their bytes; what was read is never changed."""
 
 Where: TypeAlias = tuple[str | int, ...]
 
@@ -126,22 +129,30 @@ def read(folder: Folder, file: str) -> tuple[Located | None, list[Gap]]:
     """Read one file. The first part is None where the file cannot be read at all; then the gaps say why."""
     try:
         raw = folder.read(file)
-        if len(raw) > MAX_BYTES:
-            return None, [Gap(file, 1, f"larger than {MAX_BYTES} bytes")]
-        node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
-        if node is None:
-            return None, [Gap(file, 1, "the file is empty")]
-        reading = _Reading(file)
-        value = reading.value(node, ())
     except OSError as error:
         return None, [Gap(file, 1, f"cannot be read: {error.strerror}")]
+    located, gaps = _located(file, raw)
+    return located, [*gaps]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _located(file: str, raw: bytes) -> tuple[Located | None, tuple[Gap, ...]]:
+    """Reading takes most of what taking another rulebook takes, and of its files few are other ones."""
+    try:
+        if len(raw) > MAX_BYTES:
+            return None, (Gap(file, 1, f"larger than {MAX_BYTES} bytes"),)
+        node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
+        if node is None:
+            return None, (Gap(file, 1, "the file is empty"),)
+        reading = _Reading(file)
+        value = reading.value(node, ())
     except UnicodeDecodeError:
-        return None, [Gap(file, 1, "is not UTF-8")]
+        return None, (Gap(file, 1, "is not UTF-8"),)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, [Gap(file, line, f"is not YAML: {error.problem}")]
+        return None, (Gap(file, line, f"is not YAML: {error.problem}"),)
     except (yaml.YAMLError, RecursionError):
-        return None, [Gap(file, 1, "is not YAML")]
+        return None, (Gap(file, 1, "is not YAML"),)
     except _RefusedError as refused:
-        return None, [Gap(file, refused.line, str(refused))]
-    return Located(file, value, reading.lines), reading.gaps
+        return None, (Gap(file, refused.line, str(refused)),)
+    return Located(file, value, reading.lines), tuple(reading.gaps)

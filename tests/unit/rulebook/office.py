@@ -84,6 +84,10 @@ class Office:
         """The office is the desk that staff calls need."""
         return self.desk
 
+    @property
+    def organizations(self) -> Mapping[str, str]:
+        return ORGANIZATIONS
+
     async def state(self) -> RulebookState:
         found = await self.desk.in_force.read()
         assert found is not None

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -125,24 +126,24 @@ def test_a_deployment_of_files_suspends_all_the_same_and_a_start_lifts_nothing(t
 
 def test_history_and_state_say_since_when_and_why(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        def call(name: str, **arguments: object) -> object:
-            return CALLS[name](office, EDITOR, **arguments)  # type: ignore[arg-type]
+        async def call(name: str, **arguments: object) -> Any:
+            return await CALLS[name](office, EDITOR, **arguments)
 
-        untouched: dict[str, object] = await call("agreement.history", agreement="london-icm")  # type: ignore[misc]
+        untouched = await call("agreement.history", agreement="london-icm")
         assert (untouched["standing"], untouched["steps"]) == ("in-force", [])
         await refused(call("agreement.history", agreement="of-nobody"), "no-such-agreement")
         await office.published(narrowed())
         await call("agreement.suspend", agreement=TFW, reason_en=REASON["en"], reason_fr=REASON["fr"])
-        told: dict[str, list[dict[str, object]]] = await call("agreement.history", agreement=TFW)  # type: ignore[misc]
+        told = await call("agreement.history", agreement=TFW)
         assert [(step["action"], step["version"]) for step in told["steps"]] == [("published", "2"), ("suspended", "2")]
         assert told["steps"][1]["reason"] == REASON
-        listed: dict[str, list[dict[str, object]]] = await call("agreement.list")  # type: ignore[misc]
+        listed = await call("agreement.list")
         (row,) = [row for row in listed["agreements"] if row["agreement"] == TFW]
         assert (row["standing"], row["reason"], row["version"]) == ("suspended", REASON, "2")
         assert row["since"] == told["steps"][1]["at"]
         # The term ends by its date, with nobody awake.
         office.clock.time = office.clock.time.replace(year=2031)
-        listed = await call("agreement.list")  # type: ignore[misc]
+        listed = await call("agreement.list")
         assert {row["standing"] for row in listed["agreements"]} == {"expired", "suspended"}
 
     play(tmp_path, scenario)
