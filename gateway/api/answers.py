@@ -47,8 +47,16 @@ class Authorities(_Answer):
     recipient: list[str]
 
 
+class AppliedRules(_Answer):
+    """By which rules something was judged; `agreement` is null on a ground that rests on none."""
+
+    agreement: AgreementReference | None
+    policy_revision: Digest
+
+
 class PermitDecision(_Answer):
-    """Why it was lawful. `agreement` is null, and `clauses` empty, on a ground that rests on none."""
+    """Why it was lawful. `agreement` is null, and `clauses` empty, on a ground that rests on none. `began_under` is
+    null unless the list, the referral or the first answer to a repeated request was judged by other rules."""
 
     effect: Literal["permit"]
     agreement: AgreementReference | None
@@ -56,6 +64,7 @@ class PermitDecision(_Answer):
     authorities: Authorities
     policy_revision: Digest
     reasons: list[Reason]
+    began_under: AppliedRules | None
 
 
 class WithheldElement(_Answer):
@@ -160,7 +169,9 @@ class OpenSchedule(_Answer):
 
 
 class OpenAgreement(_Answer):
-    """An agreement, from its effective date until the day before its expiry."""
+    """An agreement, from its effective date until the day before its expiry. Nothing is disclosed under one whose
+    `standing` is another than `in-force`; one that was suspended or terminated says since when (UTC), and why where
+    somebody decided it."""
 
     id: str
     version: str
@@ -168,6 +179,9 @@ class OpenAgreement(_Answer):
     title: Words
     effective: str
     expiry: str
+    standing: Literal["in-force", "not-yet-in-force", "suspended", "terminated", "expired"]
+    since: str | None
+    reason: Words | None
     schedules: list[OpenSchedule]
 
 
@@ -180,7 +194,7 @@ class AgreementsAnswer(_Answer):
 class Problem(_Answer):
     """RFC 9457. `code` is stable; `element` names the member of the request at fault, never what stood there;
     `entry_index` is where the refusal is on record; `agreements` are agreements of this party that would cover what was
-    refused."""
+    refused; `began_under` are the rules by which the list or the referral began, where they were others."""
 
     type: str
     title: str
@@ -193,6 +207,7 @@ class Problem(_Answer):
     entry_index: EntryIndex | None = None
     reasons: list[Reason] = Field(default_factory=list)
     agreements: list[str] = Field(default_factory=list)
+    began_under: AppliedRules | None = None
 
 
 class Jwk(BaseModel):

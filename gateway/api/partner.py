@@ -18,6 +18,7 @@ from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
 from gateway.api.problem_response import problem_response
 from gateway.api.rendering import as_json, disclosed, told, waiting
+from gateway.api.rendering import rules as applied_rules
 from gateway.api.rules import RulesInForce, judged
 from gateway.api.strict_json import StrictJsonError, read_object
 from gateway.api.wire import DisclosureBody, place_of
@@ -107,7 +108,7 @@ def partner_routes(api: PartnerApi) -> APIRouter:
     async def agreements(request: Request) -> Response:
         exchange: Exchange = request.scope["exchange"]
         await spend_nonce(api.nonces, exchange)
-        return as_json({"agreements": api.rules.now.entitlements.of(_verified(exchange).party)})
+        return as_json({"agreements": api.rules.now.entitlements.of(_verified(exchange).party, api.now())})
 
     @router.get("/receipts/{entry_index}", summary="The receipt of an entry about this party, with its proof")
     async def receipt(request: Request, entry_index: str) -> Response:
@@ -209,12 +210,17 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
         case Disclosed():
             api.telemetry.decided("permit")
             return as_json(disclosed(answer, api.rules.now.titles))
-        case Refused(receipt, decision, would_apply):
+        case Refused(receipt, decision, would_apply, began):
             api.telemetry.decided(_EFFECTS[type(decision)])
             code = "not-available" if is_not_available(decision) else "denied"
             reasons = [told(reason, api.rules.now.titles) for reason in decision.reasons]
             return problem_response(
-                code, entry_index=receipt.entry_index, reasons=reasons, agreements=would_apply, french=french
+                code,
+                entry_index=receipt.entry_index,
+                reasons=reasons,
+                agreements=would_apply,
+                began_under=None if began is None else applied_rules(began),
+                french=french,
             )
         case Referred():
             api.telemetry.decided("refer")

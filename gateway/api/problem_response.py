@@ -16,11 +16,12 @@ def problem_response(
     entry_index: int | None = None,
     reasons: Sequence[Mapping[str, Any]] = (),
     agreements: Sequence[str] = (),
+    began_under: Mapping[str, Any] | None = None,
     french: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The problem as an HTTP response. `member` is a place in the request such as `elements[2]`; `agreements` are those
-    that would cover what was refused."""
+    that would cover what was refused, `began_under` other rules by which the list or the referral began."""
     kind = PROBLEMS[code]
     body: dict[str, Any] = {
         "type": f"/problems/{code}",
@@ -39,6 +40,8 @@ def problem_response(
         body["reasons"] = list(reasons)
     if agreements:
         body["agreements"] = list(agreements)
+    if began_under:
+        body["began_under"] = dict(began_under)
     return Response(
         orjson.dumps(body),
         kind.status,

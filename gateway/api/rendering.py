@@ -10,8 +10,11 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
+from audit.entry import AgreementRef
 from audit.receipt import Receipt as RecipientReceipt
 from audit.vocabulary import format_time
+from gateway.domain.agreement import AgreementVersion
+from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.decision import PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.referral import Referral
 from gateway.service.disclosure.answer import Disclosed
@@ -57,11 +60,12 @@ def disclosed(answer: Disclosed, titles: Titles) -> dict[str, Any]:
         "entry_index": answer.receipt.entry_index,
         "decision": {
             "effect": "permit",
-            "agreement": agreement and {"id": agreement.id, "version": agreement.version, "digest": agreement.digest},
+            "agreement": agreement and named(agreement),
             "clauses": permit.clauses,
             "authorities": {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities},
             "policy_revision": permit.policy_revision,
             "reasons": [told(reason, titles) for reason in permit.reasons],
+            "began_under": answer.began_under and rules(answer.began_under),
         },
         "record_type": answer.record_type.id,
         "records": answer.records,
@@ -74,6 +78,15 @@ def disclosed(answer: Disclosed, titles: Titles) -> dict[str, Any]:
         "next_cursor": answer.next_cursor,
         "receipt": receipt.to_dict(),
     }
+
+
+def rules(applied: AppliedRules) -> dict[str, Any]:
+    """The rules by which something was judged."""
+    return {"agreement": applied.agreement and named(applied.agreement), "policy_revision": applied.policy_revision}
+
+
+def named(agreement: AgreementVersion | AgreementRef) -> dict[str, str]:
+    return {"id": agreement.id, "version": agreement.version, "digest": agreement.digest}
 
 
 def _obligations(permit: Permit) -> list[dict[str, Any]]:

@@ -89,12 +89,11 @@ class FollowedRulebook:
         before = self._taken
         try:
             made = await asyncio.to_thread(self._make, before, state)
-            if made.engine is not before.engine:
-                await made.engine.start()
-        except (GatewayError, OSError) as error:
+            await self._start(before, made)
+        except Exception as error:  # noqa: BLE001 - whatever it is, this process goes on with the rulebook before
             diagnostic_log().error(
                 Event.RULEBOOK_NOT_TAKEN,
-                code=getattr(error, "code", "files"),
+                code=getattr(error, "code", "files" if isinstance(error, OSError) else "unexpected"),
                 exception=type(error).__name__,
                 entry_index=state.entry_index,
             )
@@ -103,6 +102,16 @@ class FollowedRulebook:
         diagnostic_log().info(Event.RULEBOOK_TAKEN, policy_revision=made.engine.revision, entry_index=state.entry_index)
         if made.engine is not before.engine or made.sources is not before.sources:
             self._later(self._let_go(before, made))
+
+    async def _start(self, before: Taken, made: Taken) -> None:
+        """Start what is new; where it does not start, what was opened is closed again."""
+        if made.engine is before.engine:
+            return
+        try:
+            await made.engine.start()
+        except BaseException:
+            await _close(made, before)
+            raise
 
     async def run(self, failed: Callable[[GatewayError], None]) -> None:
         """Look every second whether another rulebook is on record, until cancelled."""
@@ -131,7 +140,12 @@ class FollowedRulebook:
         try:
             await asyncio.sleep(_LET_GO_SECONDS)
         finally:
-            if after.engine is not before.engine:
-                await before.engine.close()
-            if after.sources is not before.sources:
-                before.sources.close()
+            await _close(before, after)
+
+
+async def _close(what: Taken, kept: Taken) -> None:
+    """Close the parts of a rulebook that another one does not use."""
+    if what.engine is not kept.engine:
+        await what.engine.close()
+    if what.sources is not kept.sources:
+        what.sources.close()

@@ -177,7 +177,7 @@ class Making:
         return PartnerRules(
             disclose,
             Collecting(ReferralRegister(cases), log.archive, duties, disclose, self._clock),
-            Entitlements(rulebook.register, rulebook.catalogue),
+            Entitlements(rulebook.register, rulebook.catalogue, state.stopped),
             _titles(rulebook),
         )
 

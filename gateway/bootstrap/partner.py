@@ -16,6 +16,7 @@ from gateway.api.partner import PartnerApi
 from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import App
+from gateway.api.rules import TRIES
 from gateway.bootstrap.following import FollowedRulebook, OnRecord
 from gateway.bootstrap.log import SystemClock, append_log, read_log
 from gateway.bootstrap.making import Making
@@ -26,7 +27,7 @@ from gateway.bootstrap.rulebook import open_rulebook
 from gateway.bootstrap.running import Beside, lifespan, log_answers, policy_answers
 from gateway.bootstrap.version import product_version
 from gateway.deployment.folder import read_log_key, read_signing_key
-from gateway.deployment.settings import Settings
+from gateway.deployment.settings import FROM_DATABASE, Settings
 from gateway.domain.errors import ConfigurationError
 from gateway.httpsig.message import normal_origin
 from gateway.observability.metrics import Telemetry
@@ -83,9 +84,13 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
     log_api = LogApi(log.latest_checkpoint, log.tile, lambda unit: _is_auditor(followed.taken.rulebook, unit), commit)
 
     async def begin() -> None:
-        first = followed.taken
-        said = replace(first.state, policy_revision=first.engine.revision)
-        await followed.take(await in_force.put_on_record(said))
+        for _ in range(TRIES):
+            first = followed.taken
+            said = replace(first.state, policy_revision=first.engine.revision)
+            on_record = await in_force.put_on_record(said, living=settings.rulebook == FROM_DATABASE)
+            await followed.take(on_record)
+            if dict(on_record.files) == dict(said.files):
+                return  # else somebody published meanwhile, and this process judges by what they published
 
     app = partner_app(
         partner,

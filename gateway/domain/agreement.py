@@ -45,14 +45,24 @@ class AgreementVersion:
 
     def in_force(self, on: date) -> bool:
         """Whether the term counts on a day of its zone; for help only, `policies/agreement_in_force` decides."""
+        return self.standing_on(on)[0] == AgreementStanding.IN_FORCE
+
+    def standing_on(self, on: date) -> tuple[str, str | None]:
+        """What staff decided, or what the term makes of a day of its zone, and since which day where the term says that
+        it is suspended or terminated: `in-force`, `not-yet-in-force`, `suspended`, `terminated` or `expired`."""
         term, day = self.document["term"], on.isoformat()
-        ended = term["termination"] is not None and term["termination"] <= day
-        suspended = any(
-            period["from"] <= day and (period["until"] is None or day < period["until"])
-            for period in term["suspensions"]
-        )
-        stopped = suspended or self.standing is not AgreementStanding.IN_FORCE
-        return self.effective <= on < self.expiry and not ended and not stopped
+        if self.standing is not AgreementStanding.IN_FORCE:
+            return self.standing.value, None
+        if term["termination"] is not None and term["termination"] <= day:
+            return "terminated", term["termination"]
+        if on < self.effective:
+            return "not-yet-in-force", None
+        if on >= self.expiry:
+            return "expired", None
+        for period in term["suspensions"]:
+            if period["from"] <= day and (period["until"] is None or day < period["until"]):
+                return "suspended", period["from"]
+        return "in-force", None
 
     @property
     def purposes(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from audit.canonical import JsonValue, encode
@@ -60,7 +61,8 @@ class Approval:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`files` are the digests of the documents by path, None where the document goes; `base` those each replaces, None
-    where it is new; `authors` everybody who changed it. `publish_at` is UTC, for a scheduled one."""
+    where it is new; `authors` everybody who changed it; `touched` the revision in which each path was last changed, so
+    that an editor who saw an earlier one can be told what differs. `publish_at` is UTC, for a scheduled one."""
 
     id: str
     revision: int
@@ -71,6 +73,7 @@ class Draft:
     authors: tuple[str, ...]
     approvals: tuple[Approval, ...] = ()
     publish_at: datetime | None = None
+    touched: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     entry_index: int | None = field(default=None, compare=False)
 
     @property
@@ -84,6 +87,10 @@ class Draft:
         """The approvals given to what the draft is now."""
         return tuple(approval for approval in self.approvals if approval.digest == self.digest)
 
+    def changed_since(self, revision: int) -> tuple[str, ...]:
+        """The paths that were changed after this revision, sorted; none where only its state was."""
+        return tuple(sorted(path for path, at in self.touched.items() if at > revision))
+
     def as_json(self) -> dict[str, JsonValue]:
         """As the state record keeps it."""
         return {
@@ -93,6 +100,7 @@ class Draft:
             "authors": list(self.authors),
             "approvals": [approval.as_json() for approval in self.approvals],
             "publish_at": None if self.publish_at is None else format_time(self.publish_at),
+            "touched": dict(self.touched),
         }
 
     @classmethod
@@ -109,5 +117,6 @@ class Draft:
             authors=tuple(body["authors"]),
             approvals=tuple(Approval(**approval) for approval in body["approvals"]),
             publish_at=None if body["publish_at"] is None else parse_time(body["publish_at"]),
+            touched=dict(body.get("touched", {})),
             entry_index=entry_index,
         )

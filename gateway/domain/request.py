@@ -6,6 +6,7 @@ Holds the personal values a request must carry (the identifier, the case referen
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Determination, Ground
 from gateway.domain.submission import Precondition
@@ -26,7 +27,8 @@ class Released:
 class DisclosureRequest:
     """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is
     UTC. `form` comes with every other ground; `released` where a person decided before. `request_digest` is the
-    SHA-256 of the body, `idempotency_digest` that of all that says what is asked, where that is more than the body.
+    SHA-256 of the body, `idempotency_digest` that of all that says what is asked, where that is more than the body;
+    `began_under` by which rules a list or a referral that goes on here began.
     Names are not in its representation either: until they are looked up, anything may stand there."""
 
     requester: str
@@ -47,6 +49,7 @@ class DisclosureRequest:
     form: EvidenceForm | None = field(default=None, repr=False)
     released: Released | None = field(default=None, repr=False)
     idempotency_digest: bytes | None = None
+    began_under: AppliedRules | None = None
 
     @property
     def cardinality(self) -> Cardinality:

@@ -171,12 +171,7 @@ def _standing(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> s
     version = desk.rulebook.archive.version(digest)
     if version is None:
         return standing.value
-    day = version.day(desk.rulebook.clock.now())
-    if day < version.effective:
-        return "not-yet-in-force"
-    if day >= version.expiry:
-        return "expired"
-    return standing.value if version.in_force(day) else "suspended"
+    return version.standing_on(version.day(desk.rulebook.clock.now()))[0]
 
 
 def _second(agreement: str, receipt: Receipt | None) -> Json:

@@ -7,6 +7,7 @@ aliases and tags are refused, and a key that comes twice is an error. Does not j
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeAlias
 
 import yaml
@@ -16,6 +17,8 @@ from gateway.service.rulebook.finding import Finding
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 24
+_REMEMBERED: Final = 256
+"""Files that are kept as they were read, by their bytes; what was read is never changed."""
 
 Where: TypeAlias = tuple[str | int, ...]
 
@@ -132,28 +135,36 @@ def read(folder: Folder, file: str) -> tuple[Located | None, list[Finding]]:
     """Read one file. The first part is None where the file cannot be read at all; then the findings say why."""
     try:
         raw = folder.read(file)
-        if len(raw) > MAX_BYTES:
-            return None, [Finding(file, 1, "file-too-large", facts=(("most", str(MAX_BYTES)),))]
-        node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
-        if node is None:
-            return None, [Finding(file, 1, "file-empty")]
-        reading = _Reading(file)
-        value = reading.value(node, ())
     except OSError as error:
         return None, [Finding(file, 1, "file-unreadable", facts=(("reason", str(error.strerror)),))]
-    except UnicodeDecodeError:
-        return None, [Finding(file, 1, "not-utf8")]
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, [Finding(file, line, "not-yaml", facts=(("problem", str(error.problem)),))]
-    except (yaml.YAMLError, RecursionError) as error:
-        return None, [Finding(file, 1, "not-yaml", facts=(("problem", type(error).__name__),))]
-    except _RefusedError as refused:
-        return None, [Finding(file, refused.line, refused.code)]
-    return Located(file, value, reading.lines), reading.findings
+    located, findings = _located(file, raw)
+    return located, [*findings]
 
 
 def read_other(folder: Folder, file: str) -> tuple[Located | None, list[Gap]]:
     """The same of a file that is not of the rulebook: what is wrong with it is told in English."""
     located, findings = read(folder, file)
     return located, [Gap(one.file, one.line, one.message) for one in findings]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _located(file: str, raw: bytes) -> tuple[Located | None, tuple[Finding, ...]]:
+    """Reading takes most of what taking another rulebook takes, and of its files few are other ones."""
+    try:
+        if len(raw) > MAX_BYTES:
+            return None, (Finding(file, 1, "file-too-large", facts=(("most", str(MAX_BYTES)),)),)
+        node = yaml.compose(raw.decode("utf-8"), Loader=_Loader)
+        if node is None:
+            return None, (Finding(file, 1, "file-empty"),)
+        reading = _Reading(file)
+        value = reading.value(node, ())
+    except UnicodeDecodeError:
+        return None, (Finding(file, 1, "not-utf8"),)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, (Finding(file, line, "not-yaml", facts=(("problem", str(error.problem)),)),)
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, (Finding(file, 1, "not-yaml", facts=(("problem", type(error).__name__),)),)
+    except _RefusedError as refused:
+        return None, (Finding(file, refused.line, refused.code),)
+    return Located(file, value, reading.lines), tuple(reading.findings)

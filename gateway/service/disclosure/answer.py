@@ -10,6 +10,7 @@ from typing import assert_never
 
 from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.element import RecordType
 from gateway.domain.errors import InvariantError
@@ -22,7 +23,8 @@ from gateway.service.disclosure.minimise import is_aggregate
 @dataclass(frozen=True, slots=True)
 class Disclosed:
     """What leaves, made from a receipt. `agreement` is None on a ground that rests on none; `openings` are the salts of
-    the element commitments, for the recipient; `partly` is what some of the records lack."""
+    the element commitments, for the recipient; `partly` is what some of the records lack; `began_under` are other
+    rules, by which the list, the referral or the first answer was judged."""
 
     receipt: Receipt
     permit: Permit
@@ -33,16 +35,19 @@ class Disclosed:
     next_cursor: str | None = field(repr=False)
     redelivered: bool = False
     partly: tuple[PartlyWithheld, ...] = ()
+    began_under: AppliedRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """What does not leave, and why; on record at `receipt.entry_index`. `would_apply` are agreements of the requester
-    that cover what was asked, a help that no decision rests on."""
+    that cover what was asked, a help that no decision rests on; `began_under` are other rules, by which the list or the
+    referral began."""
 
     receipt: Receipt
     decision: Deny | Indeterminate
     would_apply: tuple[str, ...] = ()
+    began_under: AppliedRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +113,18 @@ def answer_of(
     *,
     referral: Referral | None = None,
     redelivered: bool = False,
+    began_under: AppliedRules | None = None,
 ) -> Answer:
     """The answer that a durable entry allows; `referral` is the case of a request that was referred."""
     outcome = gathered.outcome
+    if began_under and began_under == AppliedRules.of(outcome.agreement, outcome.decision.policy_revision):
+        began_under = None
     if isinstance(outcome.decision, Refer):
         if referral is None:
             raise InvariantError("a referred request has no referral")
         return Referred(receipt, referral, outcome.decision.reasons)
     if not isinstance(outcome.decision, Permit):
-        return Refused(receipt, outcome.decision)
+        return Refused(receipt, outcome.decision, began_under=began_under)
     if outcome.record_type is None:
         raise InvariantError("a permit has no record type")
     return Disclosed(
@@ -129,4 +137,5 @@ def answer_of(
         next_cursor=gathered.next_cursor,
         redelivered=redelivered,
         partly=gathered.partly,
+        began_under=began_under,
     )

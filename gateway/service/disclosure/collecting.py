@@ -12,6 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
+from audit.entry import Entry
+from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Ground
 from gateway.domain.referral import KIND, OPEN, RELEASING, Referral, ReferralState
@@ -100,7 +102,9 @@ class Collecting:
             asked = await asked_in(self._archive, referral)
         except ReferralError:
             return Closed(referral, "release-ended")
-        return await self._disclose(_again(referral, asked, standing, call, now))
+        opened = await self._archive.entry(referral.opened_index)
+        began = None if opened is None else AppliedRules.of_entry(Entry.from_bytes(opened.entry))
+        return await self._disclose(_again(referral, asked, standing, call, now, began))
 
     async def _standing(self, referral: Referral, now: datetime) -> Waiting | Closed | Released:
         ruling = referral.ruling
@@ -121,7 +125,9 @@ class Collecting:
         return Released(referral.ruling_index, ruling.determination, ruling.settled, rests_on)
 
 
-def _again(referral: Referral, asked: Asked, released: Released, call: Call, now: datetime) -> DisclosureRequest:
+def _again(
+    referral: Referral, asked: Asked, released: Released, call: Call, now: datetime, began: AppliedRules | None
+) -> DisclosureRequest:
     """The request as it was made, in a new call, with what was released of it."""
     return DisclosureRequest(
         requester=referral.requester,
@@ -142,4 +148,5 @@ def _again(referral: Referral, asked: Asked, released: Released, call: Call, now
         idempotency_key=call.idempotency_key,
         form=EvidenceForm.from_json(Ground(referral.ground), asked.form) if asked.form else None,
         released=released,
+        began_under=began,
     )

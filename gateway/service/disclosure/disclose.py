@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from audit.entry import Entry
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.decision import Deny, Indeterminate, Obligation, Permit, Reason, Refer
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import InvariantError, LogUnavailableError, SourceQueryError
@@ -19,7 +21,7 @@ from gateway.domain.identifiers import DeclaredScheme, IdentifierError, normalis
 from gateway.domain.referral import Referral
 from gateway.domain.request import DisclosureRequest
 from gateway.domain.submission import KeyRepeated, NonceReplayed, Precondition, Receipt, StateConflict
-from gateway.domain.target import ListQuery, SubjectIdentifier
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.disclosure.answer import (
     Answer,
     KeyReused,
@@ -87,13 +89,14 @@ class Disclose:
         agreement = None if request.agreement is None else self._agreements.find(request.agreement)
         gap = self._unknown(request, record_type, agreement)
         if gap is not None or record_type is None:
-            return await self._malformed(request, gap or _NO_RECORD_TYPE, record_type, agreement)
+            # What a name means is said by the rulebook of now, as a decision is.
+            return await self._malformed(request, gap or _NO_RECORD_TYPE, record_type, agreement, self._rulebook)
         try:
-            request = replace(request, target=self._well_formed(request.target))
+            request = self._well_formed(request)
             preconditions = await self._rests_on(request)
             # Another ground rests on no agreement, whichever one the caller names.
             resting = agreement if request.ground is Ground.AGREEMENT else None
-            gathered = self._on_record(request, await self._gather(request, record_type, resting))
+            gathered = _continued(request, self._on_record(request, await self._gather(request, record_type, resting)))
         except IdentifierError:
             gap = _Gap("malformed-identifier", "subject.value")
             return await self._malformed(request, gap, record_type, agreement)
@@ -137,11 +140,16 @@ class Disclose:
             return _Gap("unknown-filter", "list.filter")
         return None
 
-    def _well_formed(self, target: SubjectIdentifier | ListQuery) -> SubjectIdentifier | ListQuery:
-        """The target in its canonical spelling. Raises IdentifierError."""
-        if isinstance(target, ListQuery):
-            return target
-        return SubjectIdentifier(target.scheme, self._canonical(target.scheme, target.value))
+    def _well_formed(self, request: DisclosureRequest) -> DisclosureRequest:
+        """With its target in its canonical spelling, and a cursor as the source made it. Raises IdentifierError."""
+        target = request.target
+        if isinstance(target, SubjectIdentifier):
+            subject = SubjectIdentifier(target.scheme, self._canonical(target.scheme, target.value))
+            return replace(request, target=subject)
+        if target.cursor is None:
+            return request
+        cursor, began = AppliedRules.unmarked(target.cursor)
+        return replace(request, target=replace(target, cursor=cursor), began_under=request.began_under or began)
 
     def _canonical(self, scheme: str, value: str) -> str:
         """Raises IdentifierError."""
@@ -163,7 +171,9 @@ class Disclose:
         committed = await self._log.commit(evidence.submission)
         match committed:
             case Receipt():
-                return answer_of(committed, gathered, evidence.openings, referral=referral)
+                return answer_of(
+                    committed, gathered, evidence.openings, referral=referral, began_under=request.began_under
+                )
             case NonceReplayed():
                 return Replayed()
             case KeyRepeated():
@@ -208,7 +218,8 @@ class Disclose:
         if not isinstance(committed, Receipt):
             return Replayed()
         if isinstance(gathered.outcome.decision, Permit):
-            return answer_of(repeated.receipt, gathered, repeated.openings, redelivered=True)
+            began = AppliedRules.of_entry(Entry.from_bytes(repeated.receipt.entry))
+            return answer_of(repeated.receipt, gathered, repeated.openings, redelivered=True, began_under=began)
         return answer_of(committed, gathered, {}, referral=referral)
 
     async def _conflict(
@@ -229,6 +240,7 @@ class Disclose:
         gap: "_Gap",
         record_type: RecordType | None,
         agreement: AgreementVersion | None,
+        preconditions: tuple[Precondition, ...] = (),
     ) -> Answer:
         duties: tuple[Obligation, ...] = ()
         if record_type is not None and request.ground is Ground.INVESTIGATIVE_REQUEST:
@@ -236,8 +248,10 @@ class Disclose:
         decision = Deny((Reason(gap.code),), self._engine.revision, duties)
         stands_in = None if request.recipient in self._units else request.requester
         outcome = Outcome(decision, "malformed", record_type=record_type, agreement=agreement, stands_in=stands_in)
-        evidence: Evidence = evidence_of(request, outcome, first=False)
+        evidence: Evidence = evidence_of(request, outcome, first=False, preconditions=preconditions)
         committed = await self._log.commit(evidence.submission)
+        if isinstance(committed, StateConflict):
+            raise OvertakenError
         return Malformed(committed, gap.code, gap.member) if isinstance(committed, Receipt) else Replayed()
 
 
@@ -247,6 +261,15 @@ class OvertakenError(LogUnavailableError):
 
     def __init__(self) -> None:
         super().__init__("what this request rests on was changed just now; nothing was disclosed, ask again")
+
+
+def _continued(request: DisclosureRequest, gathered: Gathered) -> Gathered:
+    """What was gathered, where it is a page that another follows, with a cursor that says by which rules it began."""
+    if gathered.next_cursor is None:
+        return gathered
+    outcome = gathered.outcome
+    began = request.began_under or AppliedRules.of(outcome.agreement, outcome.decision.policy_revision)
+    return replace(gathered, next_cursor=began.marked(gathered.next_cursor))
 
 
 @dataclass(frozen=True, slots=True)

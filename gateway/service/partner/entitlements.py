@@ -5,22 +5,30 @@ integrators, not a decision: whether a request is permitted is decided each time
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Catalogue, RecordType
 from gateway.domain.errors import InvariantError
 from gateway.domain.request import DisclosureRequest
+from gateway.domain.rulebook import Stopped
 from gateway.service.ports import AgreementRegister
 
 
 class Entitlements:
-    def __init__(self, agreements: AgreementRegister, catalogue: Catalogue) -> None:
+    """`stopped` are the agreements that staff suspended or terminated."""
+
+    def __init__(
+        self, agreements: AgreementRegister, catalogue: Catalogue, stopped: Mapping[str, Stopped] | None = None
+    ) -> None:
         self._agreements = agreements
         self._catalogue = catalogue
+        self._stopped = stopped or {}
 
-    def of(self, unit: str) -> list[dict[str, Any]]:
-        """One object per agreement concerning the unit, with its schedules and the clauses open to it."""
+    def of(self, unit: str, now: datetime) -> list[dict[str, Any]]:
+        """One object per agreement concerning the unit, with its standing at `now` (aware), its schedules and the
+        clauses open to it."""
         found = []
         for version in self._agreements.concerning(unit):
             schedules = list(self._schedules(version, unit))
@@ -33,10 +41,20 @@ class Entitlements:
                         "title": version.document["title"],
                         "effective": version.effective.isoformat(),
                         "expiry": version.expiry.isoformat(),
+                        **self._standing(version, now),
                         "schedules": schedules,
                     }
                 )
         return found
+
+    def _standing(self, version: AgreementVersion, now: datetime) -> dict[str, Any]:
+        standing, since = version.standing_on(version.day(now))
+        stopped = self._stopped.get(version.id)
+        return {
+            "standing": standing,
+            "since": since if stopped is None else stopped.since,
+            "reason": None if stopped is None else dict(stopped.reason),
+        }
 
     def _schedules(self, version: AgreementVersion, unit: str) -> Iterator[dict[str, Any]]:
         for schedule in version.document["schedules"]:

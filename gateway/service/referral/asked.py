@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import EvidenceFacts
 from gateway.domain.referral import Referral
+from gateway.domain.submission import Receipt
 from gateway.domain.target import ListQuery, SubjectIdentifier
 
 
@@ -24,6 +25,9 @@ class ReferralError(GatewayError):
 
 class Archive(Protocol):
     async def private_part(self, entry_index: int) -> bytes | None:
+        """Raises LogUnavailableError."""
+
+    async def entry(self, entry_index: int) -> Receipt | None:
         """Raises LogUnavailableError."""
 
 

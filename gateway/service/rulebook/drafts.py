@@ -82,7 +82,7 @@ class Drafts:
 
     async def documents_with(self, draft: Draft) -> Mapping[str, str]:
         """The digests of all documents by path, as they would be with the draft."""
-        return with_draft(await self._state(), draft)
+        return with_draft(await self.state(), draft)
 
     def file(self, digest: str) -> bytes:
         """A document by its digest. Blocks."""
@@ -90,7 +90,7 @@ class Drafts:
 
     async def open(self, actor: Actor, files: Mapping[str, bytes | None]) -> Draft:
         """A new draft that changes these documents; None takes one away. Raises DraftError."""
-        state = await self._state()
+        state = await self.state()
         kept = await self._keep(files)
         changed = {path: digest for path, digest in kept.items() if state.files.get(path) != digest}
         if not changed:
@@ -112,7 +112,7 @@ class Drafts:
         Raises DraftChangedError where it is at another revision, DraftError."""
         draft = await self._at(draft_id, revision)
         _require(draft, EDITABLE, "changed")
-        state = await self._state()
+        state = await self.state()
         kept = await self._keep(files)
         merged = {**draft.files, **kept}
         base = {**{path: state.files.get(path) for path in kept}, **draft.base}
@@ -125,7 +125,9 @@ class Drafts:
             files={path: digest for path, digest in merged.items() if path not in same},
             base={path: digest for path, digest in base.items() if path not in same},
             authors=tuple(dict.fromkeys((*draft.authors, self._staff_token(actor.officer)))),
+            approvals=(),
             publish_at=None,
+            touched={**draft.touched, **dict.fromkeys(_differing(draft, merged), draft.revision + 1)},
         )
         return await self._record(actor, saved, "draft-saved", [*kept])
 
@@ -164,10 +166,11 @@ class Drafts:
         _require(draft, OPEN_DRAFTS, "withdrawn")
         return await self._record(actor, replace(draft, state=DraftState.WITHDRAWN, publish_at=None), "draft-withdrawn")
 
-    async def require_sound(self, draft: Draft) -> ReadRulebook:
-        """What would be in force with the draft. Raises DraftFaultsError; DraftError where what it replaces was changed
-        in force since."""
-        state = await self._state()
+    async def require_sound(self, draft: Draft, state: RulebookState | None = None) -> ReadRulebook:
+        """What would be in force with the draft on top of `state` (that in force, unless told).
+
+        Raises DraftFaultsError; DraftError where what it replaces was changed in force since."""
+        state = state or await self.state()
         outdated = [path for path, digest in draft.base.items() if state.files.get(path) != digest]
         if outdated:
             raise DraftError(
@@ -189,7 +192,8 @@ class Drafts:
                 )
         return read
 
-    async def _state(self) -> RulebookState:
+    async def state(self) -> RulebookState:
+        """The rulebook in force. Raises DraftError where it does not live in the database, or is not there yet."""
         if not self._living:
             raise DraftError(
                 "rulebook-in-files",
@@ -206,7 +210,7 @@ class Drafts:
     async def _at(self, draft_id: str, revision: int) -> Draft:
         draft = await self.find(draft_id)
         if draft.revision != revision:
-            raise DraftChangedError(sorted(draft.files), draft.revision)
+            raise DraftChangedError(draft.changed_since(revision), draft.revision)
         return draft
 
     async def _keep(self, files: Mapping[str, bytes | None]) -> dict[str, str | None]:
@@ -226,7 +230,11 @@ class Drafts:
         }
 
     async def _record(self, actor: Actor, draft: Draft, action: str, saved: Sequence[str] = ()) -> Draft:
-        receipt = await record_draft(self._log, self._clock.now(), actor, draft, action, saved)
+        try:
+            receipt = await record_draft(self._log, self._clock.now(), actor, draft, action, saved)
+        except DraftChangedError:
+            now = await self.find(draft.id)
+            raise DraftChangedError(now.changed_since(draft.revision), now.revision) from None
         return replace(draft, revision=draft.revision + 1, entry_index=receipt.entry_index)
 
 
@@ -257,6 +265,11 @@ def with_draft(state: RulebookState, draft: Draft) -> dict[str, str]:
     """All documents by path, with those of the draft in place of those they replace."""
     merged = {**state.files, **draft.files}
     return {path: digest for path, digest in merged.items() if digest is not None}
+
+
+def _differing(draft: Draft, files: Mapping[str, str | None]) -> list[str]:
+    """The paths of which the draft says something else than these files."""
+    return [path for path, digest in files.items() if path not in draft.files or draft.files[path] != digest]
 
 
 def _draft(record: StateRecord) -> Draft:

@@ -20,7 +20,8 @@ class DraftError(GatewayError):
 
 
 class DraftChangedError(DraftError):
-    """Somebody else changed the draft since it was looked at. `changed` are the paths that differ."""
+    """Somebody else changed the draft since it was looked at. `changed` are the paths that differ; none where only its
+    state does."""
 
     def __init__(self, changed: Sequence[str], revision: int) -> None:
         what = ", ".join(changed) or "its state"

@@ -57,13 +57,16 @@ class RulebookInForce:
         """The rulebook on record, None where none is yet. Raises LogUnavailableError."""
         return state_of(await self._records.find(KIND, IN_FORCE))
 
-    async def put_on_record(self, rulebook: RulebookState) -> RulebookState:
+    async def put_on_record(self, rulebook: RulebookState, *, living: bool = False) -> RulebookState:
         """The state on record that says what this rulebook says; put there where the log does not say so already.
-        What is stopped stays stopped: a start lifts no suspension.
+        What is stopped stays stopped: a start lifts no suspension. Where the rulebook is `living` in the database,
+        other documents on record were published while the gateway started: they stay, and their state is given instead.
 
         Raises LogUnavailableError; then the gateway must not answer."""
         for _ in range(_TRIES):
             known = await self.read()
+            if living and known is not None and known.files and dict(known.files) != dict(rulebook.files):
+                return known
             wanted = rulebook if known is None else replace(rulebook, stopped=known.stopped)
             if known is not None and known.as_json() == wanted.as_json():
                 return known

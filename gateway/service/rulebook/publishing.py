@@ -128,11 +128,10 @@ class Publishing:
             )
 
     async def _publish(self, actor: Actor, draft: Draft) -> Receipt:
-        read = await self._drafts.require_sound(draft)
+        # Everything is judged on one state, whose revision the change rests on: who is overtaken is told.
+        before = await self._drafts.state()
+        read = await self._drafts.require_sound(draft, before)
         await self._require_agreed(draft, read)
-        before = await self._in_force.read()
-        if before is None:
-            raise DraftError("no-rulebook", "no rulebook is in force yet; start the gateway once")
         changed = _changed(draft, read)
         for agreement in changed:
             if before.standing(agreement.id) is AgreementStanding.TERMINATED:

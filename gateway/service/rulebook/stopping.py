@@ -6,8 +6,8 @@ so they are in both languages. Does not: change what an agreement says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 from audit import canonical
 from audit.canonical import JsonValue
@@ -29,6 +29,14 @@ RESUME: Final = "resume"
 TERMINATE: Final = "terminate"
 _LONGEST_REASON: Final = 1000
 LANGUAGES: Final = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one person asked for: the change that closes it, and the reason that was given."""
+
+    done: StateChange
+    reason: Mapping[str, str]
 
 
 class StoppingAgreements:
@@ -67,11 +75,11 @@ class StoppingAgreements:
         state = await self._state(agreement)
         if state.standing(agreement) is not AgreementStanding.SUSPENDED:
             raise DraftError("not-suspended", f"{agreement} is {state.standing(agreement).value}, not suspended")
-        asked = await self._second(actor, state, agreement, RESUME)
+        asked = await self._second(actor, state, agreement, RESUME, {})
         if asked is None:
             return None
         return await self._change(
-            actor, state, agreement, AgreementStanding.IN_FORCE, {}, "agreement-resumed", (asked,)
+            actor, state, agreement, AgreementStanding.IN_FORCE, {}, "agreement-resumed", (asked.done,)
         )
 
     async def terminate(self, actor: Actor, agreement: str, reason: Mapping[str, str]) -> Receipt | None:
@@ -82,11 +90,11 @@ class StoppingAgreements:
         if state.standing(agreement) is AgreementStanding.TERMINATED:
             raise DraftError("stopped-already", f"{agreement} is terminated already")
         _require_reason(reason)
-        asked = await self._second(actor, state, agreement, TERMINATE)
+        asked = await self._second(actor, state, agreement, TERMINATE, reason)
         if asked is None:
             return None
         return await self._change(
-            actor, state, agreement, AgreementStanding.TERMINATED, reason, "agreement-terminated", (asked,)
+            actor, state, agreement, AgreementStanding.TERMINATED, asked.reason, "agreement-terminated", (asked.done,)
         )
 
     async def _state(self, agreement: str) -> RulebookState:
@@ -97,8 +105,10 @@ class StoppingAgreements:
             )
         return state
 
-    async def _second(self, actor: Actor, state: RulebookState, agreement: str, step: str) -> StateChange | None:
-        """The change that closes what the first person asked for; None where this is the first, on record now."""
+    async def _second(
+        self, actor: Actor, state: RulebookState, agreement: str, step: str, reason: Mapping[str, str]
+    ) -> "_Asked | None":
+        """What the first person asked for; None where this is the first, on record now."""
         record = await self._records.find(ASKED, f"{agreement}/{step}")
         revision = 0 if record is None else record.revision
         token = self._staff_token(actor.officer)
@@ -106,13 +116,16 @@ class StoppingAgreements:
         if record is not None and open_:
             if record.body["by"] == token:
                 raise DraftError("second-person", "you asked for this; another person has to do it too")
-            return StateChange(ASKED, record.id, revision, "done", canonical.encode(dict(record.body)))
-        body: dict[str, JsonValue] = {"by": token, "unit": actor.unit, "of": state.entry_index}
+            done = StateChange(ASKED, record.id, revision, "done", canonical.encode(dict(record.body)))
+            return _Asked(done, cast(Mapping[str, str], record.body.get("reason", reason)))
+        body: dict[str, JsonValue] = {
+            "by": token, "unit": actor.unit, "of": state.entry_index, "reason": dict(reason),
+        }  # fmt: skip
         made = staff_submission(
             action="agreement-resume-asked" if step == RESUME else "agreement-terminate-asked",
             actor=actor,
             now=self._clock.now(),
-            details={"agreement": agreement},
+            details={"agreement": agreement, "reason": dict(reason)},
             refers_to=state.entry_index,
             changes=(StateChange(ASKED, f"{agreement}/{step}", revision, "asked", canonical.encode(body)),),
         )
