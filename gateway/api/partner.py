@@ -139,12 +139,17 @@ async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
     if not _is_json(verified):
         return await api.disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
     try:
-        body = DisclosureBody.model_validate(read_object(exchange.body))
+        body = _body_of(exchange)
     except StrictJsonError as error:
         return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-json", error.rule)
     except ValidationError as error:
         return await api.disclose.refuse_malformed(_unread(api, exchange), "malformed-request", place_of(error))
     return await api.disclose(_read(api, exchange, body))
+
+
+def _body_of(exchange: Exchange) -> DisclosureBody:
+    """Raises StrictJsonError, ValidationError."""
+    return DisclosureBody.model_validate(read_object(exchange.body))
 
 
 def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> DisclosureRequest:
