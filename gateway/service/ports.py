@@ -59,6 +59,14 @@ class DecisionQuery:
     determination: Determination | None = None
     agreement_on: date | None = None
 
+    def about(self, record_attributes: tuple[tuple[str, str | bool | None], ...]) -> "DecisionQuery":
+        """The same of a record; written out, because it is on the way of every disclosure."""
+        return DecisionQuery(
+            *(self.requester, self.recipient, self.custodian, self.agreement, self.record_type, self.purpose),
+            *(self.elements, self.cardinality, self.ground, self.on, self.case_reference, record_attributes),
+            *(self.evidence, self.determination, self.agreement_on),
+        )
+
 
 class PolicyEngine(Protocol):
     """The PDP. Raises PolicyEngineError where it cannot answer."""

@@ -43,6 +43,7 @@ class CachedEngine:
             query.cardinality,
             query.ground,
             query.on,
+            query.agreement_on,
             query.case_reference,
             query.record_attributes,
             self._engine.revision,
