@@ -11,7 +11,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -93,7 +93,8 @@ class SignedExchange:
             body = await _read_body(receive)
             arrived = time.monotonic()
             if not public:
-                verified = verify_request(replace(head, body=body), self._keys, self._clock())
+                whole = RequestMessage(head.method, target, head.headers, body)
+                verified = verify_request(whole, self._keys, self._clock())
                 self._refuse_replay(verified)
             refusal = self._rate_limit.check(verified.party) if verified else None
             if refusal is not None:

@@ -245,7 +245,10 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
 
 
 def _is_json(verified: VerifiedRequest) -> bool:
-    return (verified.content_type or "").lower().replace(" ", "") in _MEDIA_TYPES
+    return (
+        verified.content_type == "application/json"
+        or (verified.content_type or "").lower().replace(" ", "") in _MEDIA_TYPES
+    )
 
 
 def _call(exchange: Exchange) -> Call:

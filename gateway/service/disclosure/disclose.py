@@ -86,7 +86,9 @@ class Disclose:
         if gap is not None or record_type is None:
             return await self._malformed(request, gap or _NO_RECORD_TYPE, record_type, agreement)
         try:
-            request = replace(request, target=self._well_formed(request.target))
+            target = self._well_formed(request.target)
+            if target != request.target:
+                request = replace(request, target=target)
             preconditions = await self._rests_on(request)
             # Another ground rests on no agreement, whichever one the caller names.
             resting = agreement if request.ground is Ground.AGREEMENT else None
