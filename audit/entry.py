@@ -41,6 +41,7 @@ from audit.entry_parts import (
     texts,
 )
 from audit.errors import CanonicalError, EntryError
+from audit.quick import quick
 
 __all__ = [
     "KINDS",
@@ -74,6 +75,7 @@ class _Written:
     _duties: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(_Written):
     """An entry; making one checks it (EntryError names the member at fault).

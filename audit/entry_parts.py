@@ -13,6 +13,7 @@ from typing import Final, Literal, get_args
 
 from audit import vocabulary
 from audit.errors import EntryError
+from audit.quick import quick
 from audit.remembered import Remembered
 
 VERSION: Final = 1
@@ -46,6 +47,7 @@ class Authorities:
     recipient: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Disclosed:
     """A data element that left, the form it left in, and the commitment to its values."""

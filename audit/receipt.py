@@ -22,6 +22,7 @@ from audit.errors import CanonicalError, CommitmentError, ProofError, ReceiptErr
 from audit.merkle import MAX_SIZE
 from audit.note_key import VerifierKey
 from audit.proof import TlogProof
+from audit.quick import quick
 from audit.vocabulary import is_name
 
 _REQUIRED: Final = frozenset({"entry", "entry_index", "openings", "proof"})
@@ -36,6 +37,7 @@ class PrivateOpening:
     part: Mapping[str, Any]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A receipt in memory. `openings` maps element names to 32-byte salts; `proof` is None while pending."""

@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from starlette.responses import Response
 
+from audit.quick import quick
 from gateway.api.language import prefers_french
 from gateway.api.problem_response import problem_response
 from gateway.api.rate_limit import RateLimit
@@ -36,6 +37,7 @@ _UNBOUND = RequestBinding(None, None)
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What a route may know of the request: its raw body, who signed it (None on unsigned routes), and when it had

@@ -14,6 +14,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Protocol
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 from audit.remembered import Remembered
 from gateway.domain.decision import Withheld
 from gateway.domain.element import Element, Form, FormKind
@@ -66,6 +67,7 @@ class TextScrubber(Protocol):
     def scrub(self, text: str, names: Sequence[str]) -> ScrubbedText: ...
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RedactionContext:
     """What the forms need besides the value.
@@ -80,6 +82,7 @@ class RedactionContext:
     patterns: NumberPatterns = DEFAULT_PATTERNS
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Redacted:
     """A value as it may leave."""

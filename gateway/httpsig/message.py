@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
+from audit.quick import quick
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.profile import DEFAULT_LIMITS, SINGLE_FIELDS, Limits
 
@@ -28,6 +29,7 @@ _METHOD: Final = re.compile(r"[A-Z]{1,16}")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RequestMessage:
     """A request as received or as about to be sent. `target_uri` comes from `target_uri()`."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from os import urandom
 from typing import Final
 
+from audit.quick import quick
 from gateway.httpsig.base import component_identifier, signature_base
 from gateway.httpsig.digest import check_digest, make_digest
 from gateway.httpsig.errors import Reason, SignatureError
@@ -48,6 +49,7 @@ _COVERAGE: Final = {
 _QUOTED: Final = {name: component_identifier(name) for name in READ_FIELDS}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RequestBinding:
     """What the response to a request covers of it (`;req`). Absent parts are None.
@@ -71,6 +73,7 @@ class SignedRequest:
     binding: RequestBinding
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class VerifiedRequest:
     """A request that `record.party` signed. Times in Unix seconds, UTC; `signature` is 64 bytes."""

@@ -16,6 +16,7 @@ from typing import Final, NoReturn
 
 import http_sf
 
+from audit.quick import quick
 from gateway.httpsig.base import component_identifier, covered_list
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.keys import Algorithm
@@ -45,6 +46,7 @@ _IDENTIFIER_WORD: Final = re.compile(r"[ !#-\[\]-~]+")
 """Printable ASCII that a quoted string holds without escapes."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FoundSignature:
     """The one signature with our tag, before its parameters are judged."""
@@ -68,6 +70,7 @@ class FoundSignature:
         return self.written[0] if self.written is not None else serialize_input(self.components, self.parameters)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Signature parameters that fit the profile. Times in Unix seconds, UTC."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from audit.quick import quick
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision
 from gateway.domain.ground import Determination, EvidenceFacts
@@ -37,6 +38,7 @@ class AgreementArchive(Protocol):
         """The agreement version with this digest (base64url without padding). Blocks; raises LogUnavailableError."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DecisionQuery:
     """The policy input, free of personal values. `on` is the day in Ottawa and Toronto, where the Acts in the register

@@ -11,6 +11,7 @@ from audit.encoding import to_base64url_each
 from audit.entry import StateSeal
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
+from audit.quick import quick
 from gateway.adapters.log.state import StateRow, done_row, sealed
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.errors import LogUnavailableError
@@ -32,6 +33,7 @@ class SubmissionError(LogUnavailableError):
     code = "submission-malformed"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PreparedPart:
     """A private part with its tokens; `key_token` names the key it will be sealed under."""
@@ -42,6 +44,7 @@ class PreparedPart:
     context: bytes
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.due import legal_day
@@ -37,6 +38,7 @@ Redaction = Callable[[str, str, date], RedactionContext]
 """From recipient, agreement id and date to what redaction needs besides the values."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """An outcome with what the answer to it would carry."""
@@ -182,6 +184,7 @@ def _nobody(read: Sequence[str]) -> SourceRecord:
     return SourceRecord("", dict.fromkeys(read))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a request once its names were found; makes outcomes of it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 from audit.remembered import Remembered
 from gateway.domain.decision import Grant, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
@@ -32,6 +33,7 @@ _AGGREGATES = frozenset({FormKind.EXISTS, FormKind.COUNT})
 _SCRUB = FormKind.SCRUB
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ReleasedRecord:
     """One record as it leaves, with the source's reference of it (private)."""
@@ -44,6 +46,7 @@ class ReleasedRecord:
 Attributes = tuple[tuple[str, str | bool | None], ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the decision on a record saw, and what redaction refused of it; `count` records of the request are alike.
@@ -55,6 +58,7 @@ class Judged:
     count: int = 1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Permitted:
     """The decision that permits a record, the elements that leave of it, and those that redaction refused."""
@@ -64,6 +68,7 @@ class Permitted:
     refused: tuple[Withheld, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Minimised:
     """What may leave of the records fetched. `permit` is what was granted for what leaves; `held_back` are the private

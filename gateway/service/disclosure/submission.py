@@ -17,6 +17,7 @@ from audit.canonical import JsonValue
 from audit.commitment import PRIVATE_LABEL, commit_element, commit_encoded, fresh_salts
 from audit.encoding import to_base64url, to_base64url_each
 from audit.entry import AgreementRef, Authorities, Disclosed, Effect, Entry, Withheld
+from audit.quick import quick
 from audit.remembered import Remembered
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.agreement import AgreementVersion
@@ -48,6 +49,7 @@ _EFFECTS: Final[Mapping[type[Decision], Effect]] = {
 NONCE_LIFETIME = timedelta(seconds=180)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a request, before it is made durable. `private_outcome` tells apart what the caller must not:
@@ -69,6 +71,7 @@ class Outcome:
     stands_in: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A submission, and the salts that open its element commitments."""
