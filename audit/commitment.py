@@ -11,6 +11,8 @@ import hmac
 import os
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
 from json.encoder import encode_basestring as _quote
 from typing import Final
 
@@ -21,6 +23,10 @@ SALT_SIZE: Final = 32
 ELEMENT_LABEL: Final = "element"
 PRIVATE_LABEL: Final = "private"
 
+_SMALL: Final = 1 << 53
+_FILLING: Final = bytes(32)
+_INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
 _DOMAIN: Final = b"isa-gateway/commitment/v1\x00"
 _DOMAINS: Final = {label: _DOMAIN + label.encode() + b"\x00" for label in (ELEMENT_LABEL, PRIVATE_LABEL)}
 _LABEL: Final = re.compile(r"[a-z][a-z0-9-]{0,31}", re.ASCII)
@@ -54,24 +60,47 @@ def commit(salt: bytes, label: str, value: object) -> bytes:
     return hmac.digest(salt, domain + canonical.encode(value), "sha256")
 
 
+def _mac(salt: bytes, message: bytes) -> bytes:
+    """HMAC-SHA256 (RFC 2104) for a salt of 32 bytes, at two thirds of the cost of `hmac.digest`, which fetches its
+    algorithm anew at every call; on the way of a disclosure there is one for each element."""
+    key = salt + _FILLING
+    return sha256(key.translate(_OUTER) + sha256(key.translate(_INNER) + message).digest()).digest()
+
+
 def commit_encoded(salt: bytes, label: str, encoded: bytes) -> bytes:
     """The same for a value whose canonical bytes are at hand. Raises CommitmentError for a salt of another length, and
     for a label that is not one of ours."""
     if len(salt) != SALT_SIZE or label not in _DOMAINS:
         raise CommitmentError("a salt is 32 bytes long, and a label one of ours")
-    return hmac.digest(salt, _DOMAINS[label] + encoded, "sha256")
+    return _mac(salt, _DOMAINS[label] + encoded)
 
 
 def commit_element(salt: bytes, element: str, values: Sequence[object]) -> bytes:
     """Commit to an element's values, one for each disclosed record in their order; an absent one is null."""
-    if len(salt) == SALT_SIZE and all(type(value) is str for value in values):
-        # Texts alone, as nearly always: the canonical form can be written down without walking a structure.
-        text = f'{{"element":{_quote(element)},"values":[{",".join(map(_quote, values))}]}}'  # type: ignore[arg-type]
-        try:
-            return hmac.digest(salt, _DOMAINS[ELEMENT_LABEL] + text.encode("utf-8"), "sha256")
-        except UnicodeEncodeError:
-            raise CanonicalError("a string holds a lone surrogate") from None
+    if len(salt) == SALT_SIZE:
+        # Texts and plain values alone, as nearly always: the canonical form is written down without a walk over it.
+        texts = [_quote(value) if type(value) is str else _plain(value) for value in values]
+        if "" not in texts:
+            try:
+                data = (_element_head(element) + ",".join(texts) + "]}").encode("utf-8")
+            except UnicodeEncodeError:
+                raise CanonicalError("a string holds a lone surrogate") from None
+            return _mac(salt, _DOMAINS[ELEMENT_LABEL] + data)
     return commit(salt, ELEMENT_LABEL, {"element": element, "values": list(values)})
+
+
+def _plain(value: object) -> str:
+    """A value that is no text and no structure, as JSON writes it; empty for every other."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return int.__repr__(value) if type(value) is int and -_SMALL < value < _SMALL else ""
+
+
+@lru_cache(maxsize=8192)
+def _element_head(element: str) -> str:
+    return f'{{"element":{_quote(element)},"values":['
 
 
 def commit_private(salt: bytes, part: object) -> bytes:

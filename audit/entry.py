@@ -11,85 +11,73 @@ Does not: hold the private part, salts, or the entry's own index (that is its pl
 Digests and commitments are 32 bytes in base64url without padding. `time` is UTC, RFC 3339, milliseconds, `Z`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 from audit import canonical, vocabulary
+from audit.entry_parts import (
+    KINDS,
+    VERSION,
+    AgreementRef,
+    Authorities,
+    Cardinality,
+    Disclosed,
+    Effect,
+    Fixed,
+    Kind,
+    Obligation,
+    StateSeal,
+    Withheld,
+    disclosed_texts,
+    fixed_text,
+    number,
+    obligation_texts,
+    require,
+    require_count,
+    require_each,
+    state_text,
+    text,
+    texts,
+)
 from audit.errors import CanonicalError, EntryError
+from audit.quick import quick
 
-VERSION: Final = 1
+__all__ = [
+    "KINDS",
+    "MAX_ENTRY_SIZE",
+    "AgreementRef",
+    "Authorities",
+    "Cardinality",
+    "Disclosed",
+    "Effect",
+    "Entry",
+    "Kind",
+    "Obligation",
+    "StateSeal",
+    "Withheld",
+]
+
 MAX_ENTRY_SIZE: Final = 65_535
 
-Kind = Literal[
-    "disclosure", "denial", "referral", "redelivery", "staff-action", "publication", "suspension",
-    "correction", "notice", "disposal", "hold", "erasure", "key-change", "statistics",
-]  # fmt: skip
-Effect = Literal["permit", "deny", "refer", "indeterminate"]
-Cardinality = Literal["single", "list"]
-
-KINDS: Final = frozenset(get_args(Kind))
-EFFECTS: Final = frozenset(get_args(Effect))
-CARDINALITIES: Final = frozenset(get_args(Cardinality))
+_NO_AUTHORITIES: Final = Authorities()
 _DISCLOSING: Final = frozenset({"disclosure", "redelivery"})
 _WITHHOLDING: Final = {"denial": frozenset({"deny", "indeterminate"}), "referral": frozenset({"refer"})}
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementRef:
-    """A published agreement version. `digest` is SHA-256 of its canonical content."""
+class _Written:
+    """Where an entry keeps the text of what was checked; no members of it."""
 
-    id: str
-    version: str
-    digest: str
+    __slots__ = ("_disclosed", "_duties", "_fixed")
 
-
-@dataclass(frozen=True, slots=True)
-class Authorities:
-    """Identifiers of the provisions relied on, by side."""
-
-    discloser: tuple[str, ...] = ()
-    recipient: tuple[str, ...] = ()
+    _fixed: Fixed
+    _disclosed: str
+    _duties: str
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosed:
-    """A data element that left, the form it left in, and the commitment to its values."""
-
-    element: str
-    form: str
-    commitment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A data element that did not leave, and the reason code that the recipient may know."""
-
-    element: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """A duty that came with the decision. `due` is a date, YYYY-MM-DD, or None."""
-
-    code: str
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StateSeal:
-    """A row beside the log (a key, a consent, an order, a release) that this entry changed: `tag` stands for the row,
-    `seal` for all of its content at `revision`. Both are HMAC-SHA256 under a key of the operator, so they say nothing
-    to others; the operator shows with them that a row is the one this entry made."""
-
-    tag: str
-    revision: int
-    seal: str
-
-
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(_Written):
     """An entry; making one checks it (EntryError names the member at fault).
 
     `requester` and `recipient` are units, never people. `refers_to` is the index of an earlier entry.
@@ -104,7 +92,7 @@ class Entry:
     custodian: str | None = None
     agreement: AgreementRef | None = None
     clauses: tuple[str, ...] = ()
-    authorities: Authorities = Authorities()
+    authorities: Authorities = _NO_AUTHORITIES
     record_type: str | None = None
     purpose: str | None = None
     ground: str | None = None
@@ -122,53 +110,43 @@ class Entry:
     state: tuple[StateSeal, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_members(self)
+        fixed = (
+            *(self.kind, self.requester, self.recipient, self.custodian, self.agreement, self.clauses),
+            *(self.authorities, self.record_type, self.purpose, self.ground, self.cardinality, self.effect),
+            *(self.reasons, self.withheld, self.policy_revision),
+        )
+        object.__setattr__(self, "_fixed", fixed_text(*fixed))
+        object.__setattr__(self, "_disclosed", disclosed_texts(self.disclosed))
+        object.__setattr__(self, "_duties", obligation_texts(self.obligations))
+        _check_own(self)
         _check_meaning(self)
 
     def to_bytes(self) -> bytes:
         """Return the canonical bytes, which the leaf hash covers. Raises EntryError when too large."""
-        agreement, authorities = self.agreement, self.authorities
-        data = canonical.encode_checked(
-            {
-                "v": VERSION,
-                "time": self.time,
-                "kind": self.kind,
-                "requester": self.requester,
-                "recipient": self.recipient,
-                "custodian": self.custodian,
-                "agreement": agreement
-                and {"id": agreement.id, "version": agreement.version, "digest": agreement.digest},
-                "clauses": self.clauses,
-                "authorities": {"discloser": authorities.discloser, "recipient": authorities.recipient},
-                "record_type": self.record_type,
-                "purpose": self.purpose,
-                "ground": self.ground,
-                "cardinality": self.cardinality,
-                "effect": self.effect,
-                "reasons": self.reasons,
-                "disclosed": [
-                    {"element": part.element, "form": part.form, "commitment": part.commitment}
-                    for part in self.disclosed
-                ],
-                "withheld": [{"element": part.element, "reason": part.reason} for part in self.withheld],
-                "obligations": [{"code": part.code, "due": part.due} for part in self.obligations],
-                "records": self.records,
-                "policy_revision": self.policy_revision,
-                "request_digest": self.request_digest,
-                "private": self.private,
-                "refers_to": self.refers_to,
-                **self._state(),
-            }
-        )
+        fixed = self._fixed
+        data = "".join(
+            (
+                fixed.until_disclosed,
+                self._disclosed,
+                fixed.until_obligations,
+                self._duties,
+                fixed.until_private,
+                texts(self.private),
+                fixed.until_records,
+                number(self.records),
+                ',"refers_to":',
+                "null" if self.refers_to is None else number(self.refers_to),
+                ',"request_digest":',
+                text(self.request_digest),
+                fixed.requester,
+                ',"state":[' + ",".join([state_text(row) for row in self.state]) + "]" if self.state else "",
+                ',"time":"' + self.time,
+                fixed.end,
+            )
+        ).encode("ascii")
         if len(data) > MAX_ENTRY_SIZE:
             raise EntryError("the entry is larger than 65,535 bytes")
         return data
-
-    def _state(self) -> dict[str, Any]:
-        if not self.state:
-            return {}
-        rows = [{"tag": row.tag, "revision": row.revision, "seal": row.seal} for row in self.state]
-        return {"state": rows}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Entry":
@@ -201,7 +179,7 @@ class Entry:
         return entry
 
 
-_ENTRY_MEMBERS: Final = frozenset({"v", *Entry.__slots__})
+_ENTRY_MEMBERS: Final = frozenset({"v", *(member.name for member in fields(Entry))})
 _AGREEMENT: Final = frozenset({"id", "version", "digest"})
 _AUTHORITIES: Final = frozenset({"discloser", "recipient"})
 _PARTS: Final[tuple[tuple[str, Callable[..., Any], frozenset[str]], ...]] = (
@@ -224,70 +202,21 @@ def _listed(value: object, name: str) -> list[Any]:
     return value
 
 
-def _require(valid: Callable[[str], bool], name: str, value: object) -> None:
-    if not isinstance(value, str) or not valid(value):
-        raise EntryError(f"{name} does not have its closed form")
-
-
-def _require_each(valid: Callable[[str], bool], name: str, values: Sequence[object]) -> None:
-    for value in values:
-        if not isinstance(value, str) or not valid(value):
-            raise EntryError(f"{name} does not have its closed form")
-    if len(set(values)) != len(values):
-        raise EntryError(f"{name} holds the same item twice")
-
-
-def _require_count(value: object, name: str) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 53:
-        raise EntryError(f"{name} is not a count")
-
-
-def _check_members(entry: Entry) -> None:
-    identifier, name, digest = vocabulary.is_identifier, vocabulary.is_name, vocabulary.is_digest
-    _require(vocabulary.is_time, "time", entry.time)
-    _require(KINDS.__contains__, "kind", entry.kind)
-    _require(identifier, "requester", entry.requester)
-    for member, valid, value in (
-        ("recipient", identifier, entry.recipient),
-        ("custodian", identifier, entry.custodian),
-        ("record_type", name, entry.record_type),
-        ("purpose", name, entry.purpose),
-        ("ground", name, entry.ground),
-        ("cardinality", CARDINALITIES.__contains__, entry.cardinality),
-        ("effect", EFFECTS.__contains__, entry.effect),
-        ("policy_revision", digest, entry.policy_revision),
-        ("request_digest", digest, entry.request_digest),
-    ):
-        if value is not None:
-            _require(valid, member, value)
-    if (agreement := entry.agreement) is not None:
-        _require(identifier, "agreement.id", agreement.id)
-        _require(vocabulary.is_version, "agreement.version", agreement.version)
-        _require(digest, "agreement.digest", agreement.digest)
-    _require_each(identifier, "clauses", entry.clauses)
-    _require_each(identifier, "authorities.discloser", entry.authorities.discloser)
-    _require_each(identifier, "authorities.recipient", entry.authorities.recipient)
-    _require_each(name, "reasons", entry.reasons)
-    _require_each(digest, "private", entry.private)
-    _require_each(name, "disclosed.element", [part.element for part in entry.disclosed])
-    _require_each(name, "withheld.element", [part.element for part in entry.withheld])
-    for disclosed in entry.disclosed:
-        _require(vocabulary.is_form, "disclosed.form", disclosed.form)
-        _require(digest, "disclosed.commitment", disclosed.commitment)
-    for withheld in entry.withheld:
-        _require(name, "withheld.reason", withheld.reason)
-    for duty in entry.obligations:
-        _require(name, "obligations.code", duty.code)
-        if duty.due is not None:
-            _require(vocabulary.is_date, "obligations.due", duty.due)
+def _check_own(entry: Entry) -> None:
+    """Check the members that are this entry's own."""
+    digest = vocabulary.is_digest
+    require(vocabulary.is_time, "time", entry.time)
+    if entry.request_digest is not None:
+        require(digest, "request_digest", entry.request_digest)
+    require_each(digest, "private", entry.private)
     if entry.state:
-        _require_each(digest, "state.tag", [row.tag for row in entry.state])
+        require_each(digest, "state.tag", [row.tag for row in entry.state])
         for row in entry.state:
-            _require(digest, "state.seal", row.seal)
-            _require_count(row.revision, "state.revision")
-    _require_count(entry.records, "records")
+            require(digest, "state.seal", row.seal)
+            require_count(row.revision, "state.revision")
+    require_count(entry.records, "records")
     if entry.refers_to is not None:
-        _require_count(entry.refers_to, "refers_to")
+        require_count(entry.refers_to, "refers_to")
 
 
 def _check_meaning(entry: Entry) -> None:

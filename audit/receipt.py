@@ -16,12 +16,13 @@ from typing import Any, Final
 
 from audit import commitment
 from audit.checkpoint import SignedCheckpoint
-from audit.encoding import from_base64url, to_base64url
+from audit.encoding import from_base64url, to_base64url, to_base64url_each
 from audit.entry import Entry
 from audit.errors import CanonicalError, CommitmentError, ProofError, ReceiptError
 from audit.merkle import MAX_SIZE
 from audit.note_key import VerifierKey
 from audit.proof import TlogProof
+from audit.quick import quick
 from audit.vocabulary import is_name
 
 _REQUIRED: Final = frozenset({"entry", "entry_index", "openings", "proof"})
@@ -36,6 +37,7 @@ class PrivateOpening:
     part: Mapping[str, Any]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A receipt in memory. `openings` maps element names to 32-byte salts; `proof` is None while pending."""
@@ -51,7 +53,7 @@ class Receipt:
         members: dict[str, Any] = {
             "entry": to_base64url(self.entry),
             "entry_index": self.entry_index,
-            "openings": {element: to_base64url(salt) for element, salt in self.openings.items()},
+            "openings": dict(zip(self.openings, to_base64url_each(list(self.openings.values())), strict=True)),
             "proof": None,
         }
         if self.proof is not None:

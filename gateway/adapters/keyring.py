@@ -9,6 +9,7 @@ Does not: change the registry.
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Protocol
 
 from gateway.domain.errors import DependencyError, LogUnavailableError
@@ -51,7 +52,7 @@ class Keyring:
         self._registry = registry
         self._monotonic = monotonic
         self._now = now
-        self._known: dict[str, tuple[RegisteredKey, PublicKey]] = {}
+        self._known: dict[str, tuple[RegisteredKey, KeyRecord]] = {}
         self._read_at = float("-inf")
 
     def find(self, keyid: str) -> KeyRecord | None:
@@ -61,25 +62,25 @@ class Keyring:
         found = self._known.get(keyid)
         if found is None:
             return None
-        row, key = found
+        row, record = found
         now = self._now()
         if now < row.valid_from or (row.valid_until is not None and now >= row.valid_until):
-            return KeyRecord(key, row.unit, KeyStatus.PENDING if now < row.valid_from else KeyStatus.REVOKED)
-        return KeyRecord(key, row.unit, _status(row))
+            return replace(record, status=KeyStatus.PENDING if now < row.valid_from else KeyStatus.REVOKED)
+        return record
 
     def refresh(self) -> None:
         """Read the whole registry. Raises LogUnavailableError; what was known stays until it is too old."""
         started = self._monotonic()
-        known: dict[str, tuple[RegisteredKey, PublicKey]] = {}
+        known: dict[str, tuple[RegisteredKey, KeyRecord]] = {}
         for row in self._registry.all():
             held = self._known.get(row.keyid)
             try:
-                key = held[1] if held and held[0].jwk == row.jwk else PublicKey.from_raw(read_public_jwk(row.jwk))
+                key = held[1].key if held and held[0].jwk == row.jwk else PublicKey.from_raw(read_public_jwk(row.jwk))
             except SignatureError:
                 continue
             # A row whose key does not have the name it is filed under was tampered with; it names nobody.
             if key.keyid == row.keyid and key.algorithm.value == row.algorithm:
-                known[row.keyid] = (row, key)
+                known[row.keyid] = (row, KeyRecord(key, row.unit, _status(row)))
         self._known = known
         self._read_at = started
 

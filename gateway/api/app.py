@@ -55,6 +55,7 @@ def partner_app(
         signed=_straight_to(DISCLOSURES, signed[0], _application(version, signed, lifespan)),
         public=_application(version, (*open_to_all, description)),
         listed=tuple(route.path_regex for route in listed),
+        never=DISCLOSURES,
     )
 
 

@@ -11,11 +11,12 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from starlette.responses import Response
 
+from audit.quick import quick
 from gateway.api.language import prefers_french
 from gateway.api.problem_response import problem_response
 from gateway.api.rate_limit import RateLimit
@@ -36,6 +37,7 @@ _UNBOUND = RequestBinding(None, None)
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What a route may know of the request: its raw body, who signed it (None on unsigned routes), and when it had
@@ -93,7 +95,8 @@ class SignedExchange:
             body = await _read_body(receive)
             arrived = time.monotonic()
             if not public:
-                verified = verify_request(replace(head, body=body), self._keys, self._clock())
+                whole = RequestMessage(head.method, target, head.headers, body)
+                verified = verify_request(whole, self._keys, self._clock())
                 self._refuse_replay(verified)
             refusal = self._rate_limit.check(verified.party) if verified else None
             if refusal is not None:

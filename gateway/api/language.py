@@ -2,7 +2,7 @@
 section 12.5.4), else English. Does not: fail; what cannot be read as a preference is none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 MOST_RANGES: Final = 32
@@ -15,8 +15,10 @@ _RANGE: Final = re.compile(
 def prefers_french(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Whether the Accept-Language lines prefer French; of equal weights the first counts."""
     lines = [value for name, value in headers if name == b"accept-language"]
-    if not lines:
-        return False
+    return bool(lines) and _likes_french(lines)
+
+
+def _likes_french(lines: Sequence[bytes]) -> bool:
     liked: dict[bytes, tuple[float, int]] = {}
     for place, text in enumerate(b",".join(lines).split(b",", MOST_RANGES)[:MOST_RANGES]):
         found = _RANGE.fullmatch(text)

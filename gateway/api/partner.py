@@ -136,13 +136,18 @@ async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
     if not _is_json(verified):
         return await disclose.refuse_malformed(_unread(api, exchange), "unsupported-media-type", "content-type")
     try:
-        body = DisclosureBody.model_validate(read_object(exchange.body))
+        body = _body_of(exchange)
     except StrictJsonError as error:
         return await disclose.refuse_malformed(_unread(api, exchange), "malformed-json", error.rule)
     except ValidationError as error:
         return await disclose.refuse_malformed(_unread(api, exchange), "malformed-request", place_of(error))
     asked = _read(api, exchange, body)
     return await judged(api.rules, lambda rules: rules.disclose(asked))
+
+
+def _body_of(exchange: Exchange) -> DisclosureBody:
+    """Raises StrictJsonError, ValidationError."""
+    return DisclosureBody.model_validate(read_object(exchange.body))
 
 
 def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> DisclosureRequest:
@@ -243,7 +248,10 @@ def _render(api: PartnerApi, answer: Answer, french: bool) -> Response:
 
 
 def _is_json(verified: VerifiedRequest) -> bool:
-    return (verified.content_type or "").lower().replace(" ", "") in _MEDIA_TYPES
+    return (
+        verified.content_type == "application/json"
+        or (verified.content_type or "").lower().replace(" ", "") in _MEDIA_TYPES
+    )
 
 
 def _call(exchange: Exchange) -> Call:

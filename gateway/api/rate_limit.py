@@ -17,6 +17,7 @@ class RateLimit:
         self._quota = quota
         self._monotonic = monotonic
         self._buckets: dict[str, tuple[float, float]] = {}
+        self._policy = (b"ratelimit-policy", b'"party";q=%d;w=%d' % (quota, WINDOW))
 
     def check(self, party: str) -> dict[str, str] | None:
         """Take one token; None, or the extra headers of the refusal."""
@@ -33,6 +34,6 @@ class RateLimit:
         """The two fields as they stand after the last request of this party."""
         tokens = self._buckets.get(party, (float(self._quota), 0.0))[0]
         return [
-            (b"ratelimit-policy", b'"party";q=%d;w=%d' % (self._quota, WINDOW)),
+            self._policy,
             (b"ratelimit", b'"party";r=%d' % int(tokens)),
         ]

@@ -4,6 +4,7 @@ Does not: decide what is answered (`gateway.api.partner`), or word problems (`ga
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from audit.entry import AgreementRef
 from audit.receipt import Receipt as RecipientReceipt
+from audit.remembered import Remembered
 from audit.vocabulary import format_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.applied_rules import AppliedRules
@@ -53,28 +55,27 @@ def waiting(
 
 
 def disclosed(answer: Disclosed, titles: Titles) -> dict[str, Any]:
-    """The body of a disclosure."""
-    permit, agreement = answer.permit, answer.agreement
+    """The body of a disclosure: what its decision fixes as text that was written once, around what is its own."""
+    written = _written(titles)(answer.permit)
     receipt = RecipientReceipt(answer.receipt.entry, answer.receipt.entry_index, answer.openings)
     return {
         "entry_index": answer.receipt.entry_index,
         "decision": {
             "effect": "permit",
-            "agreement": agreement and named(agreement),
-            "clauses": permit.clauses,
-            "authorities": {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities},
-            "policy_revision": permit.policy_revision,
-            "reasons": [told(reason, titles) for reason in permit.reasons],
+            "agreement": answer.agreement and _cited(answer.agreement),
             "began_under": answer.began_under and rules(answer.began_under),
-        },
+        }
+        | written.decision,
         "record_type": answer.record_type.id,
         "records": answer.records,
-        "forms": {name: grant.form.code for name, grant in permit.grants.items()},
-        "withheld": [
-            *(_withheld(item, titles) for item in permit.withheld),
+        "forms": written.forms,
+        "withheld": written.withheld
+        if not answer.partly
+        else [
+            *(_withheld(item, titles) for item in answer.permit.withheld),
             *(_withheld(item, titles) | {"records": item.positions} for item in answer.partly),
         ],
-        "obligations": _obligations(permit),
+        "obligations": written.obligations,
         "next_cursor": answer.next_cursor,
         "receipt": receipt.to_dict(),
     }
@@ -87,6 +88,42 @@ def rules(applied: AppliedRules) -> dict[str, Any]:
 
 def named(agreement: AgreementVersion | AgreementRef) -> dict[str, str]:
     return {"id": agreement.id, "version": agreement.version, "digest": agreement.digest}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a permit fixes of every answer that rests on it, as JSON."""
+
+    decision: dict[str, Any]
+    forms: orjson.Fragment
+    withheld: orjson.Fragment
+    obligations: orjson.Fragment
+
+
+def _text(value: object) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(value))
+
+
+def _of_permit(permit: Permit, titles: Titles) -> _Written:
+    return _Written(
+        {
+            "clauses": _text(permit.clauses),
+            "authorities": _text(
+                {"discloser": permit.discloser_authorities, "recipient": permit.recipient_authorities}
+            ),
+            "policy_revision": _text(permit.policy_revision),
+            "reasons": _text([told(reason, titles) for reason in permit.reasons]),
+        },
+        _text({name: grant.form.code for name, grant in permit.grants.items()}),
+        _text([_withheld(item, titles) for item in permit.withheld]),
+        _text(_obligations(permit)),
+    )
+
+
+_written = Remembered[Titles, Remembered[Permit, _Written]](
+    lambda titles: Remembered(lambda permit: _of_permit(permit, titles)), 16
+)
+_cited = Remembered[AgreementVersion, orjson.Fragment](lambda agreement: _text(named(agreement)))
 
 
 def _obligations(permit: Permit) -> list[dict[str, Any]]:

@@ -39,12 +39,18 @@ class StraightTo:
 
 @dataclass(frozen=True, slots=True)
 class PartnerApp:
-    """Both applications, without the signed exchange around them. `listed` are the paths of the public routes."""
+    """Both applications, without the signed exchange around them. `listed` are the paths of the public routes, and
+    `never` a path that none of them matches."""
 
     signed: App
     public: App
     listed: Sequence[re.Pattern[str]]
+    never: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.never is not None and any(pattern.match(self.never) for pattern in self.listed):
+            raise ValueError("a path that is never public matches a public route")
 
     def is_public(self, path: str) -> bool:
-        """Whether the decoded path is that of a public route."""
-        return any(pattern.match(path) for pattern in self.listed)
+        """Whether the decoded path is that of a public route; the one that is asked for most is known not to be."""
+        return path != self.never and any(pattern.match(path) for pattern in self.listed)

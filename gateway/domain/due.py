@@ -22,7 +22,12 @@ def legal_day(at: datetime) -> date:
 
 def end_of_day(begins: datetime, days: int) -> datetime:
     """The last second, in UTC, of the day that is `days` after the day of `begins` (aware) in Ottawa."""
-    return _end_of(begins.astimezone(OTTAWA).date() + timedelta(days=days))
+    return end_of_day_after(legal_day(begins), days)
+
+
+def end_of_day_after(day: date, days: int) -> datetime:
+    """The last second, in UTC, of the day that is `days` after `day` in Ottawa."""
+    return _end_of(day + timedelta(days=days))
 
 
 # On the way of every disclosure, for the same few days.

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """One record as its source gave it: `reference` is the source's own id of it (private), `values` by element.

@@ -14,6 +14,8 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Protocol
 
 from audit.canonical import JsonValue
+from audit.quick import quick
+from audit.remembered import Remembered
 from gateway.domain.decision import Withheld
 from gateway.domain.element import Element, Form, FormKind
 from gateway.domain.errors import ScrubError
@@ -65,6 +67,7 @@ class TextScrubber(Protocol):
     def scrub(self, text: str, names: Sequence[str]) -> ScrubbedText: ...
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RedactionContext:
     """What the forms need besides the value.
@@ -79,6 +82,7 @@ class RedactionContext:
     patterns: NumberPatterns = DEFAULT_PATTERNS
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Redacted:
     """A value as it may leave."""
@@ -91,7 +95,7 @@ def redact(element: Element, form: Form, value: JsonValue, context: RedactionCon
 
     Lists are redacted item by item, except by `exists` and `count`."""
     apply = _FORMS.get(form.kind)
-    if apply is None or not _parameters_fit(form):
+    if apply is None or not _well_formed(form):
         return Withheld(element.name, FORM_UNKNOWN)
     if not fits(value, element, context.patterns):
         return Withheld(element.name, VALUE_DOES_NOT_FIT)
@@ -105,6 +109,9 @@ def _parameters_fit(form: Form) -> bool:
     if form.kind is FormKind.GENERALIZE:
         return form.keep is None and form.to is not None
     return form.keep is None and form.to is None
+
+
+_well_formed = Remembered(_parameters_fit)
 
 
 def _each(value: JsonValue, change: Callable[[str], str | None], otherwise: str) -> Redacted | str:

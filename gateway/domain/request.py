@@ -6,6 +6,7 @@ Holds the personal values a request must carry (the identifier, the case referen
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from audit.quick import quick
 from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.evidence_form import EvidenceForm
 from gateway.domain.ground import Determination, Ground
@@ -23,6 +24,7 @@ class Released:
     precondition: Precondition
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DisclosureRequest:
     """A request that is authentic and well-formed. `agreement` is None where the caller names none; `received_at` is

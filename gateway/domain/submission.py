@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from audit.entry import Entry
+from audit.quick import quick
 from gateway.domain.target import SubjectIdentifier
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PrivatePart:
     """What the log keeps encrypted about one data subject of an entry.
@@ -25,6 +27,7 @@ class PrivatePart:
     commitment: bytes
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NonceUse:
     """A signature nonce spent by this request; kept until `expires` (Unix seconds)."""
@@ -34,6 +37,7 @@ class NonceUse:
     expires: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class IdempotencyUse:
     """An Idempotency-Key of a party with the SHA-256 of the body it came with."""
@@ -89,6 +93,7 @@ class Precondition:
     revision: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Submission:
     """All that one request makes durable, in one transaction (invariant 9).
@@ -107,6 +112,7 @@ class Submission:
     preconditions: tuple[Precondition, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Proof that an entry is durable. Made after COMMIT, nowhere else."""

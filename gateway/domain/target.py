@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from audit.quick import quick
+
 
 class Cardinality(StrEnum):
     SINGLE = "single"
     LIST = "list"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SubjectIdentifier:
     """Names the one record or person asked about: an identifier scheme of the catalogue and a value in it."""

@@ -212,9 +212,11 @@ def fits(
     `patterns` says what permit and application numbers look like."""
     if value is None:
         return True
+    check = _CHECKS.get(element.type)
+    if check is not None:
+        return check(value, element)
     if element.type == ElementType.PERMIT_NUMBER:
         return isinstance(value, str) and identifiers.canonical_number(value, patterns.permit) is not None
     if element.type == ElementType.APPLICATION_NUMBER:
         return isinstance(value, str) and identifiers.canonical_number(value, patterns.application) is not None
-    check = _CHECKS.get(element.type)
-    return check is not None and check(value, element)
+    return False

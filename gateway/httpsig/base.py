@@ -46,7 +46,7 @@ def signature_base(identifiers: Iterable[str], values: Mapping[str, str], parame
     except KeyError as absent:
         raise SignatureError(Reason.MISSING_COMPONENT, str(absent.args[0]).strip('"')) from absent
     lines.append(f'"@signature-params": {parameters}')
-    for line in lines:
-        if not line.isprintable() or not line.isascii():
-            raise SignatureError(Reason.BAD_HEADER)
+    together = "".join(lines)
+    if not together.isprintable() or not together.isascii():
+        raise SignatureError(Reason.BAD_HEADER)
     return "\n".join(lines).encode("ascii")

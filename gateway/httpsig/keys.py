@@ -8,7 +8,7 @@ Reading and writing keys is in jwk.py and pem.py; who may register a key is the 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import (
@@ -38,6 +38,10 @@ class Algorithm(StrEnum):
 
     ECDSA_P256_SHA256 = "ecdsa-p256-sha256"
     ED25519 = "ed25519"
+
+
+_P256: Final = Algorithm.ECDSA_P256_SHA256
+"""Looked up once; asking a key of what class it is costs more, for its classes are abstract."""
 
 
 class KeyStatus(StrEnum):
@@ -85,12 +89,12 @@ class PublicKey:
         if len(signature) != _SIGNATURE_LENGTH:
             return False
         try:
-            if isinstance(self.raw, Ed25519PublicKey):
-                self.raw.verify(signature, data)
-            else:
+            if self.algorithm is _P256:
                 r = int.from_bytes(signature[:_COORDINATE], "big")
                 s = int.from_bytes(signature[_COORDINATE:], "big")
-                self.raw.verify(encode_dss_signature(r, s), data, _ECDSA)
+                cast(EllipticCurvePublicKey, self.raw).verify(encode_dss_signature(r, s), data, _ECDSA)
+            else:
+                cast(Ed25519PublicKey, self.raw).verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -117,9 +121,9 @@ class SigningKey:
 
     def sign(self, data: bytes) -> bytes:
         """64 bytes: the Ed25519 signature, or r || s in big-endian order."""
-        if isinstance(self.raw, Ed25519PrivateKey):
-            return self.raw.sign(data)
-        r, s = decode_dss_signature(self.raw.sign(data, _ECDSA))
+        if self.public.algorithm is not _P256:
+            return cast(Ed25519PrivateKey, self.raw).sign(data)
+        r, s = decode_dss_signature(cast(EllipticCurvePrivateKey, self.raw).sign(data, _ECDSA))
         return r.to_bytes(_COORDINATE, "big") + s.to_bytes(_COORDINATE, "big")
 
 

@@ -9,9 +9,11 @@ and never from the Host field. No parsing of bodies here.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
+from audit.quick import quick
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.profile import DEFAULT_LIMITS, SINGLE_FIELDS, Limits
 
@@ -19,13 +21,15 @@ Headers = Sequence[tuple[bytes, bytes]]
 """Header field lines in wire order, names in lower case as ASGI gives them."""
 
 _JOINED: Final = frozenset({"signature", "signature-input"})
-_WANTED: Final = {name.encode(): name for name in SINGLE_FIELDS | _JOINED}
+READ_FIELDS: Final = SINGLE_FIELDS | _JOINED
+_WANTED: Final = {name.encode(): name for name in READ_FIELDS}
 _PATH: Final = re.compile(rb"/[!-~]*")
 _QUERY: Final = re.compile(rb"[!-~]*")
 _METHOD: Final = re.compile(r"[A-Z]{1,16}")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RequestMessage:
     """A request as received or as about to be sent. `target_uri` comes from `target_uri()`."""
@@ -86,10 +90,9 @@ def field_value(line: bytes, name: str) -> str:
     Raises:
         SignatureError: bad-header, when it is empty or holds control characters, line folds or other bytes.
     """
-    stripped = line.strip(b" \t")
-    if not stripped.isascii():
+    if not line.isascii():
         raise SignatureError(Reason.BAD_HEADER, name)
-    text = stripped.decode("ascii")
+    text = line.decode("ascii").strip(" \t")
     if not text or not text.isprintable():
         raise SignatureError(Reason.BAD_HEADER, name)
     return text
@@ -119,7 +122,7 @@ def check_size(headers: Headers, body: bytes, limits: Limits = DEFAULT_LIMITS) -
     """Raises SignatureError too-large for a message beyond the caps; looks at lengths only."""
     if len(headers) > limits.headers:
         raise SignatureError(Reason.TOO_LARGE, "headers")
-    if sum(len(name) + len(value) for name, value in headers) > limits.header_bytes:
+    if sum(map(len, chain.from_iterable(headers))) > limits.header_bytes:
         raise SignatureError(Reason.TOO_LARGE, "headers")
     if len(body) > limits.body:
         raise SignatureError(Reason.TOO_LARGE, "body")

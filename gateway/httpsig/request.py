@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from os import urandom
 from typing import Final
 
+from audit.quick import quick
 from gateway.httpsig.base import component_identifier, signature_base
 from gateway.httpsig.digest import check_digest, make_digest
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.keys import Algorithm, KeyLookup, KeyRecord, KeyStatus, SigningKey
-from gateway.httpsig.message import RequestMessage, check_size, clean_method, read_fields
+from gateway.httpsig.message import READ_FIELDS, RequestMessage, check_size, clean_method, read_fields
 from gateway.httpsig.profile import (
     AUTHORIZATION,
     BODY_COVERAGE,
@@ -45,6 +46,10 @@ _COVERAGE: Final = {
 }
 
 
+_QUOTED: Final = {name: component_identifier(name) for name in READ_FIELDS}
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class RequestBinding:
     """What the response to a request covers of it (`;req`). Absent parts are None.
@@ -68,6 +73,7 @@ class SignedRequest:
     binding: RequestBinding
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class VerifiedRequest:
     """A request that `record.party` signed. Times in Unix seconds, UTC; `signature` is 64 bytes."""
@@ -107,7 +113,7 @@ def verify_request(
     check_window(parameters.created, parameters.expires, now)
     _check_coverage(found, fields, bool(message.body))
     record = find_key(keys, parameters.keyid, parameters.algorithm)
-    signature_input = serialize_input(found.components, found.parameters)
+    signature_input = found.signature_input
     base = signature_base(found.components, _values(message.method, message.target_uri, fields), signature_input)
     if not record.key.verifies(found.signature, base):
         raise SignatureError(Reason.BAD_SIGNATURE, "signature")
@@ -229,7 +235,7 @@ def _check_coverage(found: FoundSignature, fields: Mapping[str, str], body: bool
 
 
 def _values(method: str, target: str, fields: Mapping[str, str]) -> dict[str, str]:
-    values = {f'"{name}"': value for name, value in fields.items()}
+    values = {_QUOTED[name]: value for name, value in fields.items()}
     values['"@method"'] = method
     values['"@target-uri"'] = target
     return values

@@ -11,12 +11,14 @@ asked again. The answer to a request without a usable signature covers what ther
 signature did arrive therefore never takes such an answer for its own.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import http_sf
 
-from gateway.httpsig.base import component_identifier, signature_base
+from gateway.httpsig.base import component_identifier, covered_list, signature_base
 from gateway.httpsig.digest import check_digest, make_digest
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.keys import KeyLookup, SigningKey
@@ -30,7 +32,7 @@ from gateway.httpsig.message import (
 )
 from gateway.httpsig.profile import DEFAULT_LIMITS, LABEL, MAX_LIFETIME, RESPONSE_PARAMETERS, TAG, Limits
 from gateway.httpsig.request import RequestBinding, find_key
-from gateway.httpsig.signed import FoundSignature, find_signature, read_parameters, serialize_input
+from gateway.httpsig.signed import find_signature, read_parameters
 from gateway.httpsig.window import check_window
 
 _STATUS: Final = component_identifier("@status")
@@ -60,28 +62,20 @@ def sign_response(
         SignatureError: missing-component when a body has no content-type, bad-header or ambiguous-header.
     """
     fields = read_fields(headers)
-    fields["content-digest"] = make_digest(body)
+    digest = fields["content-digest"] = make_digest(body)
     values = _values(status, fields, request)
     if body and _TYPE not in values:
         raise SignatureError(Reason.MISSING_COMPONENT, "content-type")
     created = int(now)
-    components = tuple(values)
-    signature_input = serialize_input(
-        components,
-        {
-            "created": created,
-            "expires": created + MAX_LIFETIME,
-            "alg": key.public.algorithm.value,
-            "keyid": key.public.keyid,
-            "tag": TAG,
-        },
+    signature_input = (
+        f"{covered_list(values)};created={created};expires={created + MAX_LIFETIME}"
+        f';alg="{key.public.algorithm.value}";keyid="{key.public.keyid}";tag="{TAG}"'
     )
-    signature = key.sign(signature_base(components, values, signature_input))
-    member = FoundSignature(LABEL, components, {}, signature).signature_member
+    signature = key.sign(signature_base(values, values, signature_input))
     return (
-        (b"content-digest", fields["content-digest"].encode("ascii")),
+        (b"content-digest", digest.encode("ascii")),
         (b"signature-input", f"{LABEL}={signature_input}".encode("ascii")),
-        (b"signature", f"{LABEL}={member}".encode("ascii")),
+        (b"signature", LABEL.encode("ascii") + b"=:" + b64encode(signature) + b":"),
     )
 
 
@@ -113,7 +107,7 @@ def verify_response(
     if sorted(found.components) != sorted(values):
         raise SignatureError(Reason.WRONG_COVERAGE, "signature-input")
     record = find_key(keys, parameters.keyid, parameters.algorithm)
-    base = signature_base(found.components, values, serialize_input(found.components, found.parameters))
+    base = signature_base(found.components, values, found.signature_input)
     if not record.key.verifies(found.signature, base):
         raise SignatureError(Reason.BAD_SIGNATURE, "signature")
     check_digest(fields["content-digest"], message.body)
@@ -157,6 +151,16 @@ def _values(status: int, fields: dict[str, str], request: RequestBinding) -> dic
     if request.content_digest is not None:
         values[_REQUEST_DIGEST] = request.content_digest
     if request.label is not None and request.signature is not None and request.signature_input is not None:
-        values[component_identifier("signature", req=True, key=request.label)] = request.signature
-        values[component_identifier("signature-input", req=True, key=request.label)] = request.signature_input
+        signature, signature_input = _of_request(request.label)
+        values[signature] = request.signature
+        values[signature_input] = request.signature_input
     return values
+
+
+@lru_cache(maxsize=64)
+def _of_request(label: str) -> tuple[str, str]:
+    """The identifiers of the request's signature and of its parameters."""
+    return (
+        component_identifier("signature", req=True, key=label),
+        component_identifier("signature-input", req=True, key=label),
+    )

@@ -11,11 +11,12 @@ Signatures under other tags may be there, for an intermediary may add its own; t
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 import http_sf
 
+from audit.quick import quick
 from gateway.httpsig.base import component_identifier, covered_list
 from gateway.httpsig.errors import Reason, SignatureError
 from gateway.httpsig.keys import Algorithm
@@ -34,17 +35,18 @@ _ALGORITHMS: Final = {algorithm.value: algorithm for algorithm in Algorithm}
 _OWN_INPUT: Final = re.compile(
     r"([a-z][a-z0-9_-]*)="
     r'\(("[a-z@][a-z0-9-]*"(?: "[a-z@][a-z0-9-]*")*)\)'
-    r";created=([0-9]{1,15});expires=([0-9]{1,15})"
+    r";created=(0|[1-9][0-9]{0,14});expires=(0|[1-9][0-9]{0,14})"
     r';nonce="([A-Za-z0-9_+/=-]+)";alg="([a-z0-9-]+)";keyid="([A-Za-z0-9_-]+)"'
     rf';tag="{TAG}"'
 )
 """A request's Signature-Input as `sign_request` writes it: parameters in the order in which Rust's `httpsig` rebuilds
-them, which can verify no other. Readers take any order."""
-_OWN_SIGNATURE: Final = re.compile(r"([a-z][a-z0-9_-]*)=:([A-Za-z0-9+/]{86}==):")
+them, which can verify no other. Readers take any order. Nothing else serializes to this text."""
+_OWN_SIGNATURE: Final = re.compile(r"([a-z][a-z0-9_-]*)=(:([A-Za-z0-9+/]{85}[AQgw]==):)")
 _IDENTIFIER_WORD: Final = re.compile(r"[ !#-\[\]-~]+")
 """Printable ASCII that a quoted string holds without escapes."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FoundSignature:
     """The one signature with our tag, before its parameters are judged."""
@@ -54,13 +56,21 @@ class FoundSignature:
     """Serialized component identifiers in the signer's order."""
     parameters: Mapping[str, object]
     signature: bytes
+    written: tuple[str, str] | None = field(default=None, repr=False, compare=False)
+    """Parameters and signature, serialized, where they came in the one form that we write."""
 
     @property
     def signature_member(self) -> str:
         """The member of the Signature field, serialized."""
-        return f":{b64encode(self.signature).decode('ascii')}:"
+        return self.written[1] if self.written is not None else f":{b64encode(self.signature).decode('ascii')}:"
+
+    @property
+    def signature_input(self) -> str:
+        """The `@signature-params` value. Only for parameters that `read_parameters` accepted."""
+        return self.written[0] if self.written is not None else serialize_input(self.components, self.parameters)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Signature parameters that fit the profile. Times in Unix seconds, UTC."""
@@ -160,7 +170,8 @@ def _own_form(input_field: str, signature_field: str, limits: Limits) -> FoundSi
         "keyid": read[7],
         "tag": TAG,
     }
-    return FoundSignature(read[1], components, parameters, b64decode(signed[2]))
+    written = input_field[len(read[1]) + 1 :], signed[2]
+    return FoundSignature(read[1], components, parameters, b64decode(signed[3]), written)
 
 
 def _parse_dictionary(value: str, name: str) -> dict[str, tuple[object, dict[str, object]]]:

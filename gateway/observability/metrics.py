@@ -11,6 +11,9 @@ class Telemetry:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._answers = Counter("gateway_answers", "Answers by HTTP status", ["status"], registry=self._registry)
+        # One counter for each of a closed list of codes, so that an answer does not look it up by its label.
+        self._by_status: dict[int, Counter] = {}
+        self._by_effect: dict[str, Counter] = {}
         self._effects = Counter("gateway_decisions", "Decisions by effect", ["effect"], registry=self._registry)
         self._refused = Counter(
             "gateway_signatures_refused", "Refused signatures by reason", ["reason"], registry=self._registry
@@ -43,12 +46,18 @@ class Telemetry:
         )
 
     def answered(self, status: int, seconds: float) -> None:
-        self._answers.labels(str(status)).inc()
+        counter = self._by_status.get(status)
+        if counter is None:
+            counter = self._by_status[status] = self._answers.labels(str(status))
+        counter.inc()
         self._seconds.observe(seconds)
 
     def decided(self, effect: str) -> None:
         """`effect` is permit, deny, refer, indeterminate or malformed."""
-        self._effects.labels(effect).inc()
+        counter = self._by_effect.get(effect)
+        if counter is None:
+            counter = self._by_effect[effect] = self._effects.labels(effect)
+        counter.inc()
 
     def paced(self, steps: int) -> None:
         """After how many steps (api.pace) the answer left."""

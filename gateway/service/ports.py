@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from audit.quick import quick
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision
 from gateway.domain.ground import Determination, EvidenceFacts
@@ -37,6 +38,7 @@ class AgreementArchive(Protocol):
         """The agreement version with this digest (base64url without padding). Blocks; raises LogUnavailableError."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DecisionQuery:
     """The policy input, free of personal values. `on` is the day in Ottawa and Toronto, where the Acts in the register
@@ -58,6 +60,14 @@ class DecisionQuery:
     evidence: EvidenceFacts | None = None
     determination: Determination | None = None
     agreement_on: date | None = None
+
+    def about(self, record_attributes: tuple[tuple[str, str | bool | None], ...]) -> "DecisionQuery":
+        """The same of a record; written out, because it is on the way of every disclosure."""
+        return DecisionQuery(
+            *(self.requester, self.recipient, self.custodian, self.agreement, self.record_type, self.purpose),
+            *(self.elements, self.cardinality, self.ground, self.on, self.case_reference, record_attributes),
+            *(self.evidence, self.determination, self.agreement_on),
+        )
 
 
 class PolicyEngine(Protocol):

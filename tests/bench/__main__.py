@@ -8,6 +8,7 @@ goes to standard error; the last line of standard output is one JSON object.
 
     make bench                       the whole of it (about 12 minutes)
     make bench BENCH="--quick"       fewer requests, 100,000 entries instead of 1,000,000
+    make bench BENCH="--steps"       CPU of each step of a permit beside the floor, a table (under a minute)
 """
 
 import argparse
@@ -29,9 +30,9 @@ from gateway.demo.play import free_port
 from gateway.httpsig.keys import SigningKey
 from gateway.httpsig.message import RequestMessage, target_uri
 from gateway.httpsig.request import sign_request
-from tests.bench import growth
+from tests.bench import growth, steps
 from tests.bench.load import Measured, http_request, measure, median
-from tests.live import LiveGateway, deploy
+from tests.live import Deployment, LiveGateway, deploy
 
 ROUNDS = 3
 IN_FLIGHT = (1, 32)
@@ -220,15 +221,29 @@ def growths(large: int) -> dict[str, object]:
     }
 
 
+def of_each_step(folder: Path, deployment: Deployment, requests: int) -> str:
+    questions, keys = Questions(folder / "world"), dict(deployment.keys)
+
+    def make(count: int) -> list[bytes]:
+        return signed(deployment.settings.origin, deployment.port, keys, questions.take(count))
+
+    whole, spent = steps.measured(deployment.settings, PATH, make, requests)
+    return steps.table(whole, spent, steps.floors(folder / "world" / "world.db", folder))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="fewer requests, 100,000 entries")
     parser.add_argument("--skip-growth", action="store_true", help="the servers only")
+    parser.add_argument("--steps", action="store_true", help="CPU of each step of a permit, and nothing else")
     parser.add_argument("--workers", type=int, default=100_000, help="workers in the sample world")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="isa-bench-") as folder:
         say(f"inventing {arguments.workers:,} workers")
         deployment = deploy(Path(folder), workers=arguments.workers)
+        if arguments.steps:
+            print(of_each_step(Path(folder), deployment, 400 if arguments.quick else 1000))
+            return
         with deployment.start() as live:
             results = rounds(Path(folder) / "world", live, 2000 if arguments.quick else 8000)
     said = summary(results)

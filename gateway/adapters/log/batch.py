@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from audit.errors import TreeError
 from audit.merkle import Frontier, subtree_root
+from audit.quick import quick
 from audit.tiles import TILE_HEIGHT, TILE_WIDTH
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.prepared import Prepared
@@ -38,6 +39,7 @@ class HeadError(LogUnavailableError):
     code = "log-head-inconsistent"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Appended:
     """Will be a receipt once the transaction is durable."""

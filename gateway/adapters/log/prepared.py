@@ -7,10 +7,11 @@ own time, so that a malformed submission fails alone and the lock is held briefl
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from audit.encoding import to_base64url_each
 from audit.entry import StateSeal
 from audit.errors import AuditError
 from audit.merkle import leaf_hash
-from audit.vocabulary import digest_text
+from audit.quick import quick
 from gateway.adapters.log.state import StateRow, done_row, sealed
 from gateway.adapters.log.vault import Vault, part_context
 from gateway.domain.errors import LogUnavailableError
@@ -32,6 +33,7 @@ class SubmissionError(LogUnavailableError):
     code = "submission-malformed"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PreparedPart:
     """A private part with its tokens; `key_token` names the key it will be sealed under."""
@@ -42,6 +44,7 @@ class PreparedPart:
     context: bytes
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A submission as the batch needs it. Digests are SHA-256; `nonce_expires` is Unix seconds.
@@ -72,13 +75,17 @@ class Prepared:
 def prepare(submission: Submission, vault: Vault) -> Prepared:
     """Encode, hash and check a submission. Raises SubmissionError."""
     entry, private = submission.entry, submission.private
-    if len(private) != len(entry.private) or any(
-        digest_text(part.commitment) != stated for part, stated in zip(private, entry.private, strict=True)
-    ):
+    try:
+        stated = to_base64url_each([part.commitment for part in private])
+    except ValueError:
+        stated = []
+    if stated != list(entry.private):
         raise SubmissionError("private parts and the commitments in the entry differ")
     changes = tuple(
-        (change, change.filed_as or (vault.token(change.subject) if change.subject else None))
-        for change in submission.changes
+        [
+            (change, change.filed_as or (vault.token(change.subject) if change.subject else None))
+            for change in submission.changes
+        ]
     )
     try:
         if changes or submission.done:
@@ -97,7 +104,7 @@ def prepare(submission: Submission, vault: Vault) -> Prepared:
         nonce_expires=nonce.expires if nonce else 0,
         idempotency=idempotency_digest(idempotency) if idempotency else None,
         request_digest=idempotency.request_digest if idempotency else b"",
-        parts=tuple(_part(part, number, month, vault) for number, part in enumerate(private)),
+        parts=tuple([_part(part, number, month, vault) for number, part in enumerate(private)]),
         obligations=submission.obligations,
         changes=changes,
         done=submission.done,

@@ -177,8 +177,9 @@ class RestSource:
             reference = str(reference)
         if not isinstance(reference, str) or not 0 < len(reference) <= LONGEST_REFERENCE:
             raise self._failed("a record has no reference")
-        given = [(name, self._converters[name], self._value(item, name)) for name in self._asked(elements)]
-        values, unfit = converted(given)
+        asked = self._asked(elements)
+        converters = [(name, self._converters[name]) for name in asked]
+        values, unfit = converted(converters, [self._value(item, name) for name in asked])
         found_by = () if look_up is None else tuple(_at(item, pointer) for pointer in self._found_by(look_up))
         provenance = {name: _at(item, pointer) for name, pointer in self._options.get("provenance", {}).items()}
         return SourceRecord(reference, values, unfit, tuple(map(_scalar, found_by)), provenance)

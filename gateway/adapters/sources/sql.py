@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Select, Table, bindparam, func, or_, select
@@ -54,6 +55,11 @@ class LookUp:
     columns: tuple[Column[Any], ...]
     normalise: Callable[[str], str]
     indexed: bool
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters that take the value, one for each column."""
+        return _values(len(self.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +117,16 @@ class SqlSource:
         prepared = self._prepare(
             ("fetch", subject.scheme, *elements),
             elements,
-            lambda: or_(*(column == bindparam(f"value{i}") for i, column in enumerate(look_up.columns))),
+            lambda: or_(
+                *(column == bindparam(name) for name, column in zip(look_up.parameters, look_up.columns, strict=True))
+            ),
             look_up.columns,
         )
         value = look_up.normalise(subject.value)
-        parameters: dict[str, Any] = {f"value{i}": value for i in range(len(look_up.columns))}
+        parameters: dict[str, Any] = dict.fromkeys(look_up.parameters, value)
         parameters["limit"] = FETCH_LIMIT
         rows = await self._rows(prepared.statement, parameters, at_once=look_up.indexed)
-        return tuple(_record(prepared, row) for row in rows)
+        return tuple([_record(prepared, row) for row in rows])
 
     async def page(self, query: ListQuery, elements: Sequence[str]) -> SourcePage:
         """The page after the cursor, ordered by key. Raises SourceError; SourceQueryError names cursor, limit or
@@ -235,10 +243,15 @@ class SqlSource:
             self._waiting -= 1
 
 
+@lru_cache
+def _values(count: int) -> tuple[str, ...]:
+    return tuple(f"value{position}" for position in range(count))
+
+
 def _record(prepared: _Prepared, row: Sequence[Any]) -> SourceRecord:
     end = 1 + len(prepared.converters)
-    values, unfit = converted((name, convert, row[i]) for i, (name, convert) in enumerate(prepared.converters, 1))
-    found_by = tuple(None if value is None else str(value) for value in row[end : end + prepared.found_by])
+    values, unfit = converted(prepared.converters, row[1:end])
+    found_by = tuple([None if value is None else str(value) for value in row[end : end + prepared.found_by]])
     provenance = dict(zip(prepared.provenance, row[end + prepared.found_by :], strict=True))
     return SourceRecord(str(row[0]), values, unfit, found_by, provenance)
 

@@ -122,13 +122,18 @@ def converter(source: str, element: str, element_type: str) -> Convert:
     return apply
 
 
-def converted(given: Iterable[tuple[str, Convert, Any]]) -> tuple[dict[str, JsonValue], frozenset[str]]:
-    """Values by element, and the elements whose value does not fit. `given`: element, its converter, the value."""
+def converted(
+    converters: Iterable[tuple[str, Convert]], given: Iterable[Any]
+) -> tuple[dict[str, JsonValue], frozenset[str]]:
+    """Values by element, and the elements whose value does not fit: element and converter, and what was given."""
     values: dict[str, JsonValue] = {}
     unfit: list[str] = []
-    for name, convert, value in given:
+    for (name, convert), value in zip(converters, given, strict=True):
         try:
             values[name] = convert(value)
         except UnfitValueError:
             unfit.append(name)
-    return values, frozenset(unfit)
+    return values, frozenset(unfit) if unfit else _NONE
+
+
+_NONE: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.applied_rules import AppliedRules
 from gateway.domain.decision import Deny, Indeterminate, PartlyWithheld, Permit, Reason, Refer
@@ -20,6 +21,7 @@ from gateway.service.disclosure.gather import NOT_AVAILABLE, Gathered
 from gateway.service.disclosure.minimise import is_aggregate
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Disclosed:
     """What leaves, made from a receipt. `agreement` is None on a ground that rests on none; `openings` are the salts of

@@ -144,8 +144,10 @@ class Disclose:
         """With its target in its canonical spelling, and a cursor as the source made it. Raises IdentifierError."""
         target = request.target
         if isinstance(target, SubjectIdentifier):
-            subject = SubjectIdentifier(target.scheme, self._canonical(target.scheme, target.value))
-            return replace(request, target=subject)
+            value = self._canonical(target.scheme, target.value)
+            if value == target.value:
+                return request
+            return replace(request, target=SubjectIdentifier(target.scheme, value))
         if target.cursor is None:
             return request
         cursor, began = AppliedRules.unmarked(target.cursor)

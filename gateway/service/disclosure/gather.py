@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from audit.canonical import JsonValue
+from audit.quick import quick
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Decision, Deny, Indeterminate, Obligation, PartlyWithheld, Permit, Reason, Refer
 from gateway.domain.due import legal_day
@@ -37,6 +38,7 @@ Redaction = Callable[[str, str, date], RedactionContext]
 """From recipient, agreement id and date to what redaction needs besides the values."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """An outcome with what the answer to it would carry."""
@@ -75,7 +77,7 @@ class Gatherer:
         query = await self._query(request, record_type, agreement)
         facts = query.evidence
         decision = await self._engine.decide(query)
-        if isinstance(decision, Permit) and agreement is None and request.ground is Ground.AGREEMENT:
+        if agreement is None and isinstance(decision, Permit) and request.ground is Ground.AGREEMENT:
             # No rule may do this; a permit that cites no agreement is no permit (invariant 4).
             decision = Indeterminate((Reason("policy-not-evaluated"),), decision.policy_revision)
         known = _Known(request, record_type, agreement, facts)
@@ -100,7 +102,7 @@ class Gatherer:
         readable, unread = self._check.readable(record_type, () if doubt else records)
         context = self._redaction(request.recipient, agreement.id if agreement else "", query.on)
         found = await minimise(self._engine, query, decision, record_type, readable, context)
-        held_back = (*found.held_back, *map(Reason, unread))
+        held_back = (*found.held_back, *map(Reason, unread)) if unread else found.held_back
         if isinstance(request.target, SubjectIdentifier) and not readable:
             await minimise(self._engine, query, decision, record_type, (_nobody(read),), context)
         denial = Deny((NOT_AVAILABLE,), decision.policy_revision)
@@ -182,6 +184,7 @@ def _nobody(read: Sequence[str]) -> SourceRecord:
     return SourceRecord("", dict.fromkeys(read))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a request once its names were found; makes outcomes of it."""
@@ -209,9 +212,12 @@ class _Known:
         judged: tuple[Judged, ...],
         private: str = "disclosed",
     ) -> Gathered:
-        columns = {name: [record.values.get(name) for record in released] for name in permit.grants}
+        if len(released) == 1:
+            columns = {name: [released[0].values.get(name)] for name in permit.grants}
+        else:
+            columns = {name: [record.values.get(name) for record in released] for name in permit.grants}
         outcome = self._outcome(permit, private, judged, released, columns, held_back)
-        return Gathered(outcome, tuple(record.values for record in released), next_cursor)
+        return Gathered(outcome, tuple([record.values for record in released]), next_cursor)
 
     def _outcome(
         self,

@@ -7,10 +7,12 @@ What the decisions on the records saw is told as `Judged`, so that they can be r
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from audit.canonical import JsonValue
+from audit.quick import quick
+from audit.remembered import Remembered
 from gateway.domain.decision import Grant, PartlyWithheld, Permit, Reason, Withheld
 from gateway.domain.denylist import denied_names, naming_elements
 from gateway.domain.element import FormKind, RecordType
@@ -28,8 +30,10 @@ from gateway.service.ports import DecisionQuery, PolicyEngine
 SCRUBBED_ON_THE_LOOP = 500
 """Characters of free text of one record that are scrubbed on the event loop's own thread, in a millisecond or two."""
 _AGGREGATES = frozenset({FormKind.EXISTS, FormKind.COUNT})
+_SCRUB = FormKind.SCRUB
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ReleasedRecord:
     """One record as it leaves, with the source's reference of it (private)."""
@@ -42,6 +46,7 @@ class ReleasedRecord:
 Attributes = tuple[tuple[str, str | bool | None], ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the decision on a record saw, and what redaction refused of it; `count` records of the request are alike.
@@ -53,6 +58,7 @@ class Judged:
     count: int = 1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Permitted:
     """The decision that permits a record, the elements that leave of it, and those that redaction refused."""
@@ -62,6 +68,7 @@ class Permitted:
     refused: tuple[Withheld, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Minimised:
     """What may leave of the records fetched. `permit` is what was granted for what leaves; `held_back` are the private
@@ -76,12 +83,21 @@ class Minimised:
 
 def is_aggregate(permit: Permit) -> bool:
     """Whether the permit grants only an existence answer or a count, for which no record leaves."""
-    return bool(permit.grants) and all(grant.form.kind in _AGGREGATES for grant in permit.grants.values())
+    return _is_aggregate(permit)
+
+
+_is_aggregate = Remembered[Permit, bool](
+    lambda permit: bool(permit.grants) and all(grant.form.kind in _AGGREGATES for grant in permit.grants.values())
+)
 
 
 def elements_to_read(record_type: RecordType, permit: Permit, filters: Iterable[str] = ()) -> tuple[str, ...]:
     """The granted elements, those that carry record attributes and the data subject's identifier, those a list is
     filtered by, and, where free text is to be scrubbed, the elements that name the record's people."""
+    return _read_for_one(permit)(record_type) if not filters else _elements_to_read(record_type, permit, filters)
+
+
+def _elements_to_read(record_type: RecordType, permit: Permit, filters: Iterable[str]) -> tuple[str, ...]:
     names = dict.fromkeys((*permit.grants, *filters))
     names.update(dict.fromkeys(record_type.attributes.values()))
     if record_type.subject is not None:
@@ -89,6 +105,11 @@ def elements_to_read(record_type: RecordType, permit: Permit, filters: Iterable[
     if any(grant.form.kind is FormKind.SCRUB for grant in permit.grants.values()):
         names.update(dict.fromkeys(element.name for element in naming_elements(record_type.elements.values())))
     return tuple(names)
+
+
+_read_for_one = Remembered[Permit, Remembered[RecordType, tuple[str, ...]]](
+    lambda permit: Remembered(lambda record_type: _elements_to_read(record_type, permit, ()), 16)
+)
 
 
 async def minimise(
@@ -109,11 +130,11 @@ async def minimise(
     seen: dict[tuple[Attributes, tuple[Withheld, ...]], int] = {}
     for record in records:
         attributes = _attributes(record_type, record)
-        decision = await engine.decide(replace(query, record_attributes=attributes))
+        decision = await engine.decide(query.about(attributes))
         refused: tuple[Withheld, ...] = ()
         if isinstance(decision, Permit):
-            grants = releasable(permit, decision)
-            if _has_long_text(record, grants):
+            grants, scrubbed = _releasable(permit)(decision)
+            if scrubbed and sum(map(_length, map(record.values.get, scrubbed))) > SCRUBBED_ON_THE_LOOP:
                 # Scrubbing takes some milliseconds for every thousand characters; meanwhile others are served.
                 values, refused = await asyncio.to_thread(_redact_record, record_type, record, grants, context)
             else:
@@ -136,7 +157,7 @@ async def existence(
     judged: list[Judged] = []
     for record in records:
         judged.append(Judged(_attributes(record_type, record)))
-        decision = await engine.decide(replace(query, record_attributes=judged[-1].attributes))
+        decision = await engine.decide(query.about(judged[-1].attributes))
         if isinstance(decision, Permit):
             return True, tuple(judged)
     return False, tuple(judged)
@@ -161,6 +182,17 @@ def releasable(first: Permit, decision: Permit) -> dict[str, Grant]:
         for name, grant in decision.grants.items()
         if name in first.grants and grant.form.kind not in _AGGREGATES
     }
+
+
+def _with_texts(first: Permit, decision: Permit) -> tuple[dict[str, Grant], tuple[str, ...]]:
+    grants = releasable(first, decision)
+    return grants, tuple(name for name, grant in grants.items() if grant.form.kind is _SCRUB)
+
+
+_releasable = Remembered[Permit, Remembered[Permit, tuple[dict[str, Grant], tuple[str, ...]]]](
+    lambda first: Remembered(lambda decision: _with_texts(first, decision), 64)
+)
+"""What a record's decision releases within the first, and which of it is text to be scrubbed."""
 
 
 def partly_withheld(left: Permit, permitted: Sequence[Permitted]) -> tuple[PartlyWithheld, ...]:
@@ -211,11 +243,6 @@ def narrowed(first: Permit, permitted: Sequence[Permitted]) -> Permit:
     )
 
 
-def _has_long_text(record: SourceRecord, grants: Mapping[str, Grant]) -> bool:
-    scrubbed = [name for name, grant in grants.items() if grant.form.kind is FormKind.SCRUB]
-    return bool(scrubbed) and sum(map(_length, map(record.values.get, scrubbed))) > SCRUBBED_ON_THE_LOOP
-
-
 def _length(value: JsonValue) -> int:
     if isinstance(value, str):
         return len(value)
@@ -227,13 +254,14 @@ def _redact_record(
 ) -> tuple[dict[str, JsonValue], tuple[Withheld, ...]]:
     values: dict[str, JsonValue] = {}
     refused: list[Withheld] = []
-    if any(grant.form.kind is FormKind.SCRUB for grant in grants.values()):
+    kinds = [grant.form.kind for grant in grants.values()]
+    if _SCRUB in kinds:
         context = replace(context, names=denied_names(record_type.elements.values(), record.values))
-    nameless = record.unfit and not record.unfit.isdisjoint(
+    nameless = bool(record.unfit) and not record.unfit.isdisjoint(
         element.name for element in naming_elements(record_type.elements.values())
     )
     for name, grant in grants.items():
-        if name in record.unfit or (nameless and grant.form.kind is FormKind.SCRUB):
+        if name in record.unfit or (nameless and grant.form.kind is _SCRUB):
             # Without a name that cannot be read, a text cannot be cleaned of it.
             refused.append(Withheld(name, VALUE_DOES_NOT_FIT if name in record.unfit else SCRUB_FAILED))
             continue
@@ -247,10 +275,15 @@ def _redact_record(
 
 def _attributes(record_type: RecordType, record: SourceRecord) -> Attributes:
     found: list[tuple[str, str | bool | None]] = []
-    for attribute, element in sorted(record_type.attributes.items()):
+    for attribute, element in _sorted_attributes(record_type):
         value = record.values.get(element)
-        found.append((attribute, value if isinstance(value, str | bool) else None))
+        found.append((attribute, value if isinstance(value, (str, bool)) else None))
     return tuple(found)
+
+
+_sorted_attributes = Remembered[RecordType, list[tuple[str, str]]](
+    lambda record_type: sorted(record_type.attributes.items())
+)
 
 
 def _subject(record_type: RecordType, record: SourceRecord) -> str | None:

@@ -65,7 +65,7 @@ class SourceCheck:
     ) -> tuple[tuple[SourceRecord, ...], tuple[str, ...]]:
         """The records whose attributes can be read, and the doubts about the others: an attribute that is no value of
         its type may be the one that protects."""
-        kept = tuple(record for record in records if _attributes_fit(record_type, record))
+        kept = tuple([record for record in records if _attributes_fit(record_type, record)])
         if len(kept) == len(records):
             return kept, ()
         self._alarm(record_type.id, UNFIT_ATTRIBUTE)
@@ -81,8 +81,9 @@ class SourceCheck:
     ) -> str | None:
         if len(records) > MOST_RECORDS:
             return TOO_MANY
-        if not all(self._is_one(target.scheme, target.value, record.found_by) for record in records):
-            return OTHER_RECORD
+        for record in records:
+            if target.value not in record.found_by and not self._is_one(target.scheme, target.value, record.found_by):
+                return OTHER_RECORD
         subjects = {self._subject(record_type, record) for record in records}
         if "" in subjects:
             return UNREADABLE_SUBJECT
@@ -119,13 +120,17 @@ class SourceCheck:
 
 
 def _doubt_of_any(record_type: RecordType, records: Sequence[SourceRecord]) -> str | None:
-    if len({record.reference for record in records}) != len(records):
+    if len(records) > 1 and len({record.reference for record in records}) != len(records):
         return REPEATED
-    declared = {"custodian": record_type.custodian, "program": record_type.program, "regime": record_type.regime}
     for record in records:
-        if any(value != declared.get(name) for name, value in record.provenance.items()):
+        if record.provenance and _is_elsewhere(record_type, record):
             return OTHER_PROVENANCE
     return None
+
+
+def _is_elsewhere(record_type: RecordType, record: SourceRecord) -> bool:
+    declared = {"custodian": record_type.custodian, "program": record_type.program, "regime": record_type.regime}
+    return any(value != declared.get(name) for name, value in record.provenance.items())
 
 
 def _is_text(value: JsonValue, asked: str) -> bool:
@@ -138,7 +143,7 @@ def _is_text(value: JsonValue, asked: str) -> bool:
 
 
 def _attributes_fit(record_type: RecordType, record: SourceRecord) -> bool:
-    return not any(
-        element in record.unfit or not fits(record.values.get(element), record_type.elements[element])
-        for element in record_type.attributes.values()
-    )
+    for element in record_type.attributes.values():
+        if element in record.unfit or not fits(record.values.get(element), record_type.elements[element]):
+            return False
+    return True

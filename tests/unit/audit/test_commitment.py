@@ -4,11 +4,14 @@ import hashlib
 import hmac
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from audit import commitment
+from audit import canonical, commitment
 from audit.errors import CanonicalError, CommitmentError
 
 SALT = bytes(range(32))
+VALUES = st.one_of(st.text(), st.text(st.characters()), st.integers(), st.booleans(), st.none(), st.floats())
 
 
 def test_the_formula_is_the_documented_one() -> None:
@@ -16,6 +19,19 @@ def test_the_formula_is_the_documented_one() -> None:
     expected = hmac.new(SALT, message, hashlib.sha256).digest()
     assert commitment.commit_element(SALT, "noc", ["11100", None]) == expected
     assert commitment.commit(SALT, "element", {"element": "noc", "values": ["11100", None]}) == expected
+
+
+@given(st.binary(min_size=32, max_size=32), st.lists(st.one_of(VALUES, st.lists(VALUES)), max_size=4), st.text())
+def test_an_element_is_committed_to_as_the_canonical_form_says(salt: bytes, values: list[object], name: str) -> None:
+    try:
+        encoded = canonical.encode({"element": name, "values": values})
+    except CanonicalError:
+        with pytest.raises(CanonicalError):
+            commitment.commit_element(salt, name, values)
+        return
+    expected = hmac.digest(salt, b"isa-gateway/commitment/v1\x00element\x00" + encoded, "sha256")
+    assert commitment.commit_element(salt, name, values) == expected
+    assert commitment.commit_encoded(salt, "element", encoded) == expected
 
 
 def test_the_committed_value_opens_and_no_other_does() -> None:

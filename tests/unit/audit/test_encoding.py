@@ -1,8 +1,10 @@
 """Base64 has one spelling on each side."""
 
+from hashlib import sha256
+
 import pytest
 
-from audit.encoding import from_base64, from_base64url, to_base64, to_base64url
+from audit.encoding import from_base64, from_base64url, to_base64, to_base64url, to_base64url_each
 
 
 @pytest.mark.parametrize("length", range(40))
@@ -27,3 +29,12 @@ def test_other_spellings_of_base64url_are_refused(text: str) -> None:
 def test_other_spellings_of_base64_are_refused(text: str) -> None:
     with pytest.raises(ValueError):
         from_base64(text)
+
+
+def test_several_blocks_are_written_as_each_of_them() -> None:
+    blocks = [sha256(bytes([number])).digest() for number in range(20)]
+    assert to_base64url_each(blocks) == [to_base64url(block) for block in blocks]
+    assert to_base64url_each([]) == []
+    for wrong in (b"", bytes(31), bytes(33)):
+        with pytest.raises(ValueError, match="32 bytes"):
+            to_base64url_each([bytes(32), wrong])

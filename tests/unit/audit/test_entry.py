@@ -251,6 +251,41 @@ def test_an_entry_that_changed_a_row_carries_its_seal_and_every_other_has_the_by
     assert Entry.from_bytes(permit().to_bytes()).state == ()
 
 
+def test_the_text_is_the_canonical_form_of_the_members_whatever_they_are() -> None:
+    """Entries put their bytes together as text; the walk over the members has to write the same."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        (
+            "recipient",
+            "custodian",
+            "record_type",
+            "purpose",
+            "ground",
+            "cardinality",
+            "policy_revision",
+            "request_digest",
+        )
+    )
+    for one in (
+        permit(),
+        dataclasses.replace(permit(), disclosed=(), withheld=(), obligations=(), records=0, refers_to=0),
+        dataclasses.replace(permit(), state=SEALED, records=2**53 - 1, private=()),
+        entry(kind="referral", effect="refer", refers_to=5, obligations=(Obligation("answer", "2026-01-01"),)),
+        entry(kind="staff-action", effect=None, reasons=(), **nothing),
+    ):
+        members = dataclasses.asdict(one)
+        state = members.pop("state")
+        written = members | {"v": 1} | ({"state": state} if state else {})
+        assert one.to_bytes() == canonical.encode(written)
+
+
+def test_what_was_found_good_before_lets_nothing_else_in() -> None:
+    good = entry(clauses=("isa-1#c1",), reasons=("no-agreement-in-force",))
+    assert entry(clauses=("isa-1#c1",), reasons=("no-agreement-in-force",)) == good
+    for changes in ({"clauses": ("Jane Smith",)}, {"reasons": ("jane@example.com",)}, {"clauses": ["a b"]}):
+        with pytest.raises(EntryError):
+            entry(**changes)
+
+
 @pytest.mark.parametrize(
     "state",
     [

@@ -114,7 +114,8 @@ def test_the_short_way_of_reading_agrees_with_the_general_one(message: RequestMe
 
 def outcome(read: Callable[[], FoundSignature]) -> str:
     try:
-        return str(read())
+        found = read()
+        return f"{found} {found.signature_member} {found.signature_input}"
     except SignatureError as refused:
         return str(refused)
 

@@ -74,6 +74,11 @@ def test_whatever_differs_is_asked_anew() -> None:
     assert run(cached, lmia()).policy_revision == "two"
 
 
+def test_the_query_about_a_record_is_the_same_one_with_its_attributes() -> None:
+    asked = replace(lmia(), agreement_on=date(2026, 4, 30), evidence=EvidenceFacts(subject=True))
+    assert asked.about((("case_open", True),)) == replace(asked, record_attributes=(("case_open", True),))
+
+
 def test_what_rests_on_evidence_or_a_determination_is_asked_each_time() -> None:
     counting = Counting()
     cached = CachedEngine(counting)

@@ -1,0 +1,125 @@
+"""The same request under the same salts gives the same bytes, whatever way they are put together.
+
+The digests were taken before what a decision fixes was written once and joined (ADR 26): entry, private parts and
+answer. Who changes them changes what is on record, and says so in an ADR.
+"""
+
+import asyncio
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit import canonical
+from gateway.api.rendering import disclosed
+from gateway.domain.decision import Decision, Deny, Obligation, Permit, Reason
+from gateway.domain.element import Form, FormKind
+from gateway.domain.target import ListQuery, SubjectIdentifier
+from gateway.service.disclosure import submission
+from gateway.service.disclosure.answer import Disclosed
+from gateway.service.ports import DecisionQuery
+from tests.simulator import REVISION, permit, world
+
+RECORDS: list[dict[str, Any]] = [
+    {"uci": "0000-0001", "name": "Ana Zoë", "status": 'open "é" \\ / \u20ac', "region": "ON", "do_not_disclose": False},
+    {"uci": "0000-0002", "name": "B", "status": None, "notes": "cnry", "region": "ON", "do_not_disclose": False},
+    {"uci": "0000-0003", "name": "C", "status": "shut", "notes": "n", "region": "ON", "do_not_disclose": True},
+]
+FORMS = {"status": Form(FormKind.PLAIN), "name": Form(FormKind.MASK, keep=2), "region": Form(FormKind.PLAIN)}
+DUTIES = (
+    Obligation("dispose", "disclosure", 730, ("DESDA-35", "isa-1/A")),
+    Obligation("caveat", "disclosure", None, ("PA-8-2-f",)),
+    Obligation("tell", "receipt", 0),
+)
+ASKED: dict[str, dict[str, Any]] = {
+    "a record": {"elements": ("status", "name")},
+    "a withheld element": {"elements": ("status", "notes", "name", "region"), "acting_officer": 'officer "7" é'},
+    "no case reference": {"elements": ("region",), "case_reference": None},
+    "a page": {"elements": ("status", "name", "notes"), "target": ListQuery({"region": "ON"}, 10, None)},
+    "a protected record": {"target": SubjectIdentifier("uci", "0000-0003")},
+    "an absent record": {"target": SubjectIdentifier("uci", "0000-0009")},
+    "an unknown purpose": {"purpose": "Nobody knows"},
+}
+BEFORE = {
+    "a record": "d1e6c01f3ec2d6c4fca7c916421f1461d3fa8026a0623bb193bc188eeea3b47e",
+    "a withheld element": "ec79688be3db81c89cf2876696d1b242ee14f3ed1b289c812a2edd3a824247db",
+    "no case reference": "3e55be194468ab4a0248dc930d1242d14ab87bc6edc732cddf9418e5f83a7aad",
+    "a page": "b5007bf56ba5040c568c97766c3cdb5a56c689f533c868c829b5d0025ca2f435",
+    "a protected record": "7e8f28b2bd9157fccaada6ed403e9cf3c46ff62dbbc9c5b38be076ab6b857638",
+    "an absent record": "4acd339b8d0b4f16eedeeab65954f7766f4dd00bf80f3058da8ad9528e834516",
+    "an unknown purpose": "ebe1dabe86e4fa734c21c0608a69503075bd26ec01b5c35a4883527e8ecabe02",
+}
+
+
+def rule(query: DecisionQuery) -> Decision:
+    if query.record_attributes is not None and dict(query.record_attributes)["do_not_disclose"]:
+        return Deny((Reason("record-protected", ("DESDA-37",)),), REVISION)
+    reasons = (Reason("clause-matched", ("isa-1/A",)), Reason("clause-matched"), Reason("case-open", ("PA-4", "DCI-5")))
+    return replace(permit(query, FORMS), obligations=DUTIES, reasons=reasons)
+
+
+def titles(code: str) -> dict[str, str]:
+    return {"en": f"{code} in words", "fr": f"{code} en toutes lettres, « é »"}
+
+
+def digest(name: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    def salts(count: int) -> list[bytes]:
+        return [sha256(bytes([number])).digest() for number in range(count)]
+
+    monkeypatch.setattr(submission, "fresh_salts", salts)
+    place = world(RECORDS, rule)
+    found = sha256()
+    for _again in range(2):
+        answer = asyncio.run(place.disclose(place.request(**ASKED[name])))
+        made = place.log.submissions[-1]
+        for part in (made.entry.to_bytes(), *(part.plaintext + part.commitment for part in made.private)):
+            found.update(part)
+        if isinstance(answer, Disclosed):
+            found.update(orjson.dumps(disclosed(answer, titles)))
+    return found.hexdigest()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_bytes_are_those_of_before(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert digest(name, monkeypatch) == BEFORE[name]
+
+
+def test_what_is_remembered_of_one_decision_is_not_given_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same permit for both requests, then one that differs in what is written of it."""
+    kept: list[Permit] = []
+
+    def same(query: DecisionQuery) -> Decision:
+        if not kept:
+            kept.append(permit(query))
+        return kept[0]
+
+    place = world(RECORDS, same)
+    first = asyncio.run(place.disclose(place.request(elements=("status",))))
+    kept[0] = replace(kept[0], clauses=("c2",), obligations=DUTIES, discloser_authorities=("DESDA-37",))
+    second = asyncio.run(place.disclose(place.request(elements=("status",))))
+    assert isinstance(first, Disclosed)
+    assert isinstance(second, Disclosed)
+    entries = [made.entry for made in place.log.submissions]
+    assert [entry.clauses for entry in entries] == [("c1",), ("c2",)]
+    assert [len(entry.obligations) for entry in entries] == [0, 3]
+    assert [entry.authorities.discloser for entry in entries] == [("DESDA-35",), ("DESDA-37",)]
+    for answer in (first, second):
+        body = orjson.loads(orjson.dumps(disclosed(answer, titles)))
+        assert body["decision"]["clauses"] == list(answer.permit.clauses)
+        assert len(body["obligations"]) == len(answer.permit.obligations)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('az_-09"\\', max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text("abcz_-09", max_size=6), JSON, max_size=5))
+def test_a_private_part_is_written_in_the_canonical_form(body: dict[str, object]) -> None:
+    assert submission._canonical(body) == canonical.encode(body)  # type: ignore[arg-type]
