@@ -91,4 +91,4 @@ def read_console_file(path: Path | None) -> LoadedConsole:
         return LoadedConsole(ConsoleFile.model_validate(read or _NOTHING), path.parent)
     except ValidationError as error:
         places = "; ".join(f"{'.'.join(str(step) for step in one['loc'])}: {one['type']}" for one in error.errors())
-        raise ConfigurationError(f"{path}: {places}") from None
+        raise ConfigurationError(f"{path} has members that do not fit: {places}") from None

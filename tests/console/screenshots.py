@@ -52,14 +52,18 @@ def walk(window: Watched, sandbox: Sandbox, lang: str) -> Iterator[str]:
     page.click("tbody a >> nth=0")
     page.wait_for_load_state("networkidle")
     yield "review"
-    window.goto(f"/{lang}/log/20")
-    yield "why"
     window.goto(f"/{lang}/person")
     page.select_option("#scheme", worker["scheme"])
     page.fill("#value", worker["value"])
     page.click("main button[type=submit]")
     page.wait_for_url(re.compile("/person/"))
     yield "person"
+    # A request of another institution that was refused.
+    page.click("ol.line > li.refused:has(p + p) a >> nth=-1")
+    page.wait_for_url(re.compile("/log/"))
+    yield "why"
+    page.go_back()
+    page.wait_for_url(re.compile("/person/"))
     page.click("section[aria-labelledby=account] button")
     page.wait_for_url(re.compile("/account/"))
     yield "account"

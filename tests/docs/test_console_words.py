@@ -6,10 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from gateway.console.layout import words as layout
+from gateway.console.person.view import PERSON
 from gateway.console.rendering import HERE
 from gateway.console.session.picker import picker_topic
 from gateway.console.topic import Topic
 from gateway.console.topics import TOPICS
+from gateway.service.person.hold_back import SECTIONS, WITHOUT_SECTION
+from gateway.service.words.sentences import BOTH
 
 _ASKED = re.compile(r"""\bt(?:\.has)?\(\s*"([\w-]+)"|visit\.words\(\s*"([\w-]+)"|self\.words\(\s*"([\w-]+)\"""")
 _STEM = re.compile(r"""(?:\bt(?:\.has)?|words)\(\s*f?"([\w-]+-)(?:\{|"\s*~)""")
@@ -27,6 +30,12 @@ def test_every_word_that_is_asked_for_is_there(topic: Topic) -> None:
     text = "\n".join(_sources(topic.name))
     asked = {name for found in _ASKED.findall(text) for name in found if name and not name.endswith("-")}
     assert asked <= known, asked - known
+
+
+def test_every_reason_for_holding_back_has_words() -> None:
+    reasons = {*SECTIONS, *WITHOUT_SECTION}
+    for lang in BOTH:
+        assert {f"reason-{reason}" for reason in reasons} <= PERSON.words[lang].keys()
 
 
 def test_what_all_pages_share_is_said_in_both_languages() -> None:
