@@ -79,7 +79,9 @@ def digest(name: str, monkeypatch: pytest.MonkeyPatch) -> str:
         for part in (made.entry.to_bytes(), *(part.plaintext + part.commitment for part in made.private)):
             found.update(part)
         if isinstance(answer, Disclosed):
-            found.update(orjson.dumps(disclosed(answer, titles)))
+            body = disclosed(answer, titles)
+            del body["decision"]["began_under"]  # a member that came since
+            found.update(orjson.dumps(body))
     return found.hexdigest()
 
 
