@@ -71,7 +71,4 @@ reasons contains reason if some reason in strangers
 
 # METADATA
 # title: A unit that the request names is no party to its agreement
-strangers contains {"code": "not-a-party", "citations": [input.agreement.id]} if {
-	is_object(input.agreement)
-	not all_parties
-}
+strangers contains {"code": "not-a-party", "citations": [input.agreement.id]} if not all_parties

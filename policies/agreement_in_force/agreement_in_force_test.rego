@@ -34,6 +34,11 @@ test_termination_to_come if ask(testing.changed(testing.case, "/agreement/term/t
 
 test_no_agreement if codes(ask(testing.changed(testing.case, "/agreement", null))) == {"no-agreement"}
 
+test_nobody_is_a_stranger_without_an_agreement if {
+	strangers := agreement_in_force.strangers with input as testing.changed(testing.case, "/agreement", null)
+	strangers == set()
+}
+
 test_recipient_no_party if codes(ask(testing.changed(testing.case, "/recipient", "rcmp-a"))) == {"not-a-party"}
 
 test_custodian_no_party if codes(ask(testing.changed(testing.case, "/custodian", "esdc-b"))) == {"not-a-party"}

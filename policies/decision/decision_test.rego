@@ -465,6 +465,27 @@ test_both_sides_are_told if {
 	}
 }
 
+# What a carrier gave, to a recipient that may not collect it, under a clause that opens nothing.
+manifest := cited_by(
+	cited_by(
+		json.patch(testing.permit, [
+			{"op": "add", "path": "/elements", "value": ["manifest"]},
+			{"op": "add", "path": "/agreement/schedule/clauses/0/elements/-", "value": {"name": "manifest", "form": {"kind": "plain"}}},
+		]),
+		"discloser", ["MF-32-e"],
+	),
+	"recipient", ["FIPPA-38-39", "PA-4"],
+)
+
+test_what_forbids_for_another_reason_is_not_cited_as_lacking_authority if {
+	may_collect := cited_by(manifest, "recipient", ["PA-4"])
+	citations_of(may_collect) == {"other-act-forbids": ["IRPA-149"]}
+	citations_of(manifest) == {
+		"no-discloser-authority": ["MF-32-e", "isa/i1"],
+		"no-recipient-authority": ["FIPPA-38-39", "isa/i1"],
+	}
+}
+
 test_a_discloser_that_may_is_not_told_of if {
 	object.keys(citations_of(cited_by(number_only, "recipient", ["FIPPA-38-39"]))) == {"no-recipient-authority"}
 }
@@ -477,6 +498,12 @@ test_one_element_that_may_go_is_enough_for_the_discloser if {
 test_a_discloser_is_told_which_provision_does_not_let_go if {
 	request := testing.changed(number_only, "/agreement/schedule/advisability", null)
 	citations_of(request) == {"no-discloser-authority": ["DESDA-32", "DESDA-35", "PA-8-2-b", "isa/c1"]}
+}
+
+test_only_a_clause_that_lists_the_element_is_cited_for_it if {
+	request := two_clauses([{"op": "add", "path": "/discloser/authorities", "value": ["MF-32-e"]}])
+	decide(request).clauses == ["c2"]
+	citations_of(testing.changed(request, "/elements", ["number"])) == {"no-discloser-authority": ["MF-32-e", "isa/c1"]}
 }
 
 test_an_element_outside_is_told_with_the_clause if {

@@ -213,7 +213,7 @@ ground_authorities := {
 	"PA-8-2-c": {"rule": "pa_8_2_c", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["legal-review", "record-of-disclosure"], "grounds": ["court-order"]},
 	"PA-8-2-e": {"rule": "pa_8_2_e", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["keep-request-and-record"], "grounds": ["investigative-request"]},
 	"PA-8-2-g": {"rule": "pa_8_2_g", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": ["record-of-disclosure"], "parameters": {"organizations": ["house-of-commons"]}, "grounds": ["member-of-parliament"]},
-	"PA-3-m": {"rule": "pa_3_m", "regimes": ["privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
+	"PA-3-m": {"rule": "pa_3_m", "regimes": ["desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"MF-2-2": {"rule": "mf_2_2", "regimes": ["mfippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"FIPPA-2-2": {"rule": "fippa_2_2", "regimes": ["fippa"], "effective": {"from": null, "until": null}, "obligations": [], "grounds": ["access-request"]},
 	"AGA-13-1": {"rule": "aga_13_1", "regimes": ["customs", "desda", "privacy-act"], "effective": {"from": null, "until": null}, "obligations": [], "parameters": {"organizations": ["auditor-general"]}, "grounds": ["audit"]},
@@ -258,7 +258,7 @@ lifting := {
 	"own-information": {"CUST-107-1-2": ["CUST-107-9"], "DESDA-32": ["DESDA-33", "DESDA-34.2-access"], "MF-32": ["MF-36"], "FIPPA-42": ["FIPPA-47"], "PA-8-1": ["PA-8-2-b", "PA-12"]},
 	"member-of-parliament": {"DESDA-32": ["DESDA-33-2"], "FIPPA-42": ["FIPPA-42-1-j"], "PA-8-1": ["PA-8-2-b", "PA-8-2-g"]},
 	"research": {"DESDA-32": ["DESDA-38-39"], "PA-8-1": ["PA-8-2-b", "PA-8-2-j", "PA-8-2-k"]},
-	"access-request": {"MF-32": ["MF-14-exceptions"]},
+	"access-request": {"DESDA-32": ["PA-3-m"], "FIPPA-42": ["FIPPA-2-2"], "MF-32": ["MF-14-exceptions", "MF-2-2"], "PA-8-1": ["PA-3-m"]},
 	"oversight": {"CUST-107-1-2": ["PA-34-2"], "DESDA-32": ["PA-34-2"], "FIPPA-42": ["FIPPA-42-1-l-m"], "MF-32": ["MF-32-j-k"], "PA-8-1": ["PA-34-2"]},
 	"audit": {"CUST-107-1-2": ["AGA-13-1"], "DESDA-32": ["AGA-13-1"], "FIPPA-42": ["FIPPA-42-1-n"], "MF-32": ["MF-32-i-l"], "PA-8-1": ["AGA-13-1", "PA-8-2-h"]},
 }

@@ -18,6 +18,7 @@ from tests.scenarios.table import PAGE, page
 FEWEST = 134
 RULINGS = {f"S{number:02}" for number in range(1, 15)}
 POINTS = set(range(1, 19))
+FINDINGS = set(range(1, 29))
 REGISTER = agreements.load().authorities
 ENFORCED = {name for name, row in REGISTER.items() if row["enforced"]}
 DUTY_OR_BAN = {"forbids", "obliges", "defines"}
@@ -125,6 +126,10 @@ def test_a_provision_that_permits_is_cited_where_it_counts(provision: str) -> No
         assert duties(body) & set(row["obligations"])
     else:
         assert row["effect"] in DUTY_OR_BAN
+
+
+def test_every_finding_of_the_second_reading_is_told() -> None:
+    assert {one.body["about"].get("reading") for one in all_situations()} - {None} == FINDINGS
 
 
 def test_all_rulings_and_points_and_enough_of_everything() -> None:

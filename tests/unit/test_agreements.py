@@ -201,6 +201,12 @@ def test_only_the_three_named_cbsa_units_are_investigative_bodies() -> None:
         ("isa/london-icm.yaml", "id: london-icm", "id: paris-icm", "the file is named 'london-icm'"),
         ("isa/esdc-ircc-tfw.yaml", "{decision: ADV-2024-003, date: 2024-03-01}", "null", "advisability decision"),
         (
+            "isa/esdc-lantern-support.yaml",
+            "{decision: ADV-2025-031, date: 2025-03-01}",
+            "null",
+            "DESDA-36.2 needs the minister's advisability decision",
+        ),
+        (
             "authorities/privacy-act.yaml",
             "effective: {from: null",
             "effective: {from: 2025-01-01",

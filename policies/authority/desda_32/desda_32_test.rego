@@ -44,3 +44,8 @@ test_service_delivery_opens if {
 		with data.parties as parties
 		with data.catalogue as testing.catalogue
 }
+
+test_a_death_long_ago_opens if {
+	dead := testing.stating(testing.on("access-request", "shelter-a", "access", testing.about("esdc-a", "case", ["name", "number"])), "dead-over-20-years")
+	ask(testing.released(dead, ["PA-3-m"], ["number"])) == {"name"}
+}

@@ -40,10 +40,14 @@ test_not_in_writing if lacks(testing.silent(asked, "request-in-writing")) == {"n
 
 test_not_in_writing_opens_nothing if ask(testing.silent(asked, "request-in-writing")) == set()
 
-elsewhere := testing.changed(asked, "/recipient", "esdc-b")
+elsewhere := testing.stating(testing.changed(asked, "/recipient", "esdc-b"), "representative-authorised")
+
+test_another_unit_lacks_nothing if lacks(elsewhere) == set()
 
 test_another_unit_waits_for_a_person if ask(elsewhere) == set()
 
-test_a_person_released if ask(testing.released(testing.stating(elsewhere, "representative-authorised"), ["DESDA-34.2-access"], ["step"])) == {"step"}
+test_a_person_released if ask(testing.released(elsewhere, ["DESDA-34.2-access"], ["step"])) == {"step"}
+
+test_released_under_another_provision if ask(testing.released(elsewhere, ["PA-12"], ["step"])) == set()
 
 test_element_of_another_law if reach(testing.on("own-information", "cbsa-a", "answer", testing.about("cbsa-a", "counter", ["entry", "step"]))) == {"step"}

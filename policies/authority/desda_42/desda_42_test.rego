@@ -44,3 +44,7 @@ together := json.patch(testing.case, [
 test_co_administered if ask(testing.citing(together, "DESDA-34.1-2")) == set()
 
 test_co_administered_under_another_provision if ask(together) == {"number"}
+
+dead := testing.stating(testing.on("access-request", "shelter-a", "access", testing.about("esdc-a", "case", ["name", "number"])), "dead-over-20-years")
+
+test_dead_for_long if ask(testing.released(dead, ["PA-3-m"], ["number"])) == {"name"}

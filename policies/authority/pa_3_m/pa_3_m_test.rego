@@ -17,11 +17,11 @@ reach(request) := result if {
 		with data.catalogue as testing.catalogue
 }
 
-asked := testing.on("access-request", "shelter-a", "access", testing.about("cbsa-a", "report", ["summary", "entry"]))
+asked := testing.on("access-request", "shelter-a", "access", testing.about("cbsa-a", "report", ["benefit", "entry", "summary"]))
 
 dead := testing.stating(asked, "dead-over-20-years")
 
-test_dead_for_long if reach(dead) == {"summary"}
+test_dead_for_long if reach(dead) == {"benefit", "summary"}
 
 test_not_dead_for_so_long if reach(testing.stating(asked, "dead-over-30-years")) == set()
 
