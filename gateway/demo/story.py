@@ -95,13 +95,13 @@ def _permits(landmarks: Landmarks) -> list[Scene]:
         Scene(
             "An IRCC officer refreshes an LMIA before deciding a work permit",
             officer,
-            lmia_refresh(landmarks),
+            refresh,
             "permit",
         ),
         Scene(
             "The same for an LMIA that was suspended since",
             officer,
-            lmia_refresh(landmarks, "lmia_suspended"),
+            suspended,
             "permit",
         ),
         Scene("IRCC asks for the assessing officer's notes as well: they stay", officer, greedy, "permit"),
