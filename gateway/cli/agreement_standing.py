@@ -182,6 +182,11 @@ def import_(
 def add_to(app: typer.Typer) -> None:
     """Register every command."""
     for function, name, example in (
+        (
+            suspend,
+            "suspend",
+            'gateway agreements suspend london-icm --reason-en "Under review" --reason-fr "À l\'examen"',
+        ),
         (resume, "resume", "gateway agreements resume london-icm"),
         (terminate, "terminate", 'gateway agreements terminate london-icm --reason-en "Ended" --reason-fr "Terminé"'),
         (history, "history", "gateway agreements history london-icm --lang fr"),

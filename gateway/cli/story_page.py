@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from gateway.cli.amendment_page import tell_amendment
 from gateway.demo.console import leave_work
 from gateway.demo.play import DemoError, Sandbox, Tally, Told, free_port, play, prepare, running, verify_log
 from gateway.demo.story import story
@@ -40,6 +41,7 @@ def tell_story(*, workers: int, port: int, lmia: Path | None, stop: bool) -> Non
             wrong = [item.scene.title for item in told if not item.expected]
             if wrong:
                 raise DemoError("not as the law calls for: " + "; ".join(wrong))
+            tell_amendment(console, sandbox, len(told) + 1, tally)
             console.print(f"[bold]The log[/bold]\n{verify_log(sandbox, folder / 'gateway' / SETTINGS_FILE)}\n")
             tally.log_verified = True
             print(tally.as_json(), flush=True)

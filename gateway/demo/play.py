@@ -204,7 +204,7 @@ def play(sandbox: Sandbox, scene: Scene) -> Told:
         return Told(scene, None, problem, problem.code == scene.expects)
     referral: Referral | None = None
     try:
-        with _client(sandbox, key) as client:
+        with client_of(sandbox, key) as client:
             if scene.released or scene.expects == "refer":
                 referral = _referred(client, scene)
                 if not scene.released:
@@ -264,7 +264,8 @@ def _decide(sandbox: Sandbox, scene: Scene, referral: Referral) -> None:
     asyncio.run(decide())
 
 
-def _client(sandbox: Sandbox, key: SigningKey) -> Gateway:
+def client_of(sandbox: Sandbox, key: SigningKey) -> Gateway:
+    """A partner's client, which checks every answer."""
     return Gateway(sandbox.settings.origin, key, pins=_pins(sandbox), log_vkey=sandbox.log_vkey)
 
 

@@ -49,7 +49,8 @@ def _about(landmarks: Landmarks, name: str) -> dict[str, str]:
     return {"scheme": landmarks[name]["scheme"], "value": landmarks[name]["value"]}
 
 
-def _lmia(landmarks: Landmarks, name: str = "lmia_confirmed") -> Question:
+def lmia_refresh(landmarks: Landmarks, name: str = "lmia_confirmed") -> Question:
+    """One LMIA, as an officer reads it before a decision."""
     return Question(
         "esdc-ircc-tfw",
         "lmia-refresh",
@@ -60,9 +61,9 @@ def _lmia(landmarks: Landmarks, name: str = "lmia_confirmed") -> Question:
     )
 
 
-def _permits(landmarks: Landmarks) -> list[Scene]:
-    officer = "ircc-work-permits"
-    listed = Question(
+def open_lmias() -> Question:
+    """A page of employers with open positions."""
+    return Question(
         "esdc-ircc-tfw",
         "open-lmia-list",
         "open-lmia",
@@ -70,6 +71,11 @@ def _permits(landmarks: Landmarks) -> list[Scene]:
         filter={"province": "ON"},
         limit=5,
     )
+
+
+def _permits(landmarks: Landmarks) -> list[Scene]:
+    officer = "ircc-work-permits"
+    refresh, suspended = lmia_refresh(landmarks), lmia_refresh(landmarks, "lmia_suspended")
     greedy = Question(
         "esdc-ircc-tfw",
         "lmia-refresh",
@@ -86,11 +92,21 @@ def _permits(landmarks: Landmarks) -> list[Scene]:
         **_about(landmarks, "lmia_confirmed"),  # type: ignore[arg-type]
     )
     return [
-        Scene("An IRCC officer refreshes an LMIA before deciding a work permit", officer, _lmia(landmarks), "permit"),
-        Scene("The same for an LMIA that was suspended since", officer, _lmia(landmarks, "lmia_suspended"), "permit"),
+        Scene(
+            "An IRCC officer refreshes an LMIA before deciding a work permit",
+            officer,
+            refresh,
+            "permit",
+        ),
+        Scene(
+            "The same for an LMIA that was suspended since",
+            officer,
+            suspended,
+            "permit",
+        ),
         Scene("IRCC asks for the assessing officer's notes as well: they stay", officer, greedy, "permit"),
         Scene("IRCC forgets to say for which case: no case, no record", officer, uncased, "deny"),
-        Scene("A page of employers with open positions in Ontario", officer, listed, "permit"),
+        Scene("A page of employers with open positions in Ontario", officer, open_lmias(), "permit"),
     ]
 
 
@@ -302,13 +318,13 @@ def _grounds(landmarks: Landmarks) -> list[Scene]:
 def _attacks(landmarks: Landmarks) -> list[Scene]:
     officer = "ircc-work-permits"
     return [
-        Scene("A recorded request is sent again", officer, _lmia(landmarks), "unauthorized", "replay"),
-        Scene("The body is changed on the way", officer, _lmia(landmarks), "unauthorized", "tamper"),
-        Scene("A key nobody approved", officer, _lmia(landmarks), "unauthorized", "stranger"),
+        Scene("A recorded request is sent again", officer, lmia_refresh(landmarks), "unauthorized", "replay"),
+        Scene("The body is changed on the way", officer, lmia_refresh(landmarks), "unauthorized", "tamper"),
+        Scene("A key nobody approved", officer, lmia_refresh(landmarks), "unauthorized", "stranger"),
         Scene(
             "A lost answer is asked for again with the same Idempotency-Key",
             officer,
-            _lmia(landmarks),
+            lmia_refresh(landmarks),
             "permit",
             "repeat",
         ),

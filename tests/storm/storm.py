@@ -26,6 +26,7 @@ class Storm:
     found: Found
     taking: Taking
     wrong: list[str]
+    troubles: Counter[str]
 
     def require_sound(self) -> None:
         """Raises AssertionError with everything that should not be."""
@@ -46,6 +47,7 @@ class Storm:
                 f"{_counted(self.found.decisions)}; not in force at their commit: {len(self.found.wrong)}",
                 f"replicas    {len(self.taking.delays)} takings within {WITHIN:.0f} s: {self.taking}; "
                 f"late: {len(self.taking.late)}",
+                *(f"trouble     {count} times: {what}" for what, count in self.troubles.most_common(10)),
             ]
         )
 
@@ -96,7 +98,15 @@ async def storm(
         for process in gateways
         if "Traceback" in process.output.read_text("utf-8", "replace")
     ]
-    return Storm(seconds, made, load, kills, found, taking, wrong)
+    troubles: Counter[str] = Counter()
+    for process in gateways:
+        for name in ("dependency-failed", "unexpected-failure"):
+            for _, told_ in process.events(name):
+                members = {
+                    key: told_[key] for key in sorted(told_) if key not in ("timestamp", "trace", "log", "level")
+                }
+                troubles[str(members)] += 1
+    return Storm(seconds, made, load, kills, found, taking, wrong, troubles)
 
 
 @dataclass(slots=True)

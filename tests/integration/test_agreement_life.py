@@ -1,0 +1,99 @@
+"""The commands of docs/agreement-life.md, one after the other, as three people run them beside a running gateway."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gateway.cli.main import app
+from gateway.deployment.folder import SETTINGS_FILE
+from gateway.domain.errors import GatewayError
+from tests.integration.commands import Ran
+from tests.live import Deployment, deploy
+
+TFW = "esdc-ircc-tfw"
+
+
+def run(deployment: Deployment, officer: str, *arguments: str | Path) -> Ran:
+    env = deployment.folder / "gateway" / SETTINGS_FILE
+    given = ["--env", str(env), "agreements", *map(str, arguments)]
+    told = CliRunner().invoke(
+        app, [*given, "--unit", "esdc-isb", "--officer", officer], env={"COLUMNS": "160", "NO_COLOR": "1"}
+    )
+    if told.exception is not None and not isinstance(told.exception, GatewayError | SystemExit):
+        raise told.exception
+    return Ran(told.exit_code, told.stdout, f"{told.stderr}{told.exception or ''}")
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    deployment = deploy(tmp_path_factory.mktemp("life"), workers=50)
+    with deployment.start():
+        yield deployment
+
+
+def test_from_a_first_look_to_looking_back(living: Deployment, tmp_path: Path) -> None:
+    def done(officer: str, *arguments: str | Path) -> str:
+        ran = run(living, officer, *arguments)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    today = tmp_path / "today"
+    assert TFW in done("e.editor", "state")
+    assert "documents written" in done("e.editor", "export", today)
+    file = today / "isa" / f"{TFW}.yaml"
+    text = file.read_text("utf-8")
+    narrowed = "".join(line for line in text.splitlines(keepends=True) if "{name: wage_hourly," not in line)
+    file.write_text(narrowed.replace('version: "1"', 'version: "2"', 1), "utf-8")
+
+    opened = done("e.editor", "draft", file)
+    (draft,) = set(re.findall(r"d-[0-9a-f]{12}", opened))
+    assert draft in done("e.editor", "draft")
+    shown = done("e.editor", "draft", "--show", draft)
+    assert "-          - {name: wage_hourly," in shown
+    digest = json.loads(done("e.editor", "draft", "--show", draft, "--json"))["digest"]
+    assert f"gateway agreements approve {draft} --digest {digest[:12]}" in done("e.editor", "submit", draft)
+
+    own = run(living, "e.editor", "approve", draft, "--digest", digest[:8])
+    assert (own.code, "ask somebody else" in own.err) == (1, True)
+    early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8])
+    assert (early.code, "have it approved" in early.err) == (1, True)
+    done("a.approver", "approve", draft, "--digest", digest[:8], "--office", "Director, Privacy")
+    assert "on record as entry" in done("p.publisher", "publish", draft, "--digest", digest[:8])
+    assert "published" in done("e.editor", "draft", "--all")
+    assert "2" in done("e.editor", "state")
+
+    done("h.head", "suspend", TFW, "--reason-en", "A list went astray", "--reason-fr", "Une liste s'est égarée")
+    assert "suspendu: Une liste s'est égarée" in done("e.editor", "state", "--lang", "fr").replace("\u00a0", "")
+    first = json.loads(done("h.head", "resume", TFW, "--json"))
+    again = run(living, "h.head", "resume", TFW)
+    assert (first["done"], again.code, "another person" in again.err) == (False, 1, True)
+    done("a.approver", "resume", TFW)
+    told = json.loads(done("e.editor", "history", TFW, "--json"))
+    assert [step["action"] for step in told["steps"]] == ["published", "suspended", "in-force"]
+    assert "Une liste s'est égarée" in done("e.editor", "history", TFW, "--lang", "fr")
+
+    same = done("e.editor", "import", today)
+    assert "nothing to draft" in same, "what is in force is what was written"
+    again_exported = tmp_path / "again"
+    done("e.editor", "export", again_exported)
+    assert (again_exported / "isa" / f"{TFW}.yaml").read_bytes() == file.read_bytes()
+
+
+def test_a_draft_that_does_not_fit_is_told_with_its_place(living: Deployment, tmp_path: Path) -> None:
+    (tmp_path / "isa").mkdir()
+    run(living, "e.editor", "export", tmp_path / "today")
+    file = tmp_path / "isa" / "london-icm.yaml"
+    text = (tmp_path / "today" / "isa" / "london-icm.yaml").read_text("utf-8")
+    file.write_text(text.replace("record_type: caseworker-contact", "record_type: of-nobody"), "utf-8")
+    opened = json.loads(run(living, "e.editor", "draft", file, "--json").out)
+    refused = run(living, "e.editor", "submit", opened["draft"])
+    assert refused.code == 1
+    assert re.search(r"isa/london-icm\.yaml:\d+: .*of-nobody", refused.err)
+    withdrawn = run(living, "e.editor", "draft", "--withdraw", opened["draft"])
+    assert withdrawn.code == 0
+    later = run(living, "p.publisher", "schedule", opened["draft"], "--digest", opened["digest"], "--at", "soon")
+    assert later.code == 1
