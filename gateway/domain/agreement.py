@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.domain.due import OTTAWA
+from gateway.domain.due import OTTAWA, legal_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class AgreementVersion:
 
     def day(self, at: datetime) -> date:
         """The day in the zone of the term at `at` (aware). A version from before terms stated one counts in Ottawa."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
+        return legal_day(at) if self.time_zone == OTTAWA.key else at.astimezone(ZoneInfo(self.time_zone)).date()
 
     def in_force(self, on: date) -> bool:
         """Whether the term counts on a day of its zone; for help only, `policies/agreement_in_force` decides."""
