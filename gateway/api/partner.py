@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from gateway.api.exchange import Exchange, ReplayedNonceError, UnsignedError
 from gateway.api.pace import Pace
+from gateway.api.plain_question import PlainQuestion, read_plain
 from gateway.api.problem_response import problem_response
 from gateway.api.rendering import as_json, disclosed, told, waiting
 from gateway.api.rendering import rules as applied_rules
@@ -145,14 +146,17 @@ async def _ask(api: PartnerApi, exchange: Exchange) -> Answer:
     return await judged(api.rules, lambda rules: rules.disclose(asked))
 
 
-def _body_of(exchange: Exchange) -> DisclosureBody:
+def _body_of(exchange: Exchange) -> DisclosureBody | PlainQuestion:
     """Raises StrictJsonError, ValidationError."""
-    return DisclosureBody.model_validate(read_object(exchange.body))
+    members = read_object(exchange.body)
+    return read_plain(members) or DisclosureBody.model_validate(members)
 
 
-def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody) -> DisclosureRequest:
+def _read(api: PartnerApi, exchange: Exchange, body: DisclosureBody | PlainQuestion) -> DisclosureRequest:
     target: SubjectIdentifier | ListQuery
-    if body.subject is not None:
+    if isinstance(body, PlainQuestion):
+        target = body.subject
+    elif body.subject is not None:
         target = SubjectIdentifier(body.subject.scheme, body.subject.value)
     elif body.list is not None:
         target = ListQuery(body.list.filter, body.list.limit, body.list.cursor)

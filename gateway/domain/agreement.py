@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.domain.due import OTTAWA
+from gateway.domain.due import OTTAWA, legal_day
 from gateway.domain.rulebook import AgreementStanding
 
 
@@ -37,7 +37,7 @@ class AgreementVersion:
 
     def day(self, at: datetime) -> date:
         """The day in the zone of the term at `at` (aware). A version from before terms stated one counts in Ottawa."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
+        return legal_day(at) if self.time_zone == OTTAWA.key else at.astimezone(ZoneInfo(self.time_zone)).date()
 
     def begins(self, day: date) -> datetime:
         """The start of a day in the zone of the term, in UTC."""

@@ -14,6 +14,8 @@ OTTAWA: Final = ZoneInfo("America/Toronto")
 _LAST_SECOND: Final = time(23, 59, 59)
 
 
+# Asked several times of one request.
+@lru_cache(maxsize=256)
 def legal_day(at: datetime) -> date:
     """The day in Ottawa, and in Toronto, of the time `at` (aware): an Act begins at the start of a day where its
     legislature sits (Interpretation Act s.6; Legislation Act, 2006, s.8)."""

@@ -9,6 +9,7 @@ and never from the Host field. No parsing of bodies here.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
@@ -65,6 +66,8 @@ def normal_origin(origin: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}")
 
 
+# Nearly every request is for one of a few paths.
+@lru_cache(maxsize=64)
 def target_uri(origin: str, raw_path: bytes, query: bytes = b"") -> str:
     """The value of `@target-uri`: normalized origin, raw path, raw query.
 

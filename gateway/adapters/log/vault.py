@@ -70,6 +70,8 @@ class Vault:
 
     def __init__(self, keys: VaultKeys) -> None:
         self._search = keys.search
+        # Keyed and begun once; each token goes on from a copy.
+        self._token = hmac.new(keys.search, _TOKEN, "sha256")
         self._kek = {version: AESGCM(key) for version, key in keys.key_encryption.items()}
         self._current = max(self._kek)
         self.state_key = HKDF(SHA256(), KEY_SIZE, salt=None, info=_STATE_KEY).derive(keys.search)
@@ -81,8 +83,10 @@ class Vault:
 
     def token(self, subject: SubjectIdentifier) -> bytes:
         """The 16-byte search token of an identifier in its canonical spelling."""
-        message = _TOKEN + subject.scheme.encode() + b"\x00" + subject.value.encode("utf-8", "surrogatepass")
-        return hmac.digest(self._search, message, "sha256")[:TOKEN_SIZE]
+        message = subject.scheme.encode() + b"\x00" + subject.value.encode("utf-8", "surrogatepass")
+        token = self._token.copy()
+        token.update(message)
+        return token.digest()[:TOKEN_SIZE]
 
     def own_token(self, month: str) -> bytes:
         """The token of the gateway's own key for parts about no person; a new key every month (YYYY-MM)."""

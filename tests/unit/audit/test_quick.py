@@ -37,11 +37,8 @@ class Quick:
 
 
 def test_it_takes_what_a_plain_one_takes_and_is_the_same_then() -> None:
-    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
-        ((1,), {}),
-        ((1, "x"), {"fourth": 4}),
-        ((1, "x", [2]), {}),
-        ((), {"first": 1, "third": [3]}),
+    calls: Any = [
+        *[((1,), {}), ((1, "x"), {"fourth": 4}), ((1, "x", [2]), {}), ((), {"first": 1, "third": [3]})],
     ]
     for arguments, words in calls:
         plain, made = Plain(*arguments, **words), Quick(*arguments, **words)
