@@ -11,7 +11,10 @@ from gateway.adapters.rulebook.folder import DiskFolder
 from gateway.adapters.rulebook.kept import KeptAgreements, KeptRulebooks
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.deployment.settings import FROM_FILES, Settings
+from gateway.domain.draft import DRAFT
 from gateway.domain.rulebook import IN_FORCE, KIND, RulebookState
+from gateway.service.rulebook.drafts import draft_of, with_draft
+from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.in_force import state_of
 
 
@@ -40,18 +43,25 @@ def open_rulebook(settings: Settings, log: OpenLog | None = None) -> tuple[Ruleb
     return kept_rulebooks(settings, log).load(state), state
 
 
-def open_draft(settings: Settings, log: OpenLog, draft: Path) -> Rulebook:
-    """A rulebook that is not in force: a whole folder, or one agreement file, which takes the place of the agreement
-    with its id in the rulebook in force (or joins those there).
+def open_draft(settings: Settings, log: OpenLog, draft: str) -> Rulebook:
+    """A rulebook that is not in force: a whole folder; one agreement file, which takes the place of the agreement with
+    its id in the rulebook in force (or joins those there); or a draft of this deployment, by its name.
 
-    Raises AgreementFilesError with every gap, LogUnavailableError."""
-    if draft.is_dir():
+    Raises DraftError, AgreementFilesError with every gap, LogUnavailableError."""
+    path = Path(draft)
+    if path.is_dir():
         extra = [settings.extra_agreements_dir] if settings.extra_agreements_dir is not None else []
-        return agreements.load(draft, extra)
+        return agreements.load(path, extra)
     _rulebook, state = open_rulebook(settings, log)
     kept = kept_rulebooks(settings, log)
-    files = kept.on_disk() if state is None else kept.files(state.files)
-    return agreements.load_from(kept.folders(agreements.with_agreement(files, draft)))
+    if path.exists():
+        files = agreements.with_agreement(kept.on_disk() if state is None else kept.files(state.files), path)
+    else:
+        record = StateTable(log.engine, log.vault, log.proven).find_now(DRAFT, draft)
+        if record is None or state is None:
+            raise DraftError("no-such-draft", "there is no such file or draft; `gateway agreements draft` lists drafts")
+        files = kept.files(with_draft(state, draft_of(record)))
+    return agreements.load_from(kept.folders(files))
 
 
 def kept_agreements(log: OpenLog) -> KeptAgreements:

@@ -29,8 +29,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
 def simulate(
     context: typer.Context,
     draft: Annotated[
-        Path,
-        typer.Argument(metavar="DRAFT", help="An agreement file, or a whole folder of agreements", exists=True),
+        str,
+        typer.Argument(metavar="DRAFT", help="A draft by its name, an agreement file, or a whole folder of agreements"),
     ],
     unit: Unit = None,
     officer: Officer = None,

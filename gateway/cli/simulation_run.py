@@ -32,9 +32,9 @@ from gateway.service.words.simulation import SIMULATION
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command was asked. `file` is the draft, `show` one group to open."""
+    """What the command was asked. `draft` is its name or path, `show` one group to open."""
 
-    file: Path
+    draft: str
     period: Period
     situations: Path | None
     by: Stated
@@ -44,7 +44,7 @@ class Asked:
 def run_simulation(context: typer.Context, settings: Settings, asked: Asked, lang: Lang, *, as_json: bool) -> None:
     """Raises AgreementFilesError where the draft has gaps, and what a staff call raises."""
     with reading(settings) as log:
-        (current, _state), draft = open_rulebook(settings, log), open_draft(settings, log, asked.file)
+        (current, _state), draft = open_rulebook(settings, log), open_draft(settings, log, asked.draft)
     candidate, scope = simulating.candidate(draft, current), simulating.scope(current, draft, asked.period)
     if scope.agreements == frozenset():
         typer.echo(SIMULATION[lang]["no-difference"])

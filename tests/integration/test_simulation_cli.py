@@ -214,8 +214,8 @@ def shipped() -> Candidate:
 def test_one_file_takes_the_place_of_its_agreement(editor: Editor) -> None:
     log = read_log(editor.deployment.settings)
     try:
-        draft = open_draft(editor.deployment.settings, log, editor.draft)
-        whole = open_draft(editor.deployment.settings, log, packaged("agreements"))
+        draft = open_draft(editor.deployment.settings, log, str(editor.draft))
+        whole = open_draft(editor.deployment.settings, log, str(packaged("agreements")))
     finally:
         log.engine.dispose()
     changed = simulating.concerned(load(), draft)
@@ -224,6 +224,24 @@ def test_one_file_takes_the_place_of_its_agreement(editor: Editor) -> None:
     assert version is not None
     assert version.version == "2"
     assert simulating.concerned(load(), whole) == frozenset()
+
+
+def test_a_draft_of_the_deployment_says_what_its_file_says(editor: Editor) -> None:
+    file = editor.folder / "isa" / "esdc-ircc-tfw.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(editor.draft.read_bytes())
+    opened = editor.run("draft", file, *WHO, "--json")
+    assert opened.code == 0, opened.err
+    told = [json.loads(editor.run("simulate", one, *WHO, "--json").out) for one in (named(opened.out), editor.draft)]
+    assert told[0]["groups"] == told[1]["groups"]
+    assert told[0]["draft"] == told[1]["draft"]
+    unknown = editor.run("simulate", "d-none", *WHO)
+    assert (unknown.code, "no such file or draft" in unknown.err) == (1, True)
+
+
+def named(opened: str) -> str:
+    name: str = json.loads(opened)["draft"]
+    return name
 
 
 def test_an_interruption_shows_what_was_found_until_then(

@@ -67,14 +67,14 @@ class Drafts:
     async def list(self, *, every: bool = False, limit: int = USUAL) -> Sequence[Draft]:
         """Open drafts, oldest first; with `every`, those published and withdrawn too."""
         states = () if every else tuple(sorted(OPEN_DRAFTS))
-        return [_draft(record) for record in await self._records.page(DRAFT, states=states, limit=limit)]
+        return [draft_of(record) for record in await self._records.page(DRAFT, states=states, limit=limit)]
 
     async def find(self, draft_id: str) -> Draft:
         """Raises DraftError where there is none."""
         record = await self._records.find(DRAFT, draft_id)
         if record is None:
             raise DraftError("no-such-draft", "there is no such draft; `gateway agreements draft` lists them")
-        return _draft(record)
+        return draft_of(record)
 
     async def read(self, draft: Draft) -> ReadRulebook:
         """What would be in force with the draft: every document, its own in place of those they replace."""
@@ -272,7 +272,7 @@ def _differing(draft: Draft, files: Mapping[str, str | None]) -> list[str]:
     return [path for path, digest in files.items() if path not in draft.files or draft.files[path] != digest]
 
 
-def _draft(record: StateRecord) -> Draft:
+def draft_of(record: StateRecord) -> Draft:
     return Draft.from_json(
         record.id, record.state, record.body, revision=record.revision, entry_index=record.entry_index
     )
