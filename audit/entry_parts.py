@@ -207,11 +207,10 @@ def disclosed_texts(parts: Sequence[Disclosed]) -> str:
         return ""
     if len({part.element for part in parts}) != len(parts):
         raise EntryError("disclosed.element holds the same item twice")
-    written = []
     for part in parts:
-        require(vocabulary.is_digest, "disclosed.commitment", part.commitment)
-        written.append('{"commitment":"' + part.commitment + _named(part.element, part.form))
-    return ",".join(written)
+        if not isinstance(part.commitment, str) or not vocabulary.is_digest(part.commitment):
+            raise EntryError("disclosed.commitment does not have its closed form")
+    return ",".join(['{"commitment":"' + part.commitment + _named(part.element, part.form) for part in parts])
 
 
 @lru_cache(maxsize=8192)

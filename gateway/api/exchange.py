@@ -98,9 +98,10 @@ class SignedExchange:
                 whole = RequestMessage(head.method, target, head.headers, body)
                 verified = verify_request(whole, self._keys, self._clock())
                 self._refuse_replay(verified)
-            refusal = self._rate_limit.check(verified.party) if verified else None
+            party = None if verified is None else verified.party
+            refusal = None if party is None else self._rate_limit.check(party)
             if refusal is not None:
-                security_log().warning(Event.RATE_LIMITED, party=verified.party if verified else None, **traced(scope))
+                security_log().warning(Event.RATE_LIMITED, party=party, **traced(scope))
                 await problem_response("rate-limited", french=french, headers=refusal)(scope, receive, answer)
             else:
                 scope["exchange"] = Exchange(body, verified, french, arrived)

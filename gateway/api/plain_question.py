@@ -17,7 +17,7 @@ from gateway.domain.free_text import is_readable
 from gateway.domain.target import SubjectIdentifier
 
 _ALWAYS: Final = frozenset({"purpose", "record_type", "elements", "subject"})
-_MEMBERS: Final = _ALWAYS | {"agreement", "case_reference", "acting_officer", "recipient"}
+_MEMBERS: Final = _ALWAYS | {"agreement", "case_reference", "acting_officer", "recipient", "list", "ground"}
 _SUBJECT: Final = frozenset({"scheme", "value"})
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ELEMENT: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -44,6 +44,8 @@ class PlainQuestion:
 def read_plain(members: Mapping[str, Any]) -> PlainQuestion | None:
     """The question, or None where the model has to be asked."""
     if not _ALWAYS <= members.keys() <= _MEMBERS:
+        return None
+    if members.get("list") is not None or members.get("ground") is not None:
         return None
     subject, elements = members["subject"], members["elements"]
     if type(subject) is not dict or subject.keys() != _SUBJECT or type(elements) is not list:

@@ -33,6 +33,7 @@ MIN_HIDDEN = 4
 SUPPRESS_UP_TO = 5
 ROUND_TO = 5
 
+_AS_IT_IS = FormKind.PLAIN
 _SEPARATORS = frozenset(" -./()+")
 _MASKED_TYPES = frozenset(
     (
@@ -94,6 +95,9 @@ def redact(element: Element, form: Form, value: JsonValue, context: RedactionCon
     """`value` in `form`, or why it is withheld. Null stays null, except that `exists` answers no.
 
     Lists are redacted item by item, except by `exists` and `count`."""
+    if form.kind is _AS_IT_IS and form.keep is None and form.to is None:
+        # The usual form, which changes nothing.
+        return Redacted(value) if fits(value, element, context.patterns) else Withheld(element.name, VALUE_DOES_NOT_FIT)
     apply = _FORMS.get(form.kind)
     if apply is None or not _well_formed(form):
         return Withheld(element.name, FORM_UNKNOWN)

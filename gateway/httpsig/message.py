@@ -109,9 +109,9 @@ def read_fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """
     fields: dict[str, str] = {}
     for raw_name, line in headers:
-        name = _WANTED.get(raw_name)
-        if name is None:
+        if raw_name not in _WANTED:
             continue
+        name = _WANTED[raw_name]
         value = field_value(line, name)
         if name in fields:
             if name not in _JOINED:

@@ -21,7 +21,7 @@ import http_sf
 from gateway.httpsig.base import component_identifier, covered_list, signature_base
 from gateway.httpsig.digest import check_digest, make_digest
 from gateway.httpsig.errors import Reason, SignatureError
-from gateway.httpsig.keys import KeyLookup, SigningKey
+from gateway.httpsig.keys import Algorithm, KeyLookup, SigningKey
 from gateway.httpsig.message import (
     Headers,
     RequestMessage,
@@ -69,7 +69,7 @@ def sign_response(
     created = int(now)
     signature_input = (
         f"{covered_list(values)};created={created};expires={created + MAX_LIFETIME}"
-        f';alg="{key.public.algorithm.value}";keyid="{key.public.keyid}";tag="{TAG}"'
+        f"{_named(key.public.algorithm, key.public.keyid)}"
     )
     signature = key.sign(signature_base(values, values, signature_input))
     return (
@@ -155,6 +155,12 @@ def _values(status: int, fields: dict[str, str], request: RequestBinding) -> dic
         values[signature] = request.signature
         values[signature_input] = request.signature_input
     return values
+
+
+@lru_cache(maxsize=64)
+def _named(algorithm: Algorithm, keyid: str) -> str:
+    """The parameters that tell the key."""
+    return f';alg="{algorithm.value}";keyid="{keyid}";tag="{TAG}"'
 
 
 @lru_cache(maxsize=64)

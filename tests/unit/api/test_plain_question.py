@@ -52,7 +52,7 @@ def test_the_usual_question_takes_the_short_way() -> None:
     assert agree(GOOD)
     assert agree(dict(REQUEST_EXAMPLES["one-record"]))
     assert not agree(dict(REQUEST_EXAMPLES["list"]))
-    for name in ("agreement", "case_reference", "acting_officer", "recipient"):
+    for name in ("agreement", "case_reference", "acting_officer", "recipient", "list", "ground"):
         assert agree({key: value for key, value in GOOD.items() if key != name})
         assert agree(GOOD | {name: None})
 
