@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from audit.entry import Entry
 from audit.vocabulary import digest_text
@@ -147,7 +147,7 @@ async def office(world: World, *, living: bool = True, both_parties: bool = Fals
     stopping = StoppingAgreements(records, publishing, in_force, archive, world.log, clock, staff_token)
     desk = RulebookDesk(
         drafts=drafts, publishing=publishing, publishing_clock=PublishingClock(publishing), stopping=stopping,
-        in_force=in_force, archive=archive, clock=clock,
+        in_force=in_force, archive=archive, clock=clock, reviewing=cast(Any, None),
     )  # fmt: skip
     return Office(world, clock, records, documents, desk)
 
