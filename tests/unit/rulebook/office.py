@@ -147,7 +147,7 @@ async def office(world: World, *, living: bool = True, both_parties: bool = Fals
     stopping = StoppingAgreements(records, publishing, in_force, archive, world.log, clock, staff_token)
     desk = RulebookDesk(
         drafts=drafts, publishing=publishing, publishing_clock=PublishingClock(publishing), stopping=stopping,
-        in_force=in_force, reviewing=cast(Any, None), archive=archive, clock=clock,
+        in_force=in_force, archive=archive, clock=clock, reviewing=cast(Any, None),
     )  # fmt: skip
     return Office(world, clock, records, documents, desk)
 
