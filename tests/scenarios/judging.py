@@ -13,7 +13,7 @@ ANSWER: Final = {
     *("decision", "entry_index", "forms", "next_cursor", "obligations"),
     *("receipt", "record_type", "records", "withheld"),
 }
-DECISION: Final = {"agreement", "authorities", "clauses", "effect", "policy_revision", "reasons"}
+DECISION: Final = {"agreement", "authorities", "began_under", "clauses", "effect", "policy_revision", "reasons"}
 PROBLEM: Final = {
     "code",
     "detail",
@@ -99,6 +99,7 @@ def _permitted(told: Mapping[str, Any], expected: Mapping[str, Any], record: Map
     decision = told["decision"]
     same("members of the answer", set(told), ANSWER)
     same("members of the decision", set(decision), DECISION)
+    assert decision["began_under"] is None, "rules changed while a situation was told"
     same("reason", [one["code"] for one in decision["reasons"]], [expected.get("reason", "permitted")])
     for side in ("discloser", "recipient"):
         same(f"authorities of the {side}", sorted(decision["authorities"][side]), _cited(expected, side))
