@@ -86,10 +86,11 @@ def _decision(found: Found, index: int, entry: Entry, in_force: Mapping[str, str
 
 @dataclass(slots=True)
 class Taking:
-    """How long after its entry a process that was alive took a rulebook, in seconds."""
+    """How long after its entry a process that was alive took a rulebook, in seconds; `never` what was not taken."""
 
     delays: list[float] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         if not self.delays:
@@ -111,8 +112,10 @@ def check_taking(processes: Sequence[Process], changes: Sequence[tuple[int, floa
                 continue
             first = min((moment for moment, known in taken if known >= index), default=float("inf"))
             taking.delays.append(max(0.0, first - at))
-            if first > at + WITHIN:
+            if first == float("inf"):
+                taking.never.append(f"process {process.number} never took entry {index}")
+            elif first > at + WITHIN:
                 taking.late.append(f"process {process.number} took entry {index} {first - at:.1f} s after it")
         if list(process.events("rulebook-not-taken")):
-            taking.late.append(f"process {process.number} could not take a rulebook")
+            taking.never.append(f"process {process.number} could not take a rulebook")
     return taking

@@ -7,6 +7,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
 
 from tests.live import Deployment
 from tests.storm.changes import Changes
@@ -28,9 +31,10 @@ class Storm:
     wrong: list[str]
     troubles: Counter[str]
 
-    def require_sound(self) -> None:
-        """Raises AssertionError with everything that should not be."""
-        faults = [*self.found.wrong, *self.load.failures, *self.taking.late, *self.wrong]
+    def require_sound(self, *, timed: bool = True) -> None:
+        """Raises AssertionError with everything that should not be; `timed`, what came late on this machine too."""
+        late = self.taking.late if timed else []
+        faults = [*self.found.wrong, *self.load.failures, *self.taking.never, *late, *self.wrong]
         assert not faults, "\n".join([f"{len(faults)} faults", *faults[:20]])
 
     def __str__(self) -> str:
@@ -64,6 +68,7 @@ async def storm(
 ) -> Storm:
     """`count` processes on one log, `clients` partners for each, `changes` of the rulebook, `kills` at random."""
     chance = random.Random(seed)
+    _patient(deployment.settings.sources_file)
     gateways = processes(deployment, count)
     try:
         for process in gateways:
@@ -107,6 +112,14 @@ async def storm(
                 }
                 troubles[str(members)] += 1
     return Storm(seconds, made, load, kills, found, taking, wrong, troubles)
+
+
+def _patient(sources_file: Path) -> None:
+    """Give the sources half a minute: a busy machine makes them slow, which is none of the rulebook's failures."""
+    declared = yaml.safe_load(sources_file.read_text("utf-8"))
+    for source in declared["sources"]:
+        source["timeout_ms"] = 30_000
+    sources_file.write_text(yaml.safe_dump(declared, allow_unicode=True), "utf-8")
 
 
 @dataclass(slots=True)

@@ -71,6 +71,5 @@ def test_a_process_that_takes_a_rulebook_late_or_never_is_found(tmp_path: Path) 
     process = Process(0, None, 0, output, [[start - 10, start + 60]])  # type: ignore[arg-type]
     taking = check_taking([process], [(3, start), (7, start + 20), (9, start + 40), (11, start + 58)])
     assert [round(delay, 1) for delay in taking.delays[:2]] == [3.0, 6.0]
-    assert [line.split(" s after")[0] for line in taking.late] == [
-        "process 0 took entry 7 6.0", "process 0 took entry 9 inf",
-    ]  # fmt: skip
+    assert [line.split(" s after")[0] for line in taking.late] == ["process 0 took entry 7 6.0"]
+    assert taking.never == ["process 0 never took entry 9"]

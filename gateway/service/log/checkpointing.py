@@ -119,8 +119,10 @@ class Checkpointing:
             await asyncio.sleep(INTERVAL_SECONDS)
 
     def _sign(self) -> str:
-        size, root = self._tree.head()
+        # What was signed is read first: another process may append and sign at any time, and then the log is larger,
+        # never smaller than what it signed.
         note = self._newest()
+        size, root = self._tree.head()
         signer = self._after(note)
         last = signer.last.size
         if size < last:
