@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from gateway.adapters.db.console_state import ConsoleState, beside
 from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
 from gateway.bootstrap.console_letters import ConsoleLetters
+from gateway.bootstrap.console_rows import ConsoleRows
 from gateway.bootstrap.version import product_version
 from gateway.console.app import check_origin, console_app
 from gateway.console.assets.parts import NOT_BUILT, load_parts
@@ -69,6 +70,7 @@ async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator
                 parts=parts,
                 brand=loaded.file.brand,
                 letters=ConsoleLetters(),
+                row_files=ConsoleRows(),
                 sandbox=settings.sandbox,
                 version=product_version(),
                 sign_in_targets=sign_in.form_targets,

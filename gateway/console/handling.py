@@ -89,7 +89,8 @@ class Handler:
         lang: Lang | None = next((known for known in BOTH if known == said), None)
         if lang is None:
             return None
-        session = await self._room.sessions.read(request.cookies.get(self._room.cookie(SESSION)))
+        token = request.cookies.get(self._room.cookie(SESSION))
+        session = await self._room.sessions.read(token, seen=not route.quiet)
         return Visit(request, self._room, lang, topic, route, secrets.token_urlsafe(18), self._menu, session)
 
     def _bare(self, request: Request) -> Visit:

@@ -1,9 +1,9 @@
 """The parts that every page of the console works with, put together by the composition root."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from gateway.console.assets.parts import Parts
 from gateway.console.calls import StaffCalls
@@ -24,6 +24,14 @@ class Letters(Protocol):
         """Raises PdfUnavailableError."""
 
 
+class RowFiles(Protocol):
+    """What makes files of rows that a call gives."""
+
+    def csv(self, rows: Sequence[Mapping[str, Any]], *, headings: bool) -> bytes: ...
+
+    def parquet(self, batches: Iterable[Sequence[Mapping[str, Any]]]) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """`origin` as browsers name it; `sign_in_targets` the origins that a form may lead to; `version` of the product."""
@@ -38,6 +46,7 @@ class Room:
     parts: Parts
     brand: Brand
     letters: Letters
+    row_files: RowFiles
     sandbox: bool
     version: str
     sign_in_targets: tuple[str, ...] = ()

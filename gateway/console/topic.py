@@ -22,7 +22,8 @@ Owner = Callable[[Any], Awaitable[str | None]]
 @dataclass(frozen=True, slots=True)
 class Route:
     """`path` without the language, `owner` where the rule is kept to one's own institution and the path names
-    something. `shows`: the view of the form that this act was sent from."""
+    something. `shows`: the view of the form that this act was sent from. `quiet`: pages ask for it by themselves, which
+    does not keep a session alive."""
 
     method: str
     path: str
@@ -30,11 +31,12 @@ class Route:
     rule: Rule
     owner: Owner | None = None
     shows: View | None = None
+    quiet: bool = False
 
 
-def show(path: str, view: View, rule: Rule, owner: Owner | None = None) -> Route:
+def show(path: str, view: View, rule: Rule, owner: Owner | None = None, *, quiet: bool = False) -> Route:
     """A page."""
-    return Route("GET", path, view, rule, owner)
+    return Route("GET", path, view, rule, owner, quiet=quiet)
 
 
 def act(path: str, view: View, rule: Rule, *, shows: View, owner: Owner | None = None) -> Route:

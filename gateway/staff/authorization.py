@@ -76,6 +76,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "entry.explain": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "entry.bytes": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "entry.lines": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
+    "log.names": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "log.standing": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "unit.list": _rule(_PRIVACY, _HEAD, _AUDITOR, _ADMIN, *_POLICY, known=()),
     "draft.list": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),

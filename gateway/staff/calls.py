@@ -12,6 +12,7 @@ from typing import Any, Final
 from gateway.staff.account_calls import ACCOUNT_CALLS
 from gateway.staff.agreement_calls import AGREEMENT_CALLS
 from gateway.staff.breach_calls import BREACH_CALLS
+from gateway.staff.code_names import CODE_NAME_CALLS
 from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
 from gateway.staff.delegation_calls import DELEGATION_CALLS
@@ -45,4 +46,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **PROJECTION_CALLS,
     **SIMULATION_CALLS,
     **READING_CALLS,
+    **CODE_NAME_CALLS,
 }

@@ -1,7 +1,9 @@
 """The staff calls that read the log by its projection: counts, groups, pages, export, coverage. JSON in, JSON out.
 
 Invariant: an answer says up to which entry it holds and how many seconds the projection is behind; nothing in it names
-a person. Does not: write a file (the command or the console does, once the export is on record), or print.
+a person. An officer reads the entries of their own institution alone, an auditor those of all, and whoever works on
+agreements counts those of all. Does not: write a file (the command or the console does, once the export is on record),
+or print.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -9,11 +11,12 @@ from typing import Any, Final, Protocol, cast, get_args
 
 from audit.errors import EntryError
 from audit.vocabulary import format_time
-from gateway.domain.actor import Actor
+from gateway.domain.actor import Actor, Role
 from gateway.service.projection.exporting import Format
 from gateway.service.projection.questions import USUAL_GROUPS, USUAL_PAGE, Question, grouping
 from gateway.service.projection.rows import Standing
 from gateway.service.rulebook.coverage import LONG_ENOUGH, AgreementUse, ClauseUse, Suggestion
+from gateway.staff.authorization import UnitUnknownError
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading import ArgumentError, day_of
 
@@ -21,6 +24,8 @@ Json = Any
 Where = Mapping[str, Sequence[str]]
 FORMATS: Final = get_args(Format)
 _EVERY: Final[Where] = {}
+_READS_ALL: Final = frozenset({Role.AUDITOR})
+_COUNTS_ALL: Final = _READS_ALL | {Role.POLICY_EDITOR, Role.POLICY_APPROVER, Role.POLICY_PUBLISHER}
 
 
 class Desk(Protocol):
@@ -28,6 +33,9 @@ class Desk(Protocol):
 
     @property
     def projection(self) -> ProjectionDesk: ...
+
+    @property
+    def organizations(self) -> Mapping[str, str]: ...
 
 
 async def projection_status(desk: Desk, actor: Actor) -> Json:
@@ -50,7 +58,9 @@ async def projection_count(
     institution: str | None = None,
 ) -> Json:
     """How many entries, and how many records they disclosed."""
-    found = await desk.projection.reading.count(_question(where, first, last, institution))
+    found = await desk.projection.reading.count(
+        _question(where, first, last, _within(desk, actor, institution, _COUNTS_ALL))
+    )
     return {"entries": found.entries, "records": found.records, **await _how_far(desk, found.up_to)}
 
 
@@ -66,7 +76,7 @@ async def projection_group(
     limit: int = USUAL_GROUPS,
 ) -> Json:
     """Entries by one or two columns: the values of a column are its groups."""
-    question = _question(where, first, last, institution)
+    question = _question(where, first, last, _within(desk, actor, institution, _COUNTS_ALL))
     found = await desk.projection.reading.group(question, grouping(columns), limit=limit)
     groups = [
         {
@@ -93,7 +103,7 @@ async def projection_page(
     limit: int = USUAL_PAGE,
 ) -> Json:
     """Entries newest first; `before` of the answer asks for the next page."""
-    question = _question(where, first, last, institution)
+    question = _question(where, first, last, _within(desk, actor, institution, _READS_ALL))
     found = await desk.projection.reading.page(question, before=before, limit=limit)
     rows = [row.as_json() for row in found.rows]
     return {"rows": rows, "before": found.before, **await _how_far(desk, found.up_to)}
@@ -112,7 +122,7 @@ async def projection_export(
     """Put an export on record; then the rows of entries below `up_to` may be written."""
     if form not in FORMATS:
         raise ArgumentError(f"format: one of {', '.join(FORMATS)}")
-    question = _question(where, first, last, institution)
+    question = _question(where, first, last, _within(desk, actor, institution, _READS_ALL))
     try:
         made = await desk.projection.exporting.begin(question, cast(Format, form), actor=actor)
     except EntryError:
@@ -145,6 +155,18 @@ PROJECTION_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "projection.export": projection_export,
     "agreements.coverage": agreements_coverage,
 }
+
+
+def _within(desk: Desk, actor: Actor, institution: str | None, roles: frozenset[Role]) -> str | None:
+    """The institution that a question is kept to. Raises UnitUnknownError, ArgumentError."""
+    if roles & actor.roles:
+        return institution
+    own = desk.organizations.get(actor.unit)
+    if own is None:
+        raise UnitUnknownError
+    if institution not in (None, own):
+        raise ArgumentError("institution: your roles let you read the entries of your own institution alone")
+    return own
 
 
 def _question(where: Where, first: str | None, last: str | None, institution: str | None) -> Question:

@@ -79,6 +79,7 @@ async def console(error: BaseException, **changes: Any) -> AsyncIterator[tuple[h
         "parts": load_parts(),
         "brand": Brand(),
         "letters": None,
+        "row_files": None,
         "sandbox": True,
         "version": "0",
     }

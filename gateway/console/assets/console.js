@@ -30,6 +30,25 @@
     // A page kept by the browser is asked for again, so that nothing is shown after sign-out.
     if (event.persisted) location.reload();
   });
+  // New entries are said, and nothing of the page moves. It asks while somebody looks, and ends when the session does.
+  const news = document.querySelector("[data-news]");
+  const ask = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(news.dataset.news, { redirect: "error", headers: { accept: "application/json" } });
+      if (!answer.ok) return;
+      const { said } = await answer.json();
+      if (!said || news.dataset.said === said) return;
+      news.dataset.said = said;
+      const link = document.createElement("a");
+      link.href = news.dataset.to;
+      link.textContent = news.dataset.show;
+      news.replaceChildren(`${said} `, link);
+    } catch {
+      clearInterval(asking);
+    }
+  };
+  const asking = news ? setInterval(ask, 15000) : 0;
   document.querySelector("[data-focus]")?.focus();
   document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.currentTarget.open = false;

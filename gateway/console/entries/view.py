@@ -1,4 +1,5 @@
-"""The Why page of an entry: who asked for what, what was decided and on whose authority, what left, and the proof.
+"""The log's addresses: its list (`listing`), and the Why page of an entry: who asked for what, what was decided and on
+whose authority, what left, and the proof.
 
 Invariant: everything on it is made of the entry, which names no person. Does not: judge anew.
 """
@@ -8,6 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from gateway.console.authorization import every
+from gateway.console.entries.listing import EXPORTING, LISTING, export, log, news
 from gateway.console.entries.words import WORDS
 from gateway.console.layout.errors import error_words
 from gateway.console.topic import Topic, act, show
@@ -19,16 +21,10 @@ READERS: Final = (Role.PRIVACY_OFFICER, Role.DELEGATED_HEAD, Role.AUDITOR, Role.
 RECOMPUTING: Final = (Role.PRIVACY_OFFICER, Role.AUDITOR)
 
 
-async def find(visit: Visit) -> Response:
-    """Which entry."""
-    standing = await visit.call("log.standing")
-    return visit.page("find.html", standing=standing)
-
-
 async def go_to(visit: Visit) -> Response:
     text = visit.typed.get("entry").strip().replace(" ", "").replace("\u202f", "").replace("\xa0", "").replace(",", "")
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
-        return await find(visit.with_problems(Problem(str(visit.words("number-wanted")), "entry")))
+        return await log(visit.with_problems(Problem(str(visit.words("number-wanted")), "entry")))
     return visit.go(f"/log/{int(text)}")
 
 
@@ -59,8 +55,10 @@ ENTRIES: Final = Topic(
     "entries",
     WORDS,
     (
-        show("/log", find, every(*READERS)),
-        act("/log/find", go_to, every(*READERS), shows=find),
+        show("/log", log, every(*READERS)),
+        act("/log/find", go_to, every(*READERS), shows=log),
+        show("/log/news", news, every(*LISTING), quiet=True),
+        act("/log/export", export, every(*EXPORTING), shows=log),
         show("/log/{entry}", why, every(*READERS)),
         show("/log/{entry}/entry.json", raw, every(*READERS)),
         act("/log/{entry}/recompute", recompute, every(*RECOMPUTING), shows=why),

@@ -64,14 +64,14 @@ class Sessions:
         token = await self._sealed.keep(_body(session), self._expires(session))
         return replace(session, token=token)
 
-    async def read(self, token: str | None) -> Session | None:
-        """The session that lives, from now on seen."""
+    async def read(self, token: str | None, *, seen: bool = True) -> Session | None:
+        """The session that lives, from now on seen, unless it is the page that asks and not a person."""
         body = await self._sealed.open(token, self.now()) if token else None
         if body is None or token is None:
             return None
         session = _session(token, body)
         now = self.now()
-        if now - session.seen >= _TOUCH_SECONDS:
+        if seen and now - session.seen >= _TOUCH_SECONDS:
             session = replace(session, seen=now)
             await self._sealed.keep(_body(session), self._expires(session), token)
         return session

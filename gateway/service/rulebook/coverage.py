@@ -156,6 +156,11 @@ class Coverage:
         self._follower = follower
         self._clock = clock
 
+    @property
+    def agreements(self) -> Sequence[AgreementVersion]:
+        """Those of the rulebook in force."""
+        return self._agreements
+
     async def of(
         self, agreement: str | None = None, *, first: date | None = None, last: date | None = None
     ) -> tuple[AgreementUse, ...]:
