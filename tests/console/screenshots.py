@@ -52,6 +52,11 @@ def walk(window: Watched, sandbox: Sandbox, lang: str) -> Iterator[str]:
     page.click("tbody a >> nth=0")
     page.wait_for_load_state("networkidle")
     yield "review"
+    window.goto(f"/{lang}/log")
+    yield "log"
+    window.goto(f"/{lang}/log?outcome=denial&outcome=referral")
+    page.click("details.filters summary")
+    yield "log-filtered"
     window.goto(f"/{lang}/person")
     page.select_option("#scheme", worker["scheme"])
     page.fill("#value", worker["value"])

@@ -25,9 +25,9 @@ COLOURS: Final[Mapping[str, str]] = {
 MOST_PERIODS: Final = 62
 _DAYS: Final = 45
 _WEEKS: Final = 400
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 960, 240, 52, 30, 10
-_STEPS: Final = (1, 2, 5)
-_LABELS: Final = 7
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640, 190, 48, 28, 12
+_STEPS: Final = (1, 2, 3, 4, 6, 8)
+_LABELS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def drawn(chart: Chart, words: Wording) -> Markup:
     """The picture."""
     top = _ceiling(max(sum(counts) for _day, counts in chart.rows))
     place = (_WIDTH - _LEFT) / len(chart.rows)
-    wide = min(place * 0.8, 48)
+    wide = min(place * 0.8, 40)
     tall = _HEIGHT - _BOTTOM - _TOP
     parts = [_grid(top, tall, words)]
     every = ceil(len(chart.rows) / _LABELS)
@@ -123,7 +123,7 @@ def _rect(x: float, y: float, wide: float, high: float, colour: str) -> Markup:
 
 
 def _text(x: float, y: float, said: str, anchor: str) -> Markup:
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="15" fill="#595959">{}</text>').format(
+    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="12" fill="#595959">{}</text>').format(
         x, y, anchor, said
     )
 
