@@ -105,7 +105,7 @@ def test_filters_are_chips_and_the_address_has_codes_alone(house: House) -> None
     assert re.search(
         r'href="/en/log\?from=2026-01-01&amp;outcome=referral"><span[^>]*>Remove the filter</span> Outcome: Refused',
         page,
-    )  # noqa: E501
+    )
     assert "From January 1, 2026" in page
     assert 'href="/fr/log?from=2026-01-01&amp;outcome=denial&amp;outcome=referral"' in page
     badges = set(re.findall(r'<span class="badge [^"]*">([^<]+)</span>', page))
