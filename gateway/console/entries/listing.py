@@ -132,6 +132,7 @@ async def _found(visit: Visit, filters: Filters) -> Mapping[str, Any]:
         "rows": page["rows"],
         "before": page["before"],
         "continued": at is not None,
+        "at": at,
         "chart": chart,
         "colours": COLOURS,
         "outcomes": OUTCOMES,
