@@ -56,10 +56,9 @@ async def log(visit: Visit) -> Response:
 async def news(visit: Visit) -> Response:
     """What the page asks for by itself: whether there is something newer. Without a word where there is not."""
     filters, wrong = asked_filters(visit)
-    known = visit.asked("known")
-    if wrong or not known.isdecimal() or not known.isascii() or len(known) > 15:
-        raise NotHereError
-    newer = (await visit.call("projection.count", **filters.arguments()))["entries"] - int(known)
+    known, newer = visit.asked("known"), 0
+    if not wrong and known.isdecimal() and known.isascii() and len(known) <= 15:
+        newer = (await visit.call("projection.count", **filters.arguments()))["entries"] - int(known)
     said = str(visit.words("newer-entries", count=newer)) if newer > 0 else ""
     return visit.send(json.dumps({"said": said}).encode(), "application/json", "news.json")
 
@@ -132,6 +131,7 @@ async def _found(visit: Visit, filters: Filters) -> Mapping[str, Any]:
         "rows": page["rows"],
         "before": page["before"],
         "continued": at is not None,
+        "at": at,
         "chart": chart,
         "colours": COLOURS,
         "outcomes": OUTCOMES,
