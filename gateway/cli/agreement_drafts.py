@@ -145,7 +145,7 @@ def publish(
     whole = _whole(context, by, draft, digest)
     if at is not None:
         made = call(context, "draft.schedule", by, draft=draft, digest=whole, at=at)
-        told(made, DRAFTS[lang]["scheduled"].replace("{at}", at), lang, as_json=as_json)
+        told(made, DRAFTS[lang]["scheduled"], lang, as_json=as_json)
         return
     made = call(context, "draft.publish", by, draft=draft, digest=whole)
     told(made, DRAFTS[lang]["published"], lang, as_json=as_json)

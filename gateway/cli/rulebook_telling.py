@@ -25,6 +25,7 @@ def told(made: Mapping[str, Any], sentence: str, lang: Lang, *, as_json: bool) -
         "digest": str(made.get("digest", ""))[:12],
         "files": ", ".join(made.get("files", ())),
         "entry": made.get("entry_index"),
+        "at": made.get("publish_at"),
     }
     for line in sentence.format(**values).splitlines():
         typer.echo(line if line.startswith("  ") else wrapped(line, lang))

@@ -4,9 +4,10 @@ Does not: decide who may do what (`gateway.staff.authorization`), or print.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from audit.vocabulary import format_time, parse_time
+from audit.vocabulary import format_time
 from gateway.domain.actor import Actor
 from gateway.domain.draft import Draft
 from gateway.domain.rulebook import AgreementStanding, RulebookState
@@ -78,9 +79,14 @@ async def draft_publish(desk: DeskWithRulebook, actor: Actor, *, draft: str, dig
 async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str, at: str) -> Json:
     """Have an approved draft put in force at a time (RFC 3339)."""
     try:
-        when = parse_time(at)
+        when = datetime.fromisoformat(at)
     except ValueError:
-        raise DraftError("time", "at: write a time such as 2027-04-01T04:00:00Z") from None
+        when = datetime.min
+    if when.tzinfo is None:
+        raise DraftError(
+            "time", "at: write a time with its zone, such as 2027-04-01T04:00:00Z or 2027-04-01T00:00-04:00"
+        )
+    when = when.astimezone(UTC)
     return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when))
 
 

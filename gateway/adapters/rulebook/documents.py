@@ -5,11 +5,16 @@ anything about a draft.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
-from gateway.adapters.rulebook.folder import EXTRA, is_living
+from gateway.adapters.rulebook.folder import EXTRA, KeptFolder, is_living
 from gateway.adapters.rulebook.kept import KeptRulebooks
 from gateway.adapters.rulebook.load import AgreementFilesError, Rulebook, load_from
+from gateway.adapters.rulebook.located import read
 from gateway.service.rulebook.documents import AgreementIn, Fault, ReadRulebook
+
+_ALONE: Final = "parties.yaml"
+"""Any name of a living file: one document is read alone."""
 
 
 class KeptRulebookDocuments:
@@ -24,6 +29,18 @@ class KeptRulebookDocuments:
 
     def file(self, digest: str) -> bytes:
         return self._kept.file(digest)
+
+    def taken_away(self, before: str, after: str) -> Sequence[str]:
+        old, new = self._listed(before), self._listed(after)
+        return sorted(old - new)
+
+    def _listed(self, digest: str) -> frozenset[str]:
+        """The ids of the lists of a document."""
+        located, _findings = read(KeptFolder({_ALONE: self._kept.file(digest)}), _ALONE)
+        content = located.value if located is not None and isinstance(located.value, dict) else {}
+        lists = [rows for rows in content.values() if isinstance(rows, list)]
+        ids = [row.get("id") for rows in lists for row in rows if isinstance(row, dict)]
+        return frozenset(name for name in ids if isinstance(name, str))
 
     def strangers(self, paths: Sequence[str]) -> Sequence[str]:
         return [path for path in paths if not is_living(path.removeprefix(EXTRA))]

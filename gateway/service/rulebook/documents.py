@@ -51,5 +51,9 @@ class RulebookDocuments(Protocol):
 
     def file(self, digest: str) -> bytes: ...
 
+    def taken_away(self, before: str, after: str) -> Sequence[str]:
+        """Ids that a document lists under the digest `before` and no longer under `after`; empty where it lists none
+        or cannot be read."""
+
     def strangers(self, paths: Sequence[str]) -> Sequence[str]:
         """Those of the paths that are of no document of a rulebook."""

@@ -27,6 +27,24 @@ from gateway.service.rulebook.in_force import RulebookInForce
 
 USUAL: Final = 100
 _MOST_FILES: Final = 100
+LISTS: Final = ("parties.yaml", "purposes.yaml", "identifier_schemes.yaml")
+"""Documents that list many, of which a draft gives the whole one."""
+_STANDS: Final[Mapping[DraftState, str]] = {
+    DraftState.DRAFT: "this draft is not submitted yet",
+    DraftState.IN_REVIEW: "this draft is in review",
+    DraftState.APPROVED: "this draft is approved",
+    DraftState.SCHEDULED: "this draft is scheduled",
+    DraftState.PUBLISHED: "this draft is in force already",
+    DraftState.WITHDRAWN: "this draft was withdrawn",
+}
+_NEXT: Final[Mapping[DraftState, str]] = {
+    DraftState.DRAFT: "First: gateway agreements submit DRAFT",
+    DraftState.IN_REVIEW: "First: gateway agreements approve DRAFT, by somebody who wrote none of it",
+    DraftState.APPROVED: "Publish it, or save a change, which makes it a draft again",
+    DraftState.SCHEDULED: "To change it, withdraw it and open another one",
+    DraftState.PUBLISHED: "There is nothing to do; for another change open another draft",
+    DraftState.WITHDRAWN: "Open another draft",
+}
 
 
 class DraftRecords(Protocol):
@@ -104,6 +122,7 @@ class Drafts:
             base={path: state.files.get(path) for path in changed},
             authors=(self._staff_token(actor.officer),),
         )
+        await self._require_whole(state, draft)
         return await self._record(actor, draft, "draft-opened")
 
     async def save(self, actor: Actor, draft_id: str, revision: int, files: Mapping[str, bytes | None]) -> Draft:
@@ -129,6 +148,7 @@ class Drafts:
             publish_at=None,
             touched={**draft.touched, **dict.fromkeys(_differing(draft, merged), draft.revision + 1)},
         )
+        await self._require_whole(state, saved)
         return await self._record(actor, saved, "draft-saved", [*kept])
 
     async def submit(self, actor: Actor, draft_id: str, revision: int) -> Draft:
@@ -207,6 +227,20 @@ class Drafts:
             )
         return state
 
+    async def _require_whole(self, state: RulebookState, draft: Draft) -> None:
+        """Somebody who gives only what is new of a document that lists many is told so before anything else."""
+        for path, digest in sorted(draft.files.items()):
+            if digest is None or path not in state.files or path.rsplit("/", 1)[-1] not in LISTS:
+                continue
+            gone = await asyncio.to_thread(self._documents.taken_away, state.files[path], digest)
+            if gone and (await asyncio.to_thread(self._documents.read, with_draft(state, draft))).faults:
+                some = ", ".join(gone[:5]) + (", ..." if len(gone) > 5 else "")
+                raise DraftError(
+                    "takes-away",
+                    f"{path}: this would take away {len(gone)} that others name ({some}). In a draft a document "
+                    "replaces the whole one: take it from `gateway agreements export DIR` and add yours to it",
+                )
+
     async def _at(self, draft_id: str, revision: int) -> Draft:
         draft = await self.find(draft_id)
         if draft.revision != revision:
@@ -280,4 +314,9 @@ def draft_of(record: StateRecord) -> Draft:
 
 def _require(draft: Draft, states: "frozenset[DraftState] | set[DraftState]", done: str) -> None:
     if draft.state not in states:
-        raise DraftError("wrong-state", f"a draft that is {draft.state.value} is not {done}")
+        raise DraftError("wrong-state", not_yet(draft, done))
+
+
+def not_yet(draft: Draft, done: str) -> str:
+    """Why a draft that stands where it does is not `done` (a participle), and what comes first."""
+    return f"{_STANDS[draft.state]}, so it is not {done}. {_NEXT[draft.state]}"

@@ -23,7 +23,7 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.rulebook.documents import AgreementIn, ReadRulebook
-from gateway.service.rulebook.drafts import Drafts, draft_change, record_draft, with_draft
+from gateway.service.rulebook.drafts import Drafts, draft_change, not_yet, record_draft, with_draft
 from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.in_force import RulebookInForce
 
@@ -109,7 +109,7 @@ class Publishing:
     async def _approved(self, draft_id: str, digest: str) -> Draft:
         draft = await self._drafts.find(draft_id)
         if draft.state not in {DraftState.APPROVED, DraftState.SCHEDULED}:
-            raise DraftError("not-approved", f"a draft that is {draft.state.value} is not published; have it approved")
+            raise DraftError("not-approved", not_yet(draft, "published"))
         if draft.digest != digest:
             raise DraftError("another-digest", "the draft has another digest than the one you name; look at it again")
         return draft

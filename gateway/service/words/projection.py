@@ -69,7 +69,8 @@ COVERAGE: Final[Mapping[Lang, Mapping[str, str]]] = {
         "Clear up with the recipient what it needs, or take it out.",
         "not-in-agreement": "{element} was asked for {times} times, and no clause concerned grants it. Tell the "
         "recipient, or amend the agreement if it is needed.",
-        "narrow": "To narrow an agreement: gateway agreements draft {0}",
+        "narrow": "To narrow an agreement: gateway agreements export DIR, change the file, gateway agreements draft "
+        "DIR/isa/{0}.yaml",
     },
     "fr": {
         "days": "version {0}; jours observés : {1}; demandes : {2}, autorisées {3}, refusées {4}, renvoyées {5}",
@@ -92,7 +93,8 @@ COVERAGE: Final[Mapping[Lang, Mapping[str, str]]] = {
         "({reason}). Voyez avec le destinataire ce dont il a besoin, ou retirez-le.",
         "not-in-agreement": "{element} a été demandé {times} fois, et aucune clause visée ne l'accorde. Dites-le au "
         "destinataire, ou modifiez l'accord s'il en faut.",
-        "narrow": "Pour restreindre un accord : gateway agreements draft {0}",
+        "narrow": "Pour restreindre un accord : gateway agreements export DIR, modifier le fichier, gateway agreements "
+        "draft DIR/isa/{0}.yaml",
     },
 }  # fmt: skip
 """A suggestion has the code of its `Narrowing`; `reason` is the title of the reason in the reader's language."""

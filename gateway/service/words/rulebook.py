@@ -56,7 +56,7 @@ DRAFTS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "  next: gateway agreements approve {draft} --digest {digest}",
         "approved": "Draft {draft} is approved as it is, digest {digest}. It is not in force yet.\n"
         "  next: gateway agreements publish {draft} --digest {digest}",
-        "scheduled": "Draft {draft} goes into force at {{at}}, with nobody awake; on record as entry {entry}.",
+        "scheduled": "Draft {draft} goes into force at {at}, with nobody awake; on record as entry {entry}.",
         "published": "Draft {draft} is in force, on record as entry {entry}. Every gateway judges by it from now on.",
         "withdrawn": "Draft {draft} is withdrawn. It can still be looked at.",
         "unchanged": "Nothing was changed, so nothing was saved.",
@@ -82,7 +82,7 @@ DRAFTS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "l'approuver.\n  ensuite : gateway agreements approve {draft} --digest {digest}",
         "approved": "Projet {draft} approuvé tel quel, empreinte {digest}. Il n'est pas encore en vigueur.\n"
         "  ensuite : gateway agreements publish {draft} --digest {digest}",
-        "scheduled": "Le projet {draft} entrera en vigueur à {{at}}, sans autre intervention; inscription {entry} au "
+        "scheduled": "Le projet {draft} entrera en vigueur à {at}, sans autre intervention; inscription {entry} au "
         "journal.",
         "published": "Le projet {draft} est en vigueur; inscription {entry} au journal. Toutes les passerelles "
         "l'appliquent désormais.",
