@@ -73,7 +73,7 @@ class Names:
     def day(self, day: date) -> str:
         return self._words.day(day)
 
-    def label(self, key: str, *fill: object) -> str:
+    def words(self, key: str, *fill: object) -> str:
         return str(self._words(key, *fill))
 
 
@@ -88,9 +88,9 @@ def chips(filters: Filters, names: Names) -> list[tuple[str, str]]:
     for name, value in filters.pairs():
         if name in ("from", "to"):
             day = filters.first if name == "from" else filters.last
-            said = names.label(f"chip-{name}", names.day(day)) if day else ""
+            said = names.words(f"chip-{name}", names.day(day)) if day else ""
         else:
-            said = names.label("pair", names.label(f"filter-{name}"), names.filtered(name, value))
+            said = names.words("pair", names.words(f"filter-{name}"), names.filtered(name, value))
         found.append((said, filters.query(without=(name, value))))
     return found
 
@@ -100,7 +100,7 @@ def views(filters: Filters, names: Names) -> list[tuple[str, str, bool]]:
     found = []
     for key, chosen in _VIEWS:
         view = Filters(chosen, own=filters.own)
-        found.append((names.label(key), view.query(), view.pairs() == filters.pairs()))
+        found.append((names.words(key), view.query(), view.pairs() == filters.pairs()))
     return found
 
 
@@ -118,7 +118,7 @@ def options(
     }
     everyone = _sorted((code, names.of("organization", code)) for code in names.codes("organization"))
     everyone.sort(key=lambda one: one[0] != mine)
-    people = [(code, names.label("own-institution", said) if code == mine else said) for code, said in everyone]
+    people = [(code, names.words("own-institution", said) if code == mine else said) for code, said in everyone]
     for name in ("requester", "recipient", "custodian"):
         found[name] = [("", people)]
     for name in ("purpose", "ground", "agreement", "type"):
@@ -135,7 +135,7 @@ def options(
     if filters.own is None:
         found[INSTITUTION] = [("", people)]
     order = [*COLUMNS, *([INSTITUTION] if filters.own is None else [])]
-    return [(name, names.label(f"filter-{name}"), _left(filters, name, found[name])) for name in order]
+    return [(name, names.words(f"filter-{name}"), _left(filters, name, found[name])) for name in order]
 
 
 _REQUESTS: Final = ("disclosure", "denial", "referral", "redelivery")
