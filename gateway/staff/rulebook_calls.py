@@ -81,13 +81,10 @@ async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, di
     try:
         when = datetime.fromisoformat(at)
     except ValueError:
-        when = datetime.min
-    if when.tzinfo is None:
-        raise DraftError(
-            "time", "at: write a time with its zone, such as 2027-04-01T04:00:00Z or 2027-04-01T00:00-04:00"
-        )
-    when = when.astimezone(UTC)
-    return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when))
+        when = None
+    if when is None or when.tzinfo is None:
+        raise DraftError("time", "at: write a time with its zone, such as 2027-04-01T04:00:00Z")
+    return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when.astimezone(UTC)))
 
 
 async def agreement_list(desk: DeskWithRulebook, actor: Actor) -> Json:
