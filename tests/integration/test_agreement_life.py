@@ -60,7 +60,7 @@ def test_from_a_first_look_to_looking_back(living: Deployment, tmp_path: Path) -
     own = run(living, "e.editor", "approve", draft, "--digest", digest[:8])
     assert (own.code, "ask somebody else" in own.err) == (1, True)
     early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8])
-    assert (early.code, "have it approved" in early.err) == (1, True)
+    assert (early.code, "is in review" in early.err) == (1, True)
     done("a.approver", "approve", draft, "--digest", digest[:8], "--office", "Director, Privacy")
     assert "on record as entry" in done("p.publisher", "publish", draft, "--digest", digest[:8])
     assert "published" in done("e.editor", "draft", "--all")
