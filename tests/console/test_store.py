@@ -85,7 +85,18 @@ def test_a_cookie_is_for_this_host_alone(origin: str, name: str, secure: bool) -
 
 
 def _parts(origin: str) -> dict[str, Any]:
-    names = ("calls", "units", "sessions", "references", "logins", "rendering", "parts", "brand", "letters")
+    names = (
+        "calls",
+        "units",
+        "sessions",
+        "references",
+        "logins",
+        "rendering",
+        "parts",
+        "brand",
+        "letters",
+        "row_files",
+    )
     return {"origin": origin, "sandbox": False, "version": "0", **dict.fromkeys(names)}
 
 
