@@ -43,13 +43,25 @@ def rulebook_desk(
         organizations=organizations,
         living=settings.rulebook == FROM_DATABASE,
     )
-    publishing = Publishing(records, drafts, in_force, commit, clock, both_parties=settings.approval_by_both_parties)
+    publishing = Publishing(
+        records, drafts, in_force, commit, clock,
+        organizations=organizations, both_parties=settings.approval_by_both_parties,
+    )  # fmt: skip
     archive = kept_agreements(log)
     return RulebookDesk(
         drafts=drafts,
         publishing=publishing,
         publishing_clock=PublishingClock(publishing),
-        stopping=StoppingAgreements(records, publishing, in_force, archive, commit, clock, staff_token(settings)),
+        stopping=StoppingAgreements(
+            records,
+            publishing,
+            in_force,
+            archive,
+            commit,
+            clock,
+            staff_token=staff_token(settings),
+            organizations=organizations,
+        ),
         in_force=in_force,
         reviewing=Reviewing(drafts, in_force, KeptRulebooksForReview(kept_rulebooks(settings, log)), archive, clock),
         archive=archive,

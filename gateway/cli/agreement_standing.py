@@ -104,7 +104,11 @@ def history(
         what = words[f"did-{step['action']}"]
         reason = step.get("reason", {}).get(lang)
         shown.add_row(
-            step["at"], f"{what}: {reason}" if reason else what, step["version"], step["unit"], step["digest"][:12]
+            _minute(step["at"]),
+            words["because"].format(what, reason) if reason else what,
+            step["version"],
+            step["unit"],
+            step["digest"][:12],
         )
     console().print(shown)
 
@@ -122,14 +126,10 @@ def state(
     for row in found["agreements"]:
         standing = STANDINGS[lang][row["standing"]]
         reason = (row["reason"] or {}).get(lang)
-        term = f"{row['effective']} – {row['expiry']}" if row["effective"] else "?"
-        shown.add_row(
-            row["agreement"],
-            row["version"] or "?",
-            term,
-            f"{standing}: {reason}" if reason else standing,
-            row["digest"][:12],
-        )
+        said_of = [words["because"].format(standing, reason) if reason else standing]
+        said_of += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row["waiting"]]
+        term = f"{row['effective']} – {row['expiry']}"
+        shown.add_row(row["agreement"], row["version"], term, ". ".join(said_of), row["digest"][:12])
     console().print(shown)
     typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
 
@@ -177,6 +177,11 @@ def import_(
         return
     made = call(context, "draft.open", by, files=files)
     told(made, DRAFTS[lang]["opened"], lang, as_json=as_json)
+
+
+def _minute(time: str) -> str:
+    """A time of the log to the minute, in UTC, without what a narrow table would break."""
+    return time[:16].replace("T", " ")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -3,16 +3,18 @@
 Does not: decide who may do what (`gateway.staff.authorization`), or print.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from audit.vocabulary import format_time
 from gateway.domain.actor import Actor
+from gateway.domain.agreement import AgreementVersion
 from gateway.domain.draft import Draft
 from gateway.domain.rulebook import AgreementStanding, RulebookState
 from gateway.domain.submission import Receipt
-from gateway.service.rulebook.drafts import USUAL
+from gateway.service.rulebook.drafts import USUAL, Drafts
 from gateway.service.rulebook.errors import DraftError
 from gateway.staff.rulebook_desk import RulebookDesk
 
@@ -36,10 +38,8 @@ async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Jso
     found = await desk.rulebook.drafts.find(draft)
     drafts = desk.rulebook.drafts
     read = await drafts.read(found)
-    documents = [
-        {"path": path, "now": _text(drafts.file, found.base[path]), "drafted": _text(drafts.file, digest)}
-        for path, digest in sorted(found.files.items())
-    ]
+    now, drafted = await asyncio.to_thread(lambda: (_texts(drafts, found.base), _texts(drafts, found.files)))
+    documents = [{"path": path, "now": now[path], "drafted": drafted[path]} for path in sorted(found.files)]
     return {**_draft(found), "documents": documents, "faults": [str(fault) for fault in read.faults]}
 
 
@@ -89,24 +89,9 @@ async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, di
 
 async def agreement_list(desk: DeskWithRulebook, actor: Actor) -> Json:
     """Every agreement of the rulebook in force, with its standing."""
-    state = await _state(desk)
-    rows = []
-    for name, digest in sorted(state.agreements.items()):
-        version = desk.rulebook.archive.version(digest)
-        stopped = state.stopped.get(name)
-        rows.append(
-            {
-                "agreement": name,
-                "version": version.version if version else None,
-                "digest": digest,
-                "effective": version.effective.isoformat() if version else None,
-                "expiry": version.expiry.isoformat() if version else None,
-                "title": dict(version.document["title"]) if version else None,
-                "standing": _standing(desk, state, name),
-                "since": stopped.since if stopped else None,
-                "reason": dict(stopped.reason) if stopped else None,
-            }
-        )
+    state = await desk.rulebook.in_force.require()
+    versions = await asyncio.to_thread(lambda: [_version(desk, state, name) for name in sorted(state.agreements)])
+    rows = [await _agreement(desk, state, version) for version in versions]
     return {"agreements": rows, "revision": state.revision, "entry_index": state.entry_index}
 
 
@@ -134,45 +119,57 @@ async def agreement_terminate(
 
 async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: str) -> Json:
     """What became of an agreement, oldest first."""
-    state = await _state(desk)
+    state = await desk.rulebook.in_force.require()
     found = await desk.rulebook.publishing.history(agreement)
-    if found is None and agreement not in state.agreements:
+    if agreement not in state.agreements:
         raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements state` lists them")
+    version = await asyncio.to_thread(_version, desk, state, agreement)
     return {
         "agreement": agreement,
-        "standing": _standing(desk, state, agreement),
-        "digest": state.agreements.get(agreement),
+        "standing": _standing(desk, state, version),
+        "digest": version.digest,
         "steps": list(found["steps"]) if found else [],
     }
 
 
 async def rulebook_files(desk: DeskWithRulebook, actor: Actor) -> Json:
     """Every document of the rulebook in force, by path, as it was imported or saved."""
-    state = await _state(desk)
-    drafts = desk.rulebook.drafts
+    state = await desk.rulebook.in_force.require()
     return {
         "revision": state.revision,
-        "files": {path: _text(drafts.file, digest) for path, digest in sorted(state.files.items())},
+        "files": await asyncio.to_thread(_texts, desk.rulebook.drafts, state.files),
     }
 
 
-async def _state(desk: DeskWithRulebook) -> RulebookState:
-    state = await desk.rulebook.in_force.read()
-    if state is None:
-        raise DraftError(
-            "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder of agreements"
-        )
-    return state
-
-
-def _standing(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> str:
-    """The standing that staff gave it, or what its term makes of it today."""
-    standing = state.standing(agreement)
-    digest = state.agreements.get(agreement)
-    if standing is not AgreementStanding.IN_FORCE or digest is None:
-        return standing.value
-    version = desk.rulebook.archive.version(digest)
+def _version(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> AgreementVersion:
+    """The version in force of an agreement. Blocks; raises DraftError, LogUnavailableError."""
+    version = desk.rulebook.archive.version(state.agreements[agreement])
     if version is None:
+        raise DraftError("not-kept", f"the text of {agreement} is not kept any more; restore it from an export")
+    return version
+
+
+async def _agreement(desk: DeskWithRulebook, state: RulebookState, version: AgreementVersion) -> dict[str, Json]:
+    stopped = state.stopped.get(version.id)
+    waiting = await desk.rulebook.stopping.waiting(state, version)
+    return {
+        "agreement": version.id,
+        "version": version.version,
+        "digest": version.digest,
+        "effective": version.effective.isoformat(),
+        "expiry": version.expiry.isoformat(),
+        "title": dict(version.document["title"]),
+        "standing": _standing(desk, state, version),
+        "since": stopped.since if stopped else None,
+        "reason": dict(stopped.reason) if stopped else None,
+        "waiting": [{"step": one.step, "unit": one.unit, "entry_index": one.entry_index} for one in waiting],
+    }
+
+
+def _standing(desk: DeskWithRulebook, state: RulebookState, version: AgreementVersion) -> str:
+    """The standing that staff gave it, or what its term makes of it today."""
+    standing = state.standing(version.id)
+    if standing is not AgreementStanding.IN_FORCE:
         return standing.value
     return version.standing_on(version.day(desk.rulebook.clock.now()))[0]
 
@@ -210,8 +207,12 @@ def _bytes(files: Mapping[str, str | None]) -> dict[str, bytes | None]:
     return {path: None if text is None else text.encode("utf-8") for path, text in files.items()}
 
 
-def _text(file: Callable[[str], bytes], digest: str | None) -> str | None:
-    return None if digest is None else file(digest).decode("utf-8", "replace")
+def _texts(drafts: Drafts, digests: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The documents by path. Blocks."""
+    return {
+        path: None if digest is None else drafts.file(digest).decode("utf-8", "replace")
+        for path, digest in sorted(digests.items())
+    }
 
 
 RULEBOOK_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {

@@ -67,7 +67,8 @@ def test_from_a_first_look_to_looking_back(living: Deployment, tmp_path: Path) -
     assert "2" in done("e.editor", "state")
 
     done("h.head", "suspend", TFW, "--reason-en", "A list went astray", "--reason-fr", "Une liste s'est égarée")
-    assert "suspendu: Une liste s'est égarée" in done("e.editor", "state", "--lang", "fr").replace("\u00a0", "")
+    told = done("e.editor", "state", "--lang", "fr").replace("\u00a0", " ")
+    assert "suspendu : Une liste s'est égarée" in told
     first = json.loads(done("h.head", "resume", TFW, "--json"))
     again = run(living, "h.head", "resume", TFW)
     assert (first["done"], again.code, "another person" in again.err) == (False, 1, True)

@@ -53,6 +53,10 @@ class KeptRulebookDocuments:
         self._kept.keep_agreements(rulebook)
         organizations = {str(name): str(unit.organization) for name, unit in rulebook.parties.units.items()}
         paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in digests if "isa/" in path}
+        types = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in digests if "catalogue/" in path}
+        custodians = {
+            types[name]: organizations[one.custodian] for name, one in rulebook.catalogue.record_types.items()
+        }
         agreements = {
             version.id: AgreementIn(
                 version.id,
@@ -63,7 +67,7 @@ class KeptRulebookDocuments:
             )
             for version in rulebook.agreements
         }
-        return ReadRulebook((), agreements, self._policy_revision(rulebook))
+        return ReadRulebook((), agreements, self._policy_revision(rulebook), custodians)
 
     def rulebook(self, digests: Mapping[str, str]) -> Rulebook:
         """The whole rulebook that these documents are with the law on disk. Raises AgreementFilesError."""

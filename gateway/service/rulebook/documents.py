@@ -3,8 +3,8 @@
 Does not: read YAML; an adapter does, and gives what it found in codes.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -33,11 +33,20 @@ class AgreementIn:
 
 @dataclass(frozen=True, slots=True)
 class ReadRulebook:
-    """What documents would be as a rulebook: its faults, or its agreements by id and what the policy's revision is."""
+    """What documents would be as a rulebook: its faults, or its agreements by id, what the
+    policy's revision is, and the organization that holds each record type, by the path of its document."""
 
     faults: tuple[Fault, ...]
     agreements: Mapping[str, AgreementIn]
     policy_revision: str
+    custodians: Mapping[str, str] = field(default_factory=dict)
+
+    def concerned(self, paths: Iterable[str]) -> frozenset[str]:
+        """The organizations whose agreements or record types these documents are."""
+        wanted = frozenset(paths)
+        parties = [one.organizations for one in self.agreements.values() if one.path in wanted]
+        custodians = frozenset(name for path, name in self.custodians.items() if path in wanted)
+        return custodians.union(*parties)
 
 
 class RulebookDocuments(Protocol):

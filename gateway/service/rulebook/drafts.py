@@ -8,7 +8,7 @@ submitted, approved or published. Does not: put anything in force (`service.rule
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -24,9 +24,11 @@ from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.rulebook.documents import ReadRulebook, RulebookDocuments
 from gateway.service.rulebook.errors import DraftChangedError, DraftError, DraftFaultsError
 from gateway.service.rulebook.in_force import RulebookInForce
+from gateway.service.rulebook.institution import require_concerned
 
 USUAL: Final = 100
 _MOST_FILES: Final = 100
+_LONGEST_OFFICE: Final = 200
 LISTS: Final = ("parties.yaml", "purposes.yaml", "identifier_schemes.yaml")
 """Documents that list many, of which a draft gives the whole one."""
 _STANDS: Final[Mapping[DraftState, str]] = {
@@ -55,6 +57,18 @@ class DraftRecords(Protocol):
     async def page(
         self, kind: str, *, states: Sequence[str] = (), members: Mapping[str, str] = {}, limit: int, skip: int = 0
     ) -> Sequence[StateRecord]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Documents that fit together: as they are in force, and as they would be with a draft."""
+
+    before: ReadRulebook
+    after: ReadRulebook
+
+    def concerned(self, draft: Draft) -> frozenset[str]:
+        """The organizations whose agreements or record types the draft changes."""
+        return self.before.concerned(draft.files) | self.after.concerned(draft.files)
 
 
 class Drafts:
@@ -168,11 +182,14 @@ class Drafts:
                 "the draft is not what you looked at: its digest is another one now. Look at it again, then approve it",
             )
         token = self._staff_token(actor.officer)
+        if len(office) > _LONGEST_OFFICE:
+            raise DraftError("office", f"office: name it in at most {_LONGEST_OFFICE} characters")
         if token in draft.authors:
             raise DraftError("own-draft", "whoever wrote any of a draft does not approve it; ask somebody else")
         if any(approval.by == token for approval in draft.standing_approvals):
             raise DraftError("approved-already", "you approved this already")
-        await self.require_sound(draft)
+        sound = await self.require_sound(draft)
+        require_concerned(actor, self._organizations, sound.concerned(draft))
         now = self._clock.now()
         approval = Approval(
             token, actor.unit, self._organizations.get(actor.unit, actor.unit), office, digest, format_time(now)
@@ -186,7 +203,7 @@ class Drafts:
         _require(draft, OPEN_DRAFTS, "withdrawn")
         return await self._record(actor, replace(draft, state=DraftState.WITHDRAWN, publish_at=None), "draft-withdrawn")
 
-    async def require_sound(self, draft: Draft, state: RulebookState | None = None) -> ReadRulebook:
+    async def require_sound(self, draft: Draft, state: RulebookState | None = None) -> "Sound":
         """What would be in force with the draft on top of `state` (that in force, unless told).
 
         Raises DraftFaultsError; DraftError where what it replaces was changed in force since."""
@@ -210,7 +227,7 @@ class Drafts:
                     f"{agreement.path}: version {agreement.version} is in force already with another text; give the "
                     "changed text a version of its own",
                 )
-        return read
+        return Sound(before, read)
 
     async def state(self) -> RulebookState:
         """The rulebook in force. Raises DraftError where it does not live in the database, or is not there yet."""
@@ -219,13 +236,7 @@ class Drafts:
                 "rulebook-in-files",
                 "this deployment takes its rulebook from files (RULEBOOK=files); change them there and restart it",
             )
-        state = await self._in_force.read()
-        if state is None or not state.files:
-            raise DraftError(
-                "no-rulebook",
-                "no rulebook is in force yet: start the gateway, which imports the folder of agreements",
-            )
-        return state
+        return await self._in_force.require()
 
     async def _require_whole(self, state: RulebookState, draft: Draft) -> None:
         """Somebody who gives only what is new of a document that lists many is told so before anything else."""

@@ -20,6 +20,7 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Precondition, Receipt, StateChange, StateConflict, Submission
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
+from gateway.service.rulebook.errors import DraftError
 
 GATEWAY: Final = "gateway"
 """Who acts: no person does, the gateway starts."""
@@ -56,6 +57,17 @@ class RulebookInForce:
     async def read(self) -> RulebookState | None:
         """The rulebook on record, None where none is yet. Raises LogUnavailableError."""
         return state_of(await self._records.find(KIND, IN_FORCE))
+
+    async def require(self) -> RulebookState:
+        """The rulebook on record. Raises DraftError where none is yet, LogUnavailableError."""
+        state = await self.read()
+        if state is None or not state.files:
+            raise DraftError(
+                "no-rulebook",
+                "no rulebook is on record: start the gateway, which imports the folder of agreements. Where one was "
+                "there already, run `gateway log reconcile`",
+            )
+        return state
 
     async def put_on_record(self, rulebook: RulebookState, *, living: bool = False) -> RulebookState:
         """The state on record that says what this rulebook says; put there where the log does not say so already.
@@ -102,7 +114,6 @@ class RulebookInForce:
         details: Mapping[str, JsonValue],
         agreement: AgreementRef | None = None,
         changes: tuple[StateChange, ...] = (),
-        preconditions: tuple[Precondition, ...] = (),
     ) -> Receipt:
         """Put another rulebook in force, in one transaction with what else changes.
 
@@ -111,7 +122,7 @@ class RulebookInForce:
             before=before, after=after, action=action, actor=actor,
             now=self._clock, details=details, kind=kind, agreement=agreement,
         )  # fmt: skip
-        made = replace(made, changes=(*made.changes, *changes), preconditions=preconditions)
+        made = replace(made, changes=(*made.changes, *changes))
         return await put_on_record(self._log, made, "the change of the rulebook", RulebookChangedError())
 
 

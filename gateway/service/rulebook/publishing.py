@@ -23,9 +23,10 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.rulebook.documents import AgreementIn, ReadRulebook
-from gateway.service.rulebook.drafts import Drafts, draft_change, not_yet, record_draft, with_draft
+from gateway.service.rulebook.drafts import Drafts, Sound, draft_change, draft_of, not_yet, record_draft, with_draft
 from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.in_force import RulebookInForce
+from gateway.service.rulebook.institution import require_concerned
 
 MOST_KEPT: Final = 200
 """Steps that the history of an agreement keeps; the log keeps all."""
@@ -50,6 +51,7 @@ class Publishing:
         log: DisclosureLog,
         clock: Clock,
         *,
+        organizations: Mapping[str, str],
         both_parties: bool = False,
     ) -> None:
         self._records = records
@@ -57,6 +59,7 @@ class Publishing:
         self._in_force = in_force
         self._log = log
         self._clock = clock
+        self._organizations = organizations
         self._both_parties = both_parties
 
     async def publish(self, actor: Actor, draft_id: str, digest: str) -> Receipt:
@@ -69,7 +72,7 @@ class Publishing:
         draft = await self._approved(draft_id, digest)
         if at <= self._clock.now():
             raise DraftError("time-passed", "the time to publish is in the past; publish it now instead")
-        await self._require_agreed(draft, await self._drafts.require_sound(draft))
+        await self._require_agreed(actor, draft, await self._drafts.require_sound(draft))
         scheduled = replace(draft, state=DraftState.SCHEDULED, publish_at=at)
         receipt = await record_draft(self._log, self._clock.now(), actor, scheduled, action="draft-scheduled")
         return replace(scheduled, revision=scheduled.revision + 1, entry_index=receipt.entry_index)
@@ -77,11 +80,7 @@ class Publishing:
     async def due(self) -> Sequence[Draft]:
         """The drafts whose time has come."""
         found = await self._records.due(DRAFT, self._clock.now())
-        return [
-            Draft.from_json(one.id, one.state, one.body, revision=one.revision, entry_index=one.entry_index)
-            for one in found
-            if one.state == DraftState.SCHEDULED
-        ]
+        return [draft_of(one) for one in found if one.state == DraftState.SCHEDULED]
 
     async def publish_due(self, draft: Draft) -> Receipt | None:
         """Put a draft in force whose time has come. What cannot be published goes back to review, on record, so that it
@@ -114,14 +113,15 @@ class Publishing:
             raise DraftError("another-digest", "the draft has another digest than the one you name; look at it again")
         return draft
 
-    async def _require_agreed(self, draft: Draft, read: ReadRulebook) -> None:
+    async def _require_agreed(self, actor: Actor, draft: Draft, sound: Sound) -> None:
+        require_concerned(actor, self._organizations, sound.concerned(draft))
         approvals = [approval for approval in draft.standing_approvals if approval.by not in draft.authors]
         if not approvals:
             raise DraftError("not-approved", "nobody else than its authors approved this draft as it is now")
         if not self._both_parties:
             return
         given = {approval.organization for approval in approvals}
-        missing = sorted({one for changed in _changed(draft, read) for one in changed.organizations} - given)
+        missing = sorted({one for changed in _changed(draft, sound.after) for one in changed.organizations} - given)
         if missing:
             raise DraftError(
                 "party-not-agreed", f"an officer of each party has to approve; still missing: {', '.join(missing)}"
@@ -130,8 +130,9 @@ class Publishing:
     async def _publish(self, actor: Actor, draft: Draft) -> Receipt:
         # Everything is judged on one state, whose revision the change rests on: who is overtaken is told.
         before = await self._drafts.state()
-        read = await self._drafts.require_sound(draft, before)
-        await self._require_agreed(draft, read)
+        sound = await self._drafts.require_sound(draft, before)
+        await self._require_agreed(actor, draft, sound)
+        read = sound.after
         changed = _changed(draft, read)
         for agreement in changed:
             if before.standing(agreement.id) is AgreementStanding.TERMINATED:
@@ -152,7 +153,7 @@ class Publishing:
                                                               "draft": draft.id})
             for one in changed
         ]  # fmt: skip
-        (one,) = changed if len(changed) == 1 else (None,)
+        one = changed[0] if len(changed) == 1 else None
         return await self._in_force.change(
             before,
             after,

@@ -32,7 +32,7 @@ from tests.unit.log.samples import new_database
 from tests.unit.log.world import SetClock, World, world_on
 
 TFW: Final = "isa/esdc-ircc-tfw.yaml"
-LONDON: Final = "isa/london-icm.yaml"
+LANTERN: Final = "isa/esdc-lantern-support.yaml"
 NARROWER: Final = "          - {name: wage_hourly, "
 REASON: Final = {"en": "Under review.", "fr": "À l'examen."}
 ORGANIZATIONS: Final = {"esdc-isb": "esdc", "ircc-cpn": "ircc", "london-ssm": "london"}
@@ -121,8 +121,8 @@ def narrowed(number: str = "2") -> dict[str, bytes]:
     return version(TFW, shipped()[TFW], number, without=NARROWER)
 
 
-def london(number: str = "2") -> dict[str, bytes]:
-    return version(LONDON, shipped()[LONDON], number)
+def lantern(number: str = "2") -> dict[str, bytes]:
+    return version(LANTERN, shipped()[LANTERN], number)
 
 
 async def office(world: World, *, living: bool = True, both_parties: bool = False, clock: SetClock | None = None,
@@ -142,9 +142,13 @@ async def office(world: World, *, living: bool = True, both_parties: bool = Fals
         records, in_force, documents, world.log, clock,
         staff_token=staff_token, organizations=ORGANIZATIONS, living=living,
     )  # fmt: skip
-    publishing = Publishing(records, drafts, in_force, world.log, clock, both_parties=both_parties)
+    publishing = Publishing(
+        records, drafts, in_force, world.log, clock, organizations=ORGANIZATIONS, both_parties=both_parties
+    )
     archive = KeptAgreements(KeptDocuments(world.engine))
-    stopping = StoppingAgreements(records, publishing, in_force, archive, world.log, clock, staff_token)
+    stopping = StoppingAgreements(records, publishing, in_force, archive, world.log, clock,
+        staff_token=staff_token, organizations=ORGANIZATIONS,
+    )  # fmt: skip
     desk = RulebookDesk(
         drafts=drafts, publishing=publishing, publishing_clock=PublishingClock(publishing), stopping=stopping,
         in_force=in_force, archive=archive, clock=clock, reviewing=cast(Any, None),

@@ -10,13 +10,13 @@ from gateway.service.rulebook.errors import DraftChangedError, DraftError, Draft
 from tests.unit.rulebook.office import (
     APPROVER,
     EDITOR,
-    LONDON,
+    LANTERN,
     NARROWER,
     OTHER,
     PUBLISHER,
     TFW,
     Office,
-    london,
+    lantern,
     narrowed,
     play,
     shipped,
@@ -63,7 +63,7 @@ def test_nobody_approves_what_they_wrote(tmp_path: Path) -> None:
         draft = await office.drafted(narrowed())
         await refused(drafts.approve(EDITOR, draft.id, draft.digest, ""), "own-draft")
         await refused(drafts.approve(who("E.Editor "), draft.id, draft.digest, ""), "own-draft")
-        saved = await drafts.save(APPROVER, draft.id, draft.revision, london())
+        saved = await drafts.save(APPROVER, draft.id, draft.revision, lantern())
         assert saved.state is DraftState.DRAFT
         submitted = await drafts.submit(OTHER, saved.id, saved.revision)
         for author in (EDITOR, APPROVER):
@@ -79,10 +79,10 @@ def test_an_edit_voids_every_approval_also_one_that_is_taken_back(tmp_path: Path
     async def scenario(office: Office) -> None:
         drafts, publishing = office.desk.drafts, office.desk.publishing
         approved = await office.approved(narrowed())
-        edited = await drafts.save(OTHER, approved.id, approved.revision, london())
+        edited = await drafts.save(OTHER, approved.id, approved.revision, lantern())
         assert edited.standing_approvals == ()
         await refused(publishing.publish(PUBLISHER, approved.id, edited.digest), "not-approved")
-        back = await drafts.save(EDITOR, edited.id, edited.revision, {LONDON: shipped()[LONDON]})
+        back = await drafts.save(EDITOR, edited.id, edited.revision, {LANTERN: shipped()[LANTERN]})
         assert back.digest == approved.digest
         assert back.standing_approvals == (), "what was approved before an edit is not approved after it"
         again = await drafts.submit(EDITOR, back.id, back.revision)
@@ -109,18 +109,18 @@ def test_what_changed_since_it_was_looked_at_is_not_approved(tmp_path: Path) -> 
 def test_of_two_editors_the_second_is_told_which_documents_changed(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         drafts = office.desk.drafts
-        seen = await drafts.open(EDITOR, narrowed() | london())
-        first = await drafts.save(OTHER, seen.id, seen.revision, london("3"))
+        seen = await drafts.open(EDITOR, narrowed() | lantern())
+        first = await drafts.save(OTHER, seen.id, seen.revision, lantern("3"))
         assert (seen.revision, first.revision) == (1, 2)
         with pytest.raises(DraftChangedError) as told:
             await drafts.save(EDITOR, seen.id, seen.revision, narrowed("3"))
-        assert (told.value.changed, told.value.revision) == ((LONDON,), 2)
-        assert LONDON in str(told.value)
+        assert (told.value.changed, told.value.revision) == ((LANTERN,), 2)
+        assert LANTERN in str(told.value)
         assert TFW not in str(told.value)
         await drafts.save(EDITOR, seen.id, first.revision, narrowed("3"))
         with pytest.raises(DraftChangedError) as told:
             await drafts.withdraw(OTHER, seen.id, seen.revision)
-        assert told.value.changed == (TFW, LONDON)
+        assert told.value.changed == (TFW, LANTERN)
         now = await drafts.submit(EDITOR, seen.id, 3)
         with pytest.raises(DraftChangedError) as told:
             await drafts.save(OTHER, seen.id, 3, narrowed("4"))
@@ -129,11 +129,11 @@ def test_of_two_editors_the_second_is_told_which_documents_changed(tmp_path: Pat
         # The same where both save in the same moment: one is durable, the other is told.
         outcomes = await asyncio.gather(
             drafts.save(EDITOR, seen.id, 4, narrowed("5")),
-            drafts.save(OTHER, seen.id, 4, london("5")),
+            drafts.save(OTHER, seen.id, 4, lantern("5")),
             return_exceptions=True,
         )
         (lost,) = [one for one in outcomes if isinstance(one, DraftChangedError)]
-        assert lost.changed in ((TFW,), (LONDON,))
+        assert lost.changed in ((TFW,), (LANTERN,))
         assert (await drafts.find(seen.id)).revision == lost.revision == 5
 
     play(tmp_path, scenario)
@@ -148,7 +148,7 @@ def test_a_draft_whose_documents_do_not_fit_stays_a_draft(tmp_path: Path) -> Non
                 (b"record_type: lmia\n", b"record_type: nothing-known\n", "nothing-known"),
                 (b"instrument:\n", b"instruments:\n", "not of the schema"),
                 (b"esdc-pob, authorities", b"another-deployments-unit, authorities", "another-deployments-unit"),
-                (b"id: esdc-ircc-tfw\n", b"id: london-icm\n", "the file is named"),
+                (b"id: esdc-ircc-tfw\n", b"id: esdc-lantern-support\n", "the file is named"),
                 (b"parties:\n", b"parties: [\n", "YAML"),
             )
         ):
@@ -166,7 +166,7 @@ def test_a_draft_whose_documents_do_not_fit_stays_a_draft(tmp_path: Path) -> Non
 
 def test_an_agreement_that_is_there_already_is_not_imported_under_another_file(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        draft = await office.desk.drafts.open(EDITOR, {"extra/isa/london-icm.yaml": shipped()[LONDON]})
+        draft = await office.desk.drafts.open(EDITOR, {"extra/isa/esdc-lantern-support.yaml": shipped()[LANTERN]})
         with pytest.raises(DraftFaultsError, match="exists already"):
             await office.desk.drafts.submit(EDITOR, draft.id, draft.revision)
 
@@ -181,9 +181,9 @@ def test_an_agreement_that_is_there_already_is_not_imported_under_another_file(t
         ({"../etc/passwd": b""}, "not-a-document"),
         ({"isa/sub/x.yaml": b""}, "not-a-document"),
         ({"authorities/federal.yaml": b""}, "not-a-document"),
-        ({LONDON: None}, "agreement-removed"),
+        ({LANTERN: None}, "agreement-removed"),
         ({"extra/isa/x.yaml": None}, "agreement-removed"),
-        ({LONDON: shipped()[LONDON]}, "nothing-to-change"),
+        ({LANTERN: shipped()[LANTERN]}, "nothing-to-change"),
         ({"catalogue/of-nothing.yaml": None}, "nothing-to-change"),
     ],
 )
@@ -215,13 +215,13 @@ def test_a_draft_that_ends_stays_to_be_looked_at_and_moves_no_more(tmp_path: Pat
         draft = await drafts.open(EDITOR, narrowed())
         await refused(drafts.approve(APPROVER, draft.id, draft.digest, ""), "wrong-state")
         gone = await drafts.withdraw(OTHER, draft.id, draft.revision)
-        await refused(drafts.save(EDITOR, gone.id, gone.revision, london()), "wrong-state")
+        await refused(drafts.save(EDITOR, gone.id, gone.revision, lantern()), "wrong-state")
         await refused(drafts.submit(EDITOR, gone.id, gone.revision), "wrong-state")
         await refused(drafts.withdraw(EDITOR, gone.id, gone.revision), "wrong-state")
         await refused(publishing.publish(PUBLISHER, gone.id, gone.digest), "not-approved")
         done = await office.published(narrowed())
         for act in (
-            drafts.save(EDITOR, done.id, done.revision, london()),
+            drafts.save(EDITOR, done.id, done.revision, lantern()),
             drafts.approve(APPROVER, done.id, done.digest, ""),
             drafts.withdraw(EDITOR, done.id, done.revision),
         ):

@@ -16,12 +16,13 @@ from tests.unit.log.world import SetClock
 from tests.unit.rulebook.office import (
     APPROVER,
     EDITOR,
+    LANTERN,
     OTHER,
     PUBLISHER,
     REASON,
     TFW,
     Office,
-    london,
+    lantern,
     narrowed,
     play,
     shipped,
@@ -54,13 +55,13 @@ def test_two_drafts_published_at_once_lose_nothing_of_each_other(tmp_path: Path)
     """The second is judged on the rulebook that the first made, or told; it never puts back what it saw before."""
 
     async def scenario(office: Office) -> None:
-        drafts = [await office.approved(narrowed()), await office.approved(london())]
+        drafts = [await office.approved(narrowed()), await office.approved(lantern())]
         for _ in range(3):
             await asyncio.gather(*(published(office, draft) for draft in drafts), return_exceptions=True)
         state = await office.state()
         read = await asyncio.to_thread(office.documents.read, state.files)
         assert {name: one.digest for name, one in read.agreements.items()} == dict(state.agreements)
-        assert {read.agreements[name].version for name in ("esdc-ircc-tfw", "london-icm")} == {"2"}
+        assert {read.agreements[name].version for name in ("esdc-ircc-tfw", "esdc-lantern-support")} == {"2"}
 
     play(tmp_path, scenario)
 
@@ -138,7 +139,7 @@ def test_a_scheduled_draft_goes_into_force_with_nobody_awake(tmp_path: Path) -> 
         await refused(publishing.schedule(PUBLISHER, draft.id, draft.digest, office.clock.now()), "time-passed")
         scheduled = await publishing.schedule(PUBLISHER, draft.id, draft.digest, office.clock.now() + HOUR)
         assert scheduled.state is DraftState.SCHEDULED
-        await refused(office.desk.drafts.save(EDITOR, draft.id, scheduled.revision, london()), "wrong-state")
+        await refused(office.desk.drafts.save(EDITOR, draft.id, scheduled.revision, lantern()), "wrong-state")
         assert await clock.tick() == 0
         assert (await office.state()).revision == 1
         office.clock.time += HOUR
@@ -160,7 +161,7 @@ def test_of_two_processes_with_clocks_that_differ_one_publishes_what_is_due(tmp_
         assert await ahead.desk.publishing_clock.tick() == 1
         assert await behind.desk.publishing_clock.tick() == 0
         # Both see it due in the same moment: neither fails, one publishes.
-        second = await office.approved(london())
+        second = await office.approved(lantern())
         await office.desk.publishing.schedule(PUBLISHER, second.id, second.digest, office.clock.now() + HOUR)
         office.clock.time += 2 * HOUR
         behind.clock.time += 4 * HOUR
@@ -177,7 +178,7 @@ def test_of_two_processes_with_clocks_that_differ_one_publishes_what_is_due(tmp_
 def test_what_cannot_be_published_at_its_time_goes_back_to_review_once(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         publishing, clock = office.desk.publishing, office.desk.publishing_clock
-        late, good = await office.approved(narrowed("3")), await office.approved(london())
+        late, good = await office.approved(narrowed("3")), await office.approved(lantern())
         for draft in (late, good):
             await publishing.schedule(PUBLISHER, draft.id, draft.digest, office.clock.now() + HOUR)
         await office.published(narrowed("2"))
@@ -201,7 +202,7 @@ def test_what_is_scheduled_can_be_published_earlier_withdrawn_or_given_another_t
         office.clock.time += 2 * HOUR
         assert (await office.desk.publishing_clock.tick(), first.revision + 1) == (0, second.revision)
         await published(office, draft)
-        other = await office.approved(london())
+        other = await office.approved(lantern())
         planned = await publishing.schedule(PUBLISHER, other.id, other.digest, office.clock.now() + HOUR)
         await drafts.withdraw(EDITOR, other.id, planned.revision)
         office.clock.time += 2 * HOUR
@@ -212,12 +213,12 @@ def test_what_is_scheduled_can_be_published_earlier_withdrawn_or_given_another_t
 
 def test_a_new_document_and_one_that_goes_are_published_too(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
-        text = shipped()["isa/london-icm.yaml"].replace(b"id: london-icm\n", b"id: london-second\n")
-        await office.published({"extra/isa/london-second.yaml": text})
+        text = shipped()[LANTERN].replace(b"id: esdc-lantern-support\n", b"id: lantern-second\n")
+        await office.published({"extra/isa/lantern-second.yaml": text})
         state = await office.state()
-        assert {"london-icm", "london-second"} <= set(state.agreements)
-        assert "extra/isa/london-second.yaml" in state.files
-        told = await office.desk.publishing.history("london-second")
+        assert {"esdc-lantern-support", "lantern-second"} <= set(state.agreements)
+        assert "extra/isa/lantern-second.yaml" in state.files
+        told = await office.desk.publishing.history("lantern-second")
         assert told is not None
         assert told["version"] == "1"
 

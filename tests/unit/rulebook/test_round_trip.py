@@ -14,7 +14,7 @@ from gateway.cli.document_files import documents_of
 from gateway.domain.draft import DraftState
 from gateway.service.rulebook.errors import DraftError
 from gateway.staff.calls import CALLS
-from tests.unit.rulebook.office import EDITOR, LONDON, Office, play, shipped
+from tests.unit.rulebook.office import EDITOR, LANTERN, Office, play, shipped
 
 EXTRA = ("isa/london-icm.yaml", "catalogue/lmia.yaml", "parties.yaml")
 
@@ -101,6 +101,6 @@ def test_a_document_alone_that_does_not_fit_is_refused_with_its_place(tmp_path: 
         removed = await office.desk.drafts.open(EDITOR, {"catalogue/lmia.yaml": None})
         with pytest.raises(DraftError, match="lmia"):
             await office.desk.drafts.submit(EDITOR, removed.id, removed.revision)
-        assert LONDON in shipped()
+        assert LANTERN in shipped()
 
     play(tmp_path, scenario)

@@ -99,7 +99,7 @@ def test_what_is_not_in_force_is_not_stopped(tmp_path: Path) -> None:
 def test_of_two_who_suspend_two_agreements_at_once_both_stop_in_the_end(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         stopping = office.desk.stopping
-        names = [TFW, "london-icm"]
+        names = [TFW, "esdc-lantern-support"]
         outcomes = await asyncio.gather(
             *(stopping.suspend(EDITOR, name, REASON) for name in names), return_exceptions=True
         )
@@ -129,7 +129,7 @@ def test_history_and_state_say_since_when_and_why(tmp_path: Path) -> None:
         async def call(name: str, **arguments: object) -> Any:
             return await CALLS[name](office, EDITOR, **arguments)
 
-        untouched = await call("agreement.history", agreement="london-icm")
+        untouched = await call("agreement.history", agreement="esdc-lantern-support")
         assert (untouched["standing"], untouched["steps"]) == ("in-force", [])
         await refused(call("agreement.history", agreement="of-nobody"), "no-such-agreement")
         await office.published(narrowed())
@@ -165,7 +165,7 @@ def test_a_row_that_was_altered_or_restored_counts_as_none_and_is_found(statemen
         assert await office.desk.in_force.read() is None, "fails closed"
         assert reconcile_on(office.world.opened).rows().faults
         await refused(office.desk.drafts.open(EDITOR, narrowed()), "no-rulebook")
-        await refused(office.desk.stopping.resume(EDITOR, TFW), "no-such-agreement")
+        await refused(office.desk.stopping.resume(EDITOR, TFW), "no-rulebook")
 
     play(tmp_path, scenario)
 
