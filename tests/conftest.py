@@ -73,6 +73,14 @@ def postgres_url(postgres_server: PostgresServer) -> str:
     return postgres_server.create_database()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server of its own is thorough too: `make quick` leaves it to `make test`."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if needs & {"postgres_server", "postgres_url"} or "postgres" in item.name:
+            item.add_marker(pytest.mark.thorough)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out = sorted({str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])})
     if left_out:

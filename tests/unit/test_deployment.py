@@ -56,6 +56,7 @@ def test_init_refuses_a_folder_that_others_can_open(tmp_path: Path) -> None:
         assert not list(folder.iterdir())
 
 
+@pytest.mark.thorough
 def test_what_commands_make_is_for_its_owner_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gateway"]
     before = os.umask(0)

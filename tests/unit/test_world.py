@@ -28,6 +28,8 @@ from gateway.sandbox.names import employer_name
 from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.world import TODAY, Sample, build_world
 
+pytestmark = pytest.mark.thorough
+
 WORKERS = 1500
 
 

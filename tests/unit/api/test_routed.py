@@ -207,6 +207,7 @@ def test_no_assert_guards_anything(repository: Path) -> None:
         assert not asserted, f"{path.relative_to(repository)}: python -O takes asserts away"
 
 
+@pytest.mark.thorough
 def test_the_checks_stand_where_python_takes_asserts_away() -> None:
     """The same requests in a process that was told to optimise."""
     program = (

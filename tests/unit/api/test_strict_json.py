@@ -42,6 +42,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_reading_costs_no_more_than_the_length(make: Callable[[int], bytes]) -> None:
     # Eight times the size that the wire admits, so that what is measured is more than the clock's own grain.

@@ -24,6 +24,8 @@ from tests.unit.log.samples import KEYS, new_database, subject, submission
 from tests.unit.log.tampering import ACTIVE, FOREIGN, PROPOSED, REVOKED, TAMPERINGS, Tampering
 from tests.unit.log.world import SetClock, WholeRows, World, play
 
+pytestmark = pytest.mark.thorough
+
 ANN, BOB = (Actor.stated(officer=name) for name in ("ann", "bob"))
 
 

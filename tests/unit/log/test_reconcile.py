@@ -26,6 +26,8 @@ from tests.unit.log.samples import KEYS, TIME, subject
 from tests.unit.log.whole import DAMAGES, ONE, TWO, Damage, about, write_world
 from tests.unit.log.world import LOG_KEY, SetClock, WholeRows, before_account_on, reconcile_on
 
+pytestmark = pytest.mark.thorough
+
 
 @asynccontextmanager
 async def log_on(url: str) -> AsyncIterator[tuple[OpenLog, GroupCommit]]:

@@ -253,6 +253,7 @@ def test_the_listing_of_an_investigative_body_begins_on_its_day() -> None:
     assert [reason.code for reason in before.reasons] == ["not-an-investigative-body"]
 
 
+@pytest.mark.thorough
 def test_provisions_of_every_ground_would_flip_on_their_day() -> None:
     """Most have no date; given one, they count from that day until the day before the other."""
     first, end = date(2026, 5, 1), date(2026, 6, 1)

@@ -24,6 +24,7 @@ test_other_ground if not a.allow with input as {"ground": "audit", "date": "2026
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", ["pa_8_2_m", "desda_40", "cust_107_5"])
 def test_no_condition_of_a_sampled_rule_survives(rule: str, opa_binary: str) -> None:
     left, counts = survivors(Policy(opa_binary, packaged("policies")), rule)

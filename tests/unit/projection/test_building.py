@@ -25,6 +25,8 @@ from gateway.service.projection.reading import ProjectionError
 from tests.postgres import PostgresServer
 from tests.projected import LogOfEntries, as_found, counted, entries, grouped, row_of
 
+pytestmark = pytest.mark.thorough
+
 BY = [Column.ELEMENT, Column.MONTH]
 
 

@@ -16,6 +16,8 @@ from gateway.service.projection.columns import ELEMENTS, PERIODS, Column
 from gateway.service.projection.questions import NONE, Question
 from tests.projected import LogOfEntries, as_found, counted, entries, grouped, paged, row_of
 
+pytestmark = pytest.mark.thorough
+
 COUNT = 700
 
 

@@ -14,6 +14,8 @@ from gateway.cli.agreements import app
 from gateway.service.rulebook.agenda import AgendaItem, agenda
 from tests.unit.policy.queries import rulebook
 
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 27)
 
 

@@ -77,6 +77,7 @@ def test_a_new_element_is_named_with_its_form_and_conditions() -> None:
     assert "si « Client commun » est oui" in told["fr"]["possible"]
 
 
+@pytest.mark.thorough
 def test_a_recipient_whom_the_law_lets_have_nothing_is_said_to_be_without_effect() -> None:
     found, told = compared(
         "esdc-ircc-tfw", lambda document: clause(document, "lmia-refresh")["recipient"]["units"].append("esdc-isb")
@@ -87,6 +88,7 @@ def test_a_recipient_whom_the_law_lets_have_nothing_is_said_to_be_without_effect
     assert "Sans effet à lui seul" in told["fr"]["text"]
 
 
+@pytest.mark.thorough
 def test_a_longer_term_is_told_once_for_all_that_goes() -> None:
     found, told = compared("esdc-ircc-tfw", lambda document: document["term"].update(expiry="2030-04-01"))
     assert found.wider

@@ -16,6 +16,8 @@ from gateway.service.rulebook.errors import DraftError
 from gateway.staff.calls import CALLS
 from tests.unit.rulebook.office import EDITOR, LANTERN, Office, play, shipped
 
+pytestmark = pytest.mark.thorough
+
 EXTRA = ("isa/london-icm.yaml", "catalogue/lmia.yaml", "parties.yaml")
 
 

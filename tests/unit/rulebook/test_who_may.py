@@ -74,6 +74,7 @@ def test_who_publishes_or_approves_by_role_alone_does_not_write() -> None:
         assert RULES[step].own_institution, f"{step} is limited to an institution"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_by_every_role_and_by_its_author_or_another(step: str, tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:

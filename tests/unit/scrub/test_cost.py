@@ -33,6 +33,7 @@ def searched(rule: Rule, texts: list[str]) -> None:
                 pass
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(len(RULES)), ids=lambda number: f"{RULES[number].entity}-{number}")
 def test_every_pattern_is_linear(number: int) -> None:
     rule = RULES[number]
@@ -46,6 +47,7 @@ def test_every_pattern_is_linear(number: int) -> None:
     assert any(growth(work, texts, SIZE, rounds=3) < LINEAR for _ in range(ATTEMPTS))
 
 
+@pytest.mark.thorough
 def test_the_measure_notices_a_pattern_that_is_not() -> None:
     endless = Rule("X", ((r"(?=.*[0-9]{9})a", 0.5),))
     assert growth(lambda texts: searched(endless, texts), lambda size: ["a" * size], SIZE, rounds=2) > LINEAR

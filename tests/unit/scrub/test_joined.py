@@ -47,6 +47,7 @@ def test_a_sentence_that_follows_without_a_blank_is_no_handle() -> None:
     assert left("he left.Maria stayed", "Maria Perez") == "he left.[NAME] stayed"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unit", ["maria_", "mariaperez", "perez.", "a_", "Ma", "maria perez "])
 def test_the_cost_grows_with_the_length(unit: str) -> None:
     def work(text: str) -> object:

@@ -106,6 +106,7 @@ def test_the_last_look_has_no_exceptions(folded: str, remains: bool) -> None:
 HOSTILE = ["\ufdfa", "1 ", "1-", "&amp;", "%25", "Ã©", "?", "ʿ", "O", "J.", "Ng ", "046 454 286 ", "a@", "\u3164"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_scrubbing_costs_no_more_than_the_length(unit: str) -> None:
     def work(text: str) -> object:

@@ -172,6 +172,7 @@ def test_overlapping_findings_become_one() -> None:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "unit",
     ["1 ", "12 Aa ", "a@", "a.", "1-", "A1-", "http://", "e\u0301", "file A1-", "12 rue Aa ", "May 1 ", "a b ", "("],

@@ -123,6 +123,7 @@ def test_a_well_formed_row_never_vanishes(lines: list[str]) -> None:
     assert plain <= read_lines
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     ['"', '",', ',"', '"a', '"\n', '"a,', "a,", ",", "\n", '""', '"a"b,', ' "', '"a\n', "a" * 50, '"a"\n"', '",\n'],

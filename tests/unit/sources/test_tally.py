@@ -83,6 +83,7 @@ def test_a_reader_that_swallows_a_row_writes_nothing(tmp_path: Path, monkeypatch
     assert not (tmp_path / "lists.db").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", ['"', '",', ',"', '""', '"a"b,', "a,"])
 def test_counting_is_linear_whatever_the_marks(piece: str) -> None:
     assert growth(lambda line: backwards(line, ","), lambda size: piece * (size // len(piece)), 160_000, 3) < LINEAR

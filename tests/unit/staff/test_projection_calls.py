@@ -22,6 +22,8 @@ from tests.projected import LogOfEntries, entries
 from tests.unit.referral.desk import Desk, desk
 from tests.unit.staff.desk import staff_desk
 
+pytestmark = pytest.mark.thorough
+
 AUDITOR = Actor("r.roy", "esdc-isb", frozenset({Role.AUDITOR}), Identified.PEER_CREDENTIALS)
 ADMIN = Actor("a.root", "esdc-isb", frozenset({Role.ADMINISTRATOR}), Identified.PEER_CREDENTIALS)
 
