@@ -6,7 +6,6 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 import httpx
 import uvicorn
@@ -16,13 +15,13 @@ from gateway.adapters.db.console_state import ConsoleState, beside
 from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
 from gateway.bootstrap.console_letters import ConsoleLetters
 from gateway.bootstrap.console_rows import ConsoleRows
+from gateway.bootstrap.sign_in import PROVIDER_SECONDS
 from gateway.bootstrap.version import product_version
 from gateway.console.app import check_origin, console_app
 from gateway.console.assets.parts import NOT_BUILT, load_parts
 from gateway.console.calls import DeskCalls, SocketCalls, StaffCalls
 from gateway.console.rendering import Rendering
 from gateway.console.room import Room
-from gateway.console.session.oidc import Client, Provider
 from gateway.console.session.provider import BACK, OpenIdSignIn
 from gateway.console.session.sessions import Sessions, Times
 from gateway.console.session.sign_in import PickedPeople, SignIn
@@ -32,10 +31,8 @@ from gateway.deployment.console_file import LoadedConsole, read_console_file
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError
 from gateway.observability.logs import Event, diagnostic_log
+from gateway.sign_in.oidc import Client, Provider
 from gateway.staff.desk import StaffDesk
-
-PROVIDER_SECONDS: Final = 5.0
-"""How long the sign-in provider may take to answer."""
 
 
 @contextlib.asynccontextmanager

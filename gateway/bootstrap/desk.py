@@ -53,6 +53,8 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
             yield desk, callers
         finally:
             projection.close()
+            if callers.sign_in is not None:
+                await callers.sign_in.close()
             await commit.close()
             log.checkpoints.sign()
             await engine.close()

@@ -5,10 +5,13 @@ Raises ConfigurationError where a setting does not fit. Does not: listen, or kno
 
 import grp
 import pwd
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.bootstrap.sign_in import command_proof
 from gateway.deployment.settings import Settings
+from gateway.domain.actor import Actor
 from gateway.domain.errors import ConfigurationError
 from gateway.domain.party import Parties
 from gateway.staff.identity import Callers
@@ -24,33 +27,38 @@ class StaffDoor:
 
 
 def staff_callers(settings: Settings, parties: Parties) -> Callers:
-    """Who makes staff calls, by the file that the settings name."""
-    if settings.staff_officers is None:
-        if settings.console_user is not None:
-            raise ConfigurationError(
-                "the setting CONSOLE_USER needs STAFF_OFFICERS too: without it, everybody is believed"
-            )
-        return Callers()
-    from gateway.adapters.staff_officers import read_officers
-
-    officers = read_officers(settings.staff_officers, frozenset(parties.units))
+    """Who makes staff calls, by the files that the settings name."""
+    sign_in, officers = command_proof(settings, parties), _officers(settings, parties)
+    if settings.console_user is not None and Callers(officers, None, sign_in, settings.sandbox).believes_anybody:
+        raise ConfigurationError(
+            "the setting CONSOLE_USER needs STAFF_OFFICERS too, or commands that sign in: without, everybody is "
+            "believed"
+        )
     console = None if settings.console_user is None else _user(settings.console_user)
-    if console in officers:
+    if officers is not None and console in officers:
         raise ConfigurationError(
             "the setting CONSOLE_USER names somebody who is an officer; the console is nobody itself"
         )
-    return Callers(officers, console)
+    return Callers(officers, console, sign_in, sandbox=settings.sandbox)
+
+
+def _officers(settings: Settings, parties: Parties) -> Mapping[int, Actor] | None:
+    if settings.staff_officers is None:
+        return None
+    from gateway.adapters.staff_officers import read_officers
+
+    return read_officers(settings.staff_officers, frozenset(parties.units))
 
 
 def staff_door(settings: Settings, parties: Parties) -> StaffDoor:
     """The door of a running gateway."""
-    group = settings.staff_socket_group
-    if group is not None and settings.staff_officers is None:
+    group, callers = settings.staff_socket_group, staff_callers(settings, parties)
+    if group is not None and callers.believes_anybody:
         raise ConfigurationError(
-            "the setting STAFF_SOCKET_GROUP needs STAFF_OFFICERS too: without it, whoever is in the group could say "
-            "that they are anybody"
+            "the setting STAFF_SOCKET_GROUP needs STAFF_OFFICERS too, or commands that sign in: without, whoever is in "
+            "the group could say that they are anybody"
         )
-    return StaffDoor(staff_callers(settings, parties), settings.staff_socket, None if group is None else _group(group))
+    return StaffDoor(callers, settings.staff_socket, None if group is None else _group(group))
 
 
 def _user(name: str) -> int:

@@ -80,7 +80,7 @@ def lifespan(
             asyncio.create_task(asyncio.to_thread(check)),
         ]
         diagnostic_log().info(Event.STARTED, policy_revision=followed.taken.engine.revision)
-        if door.callers.officers is None:
+        if door.callers.believes_anybody:
             diagnostic_log().warning(Event.STAFF_NOT_IDENTIFIED)
         try:
             async with _listening(followed.desk, door), beside(followed.desk) if beside else contextlib.nullcontext():
@@ -90,6 +90,8 @@ def lifespan(
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             pace.close()
+            if door.callers.sign_in is not None:
+                await door.callers.sign_in.close()
             await commit.close()
             keep_snapshot(log.proven)
             projection.close()

@@ -21,6 +21,8 @@ COMMANDS = (
     ),
     Single("serve", "deployment", "Run the gateway in this process until it is told to stop."),
     Single("console", "deployment", "Run the staff console in a process of its own, beside a running gateway."),
+    Single("sign-in", "sign_in", "Sign in, so that commands know who you are."),
+    Single("sign-out", "sign_in", "End your sign-in here and at the provider."),
     Single("request", "request", "Ask for data elements, verify the answer and its receipt, and show both."),
     Single(
         "sample",

@@ -24,8 +24,8 @@ def call(context: typer.Context, name: str, by: Stated | None = None, **argument
     """The result of a staff call; `by` is who the command says is acting.
 
     Raises GatewayError with the gateway's own code and words, in the language of the command where it has one."""
-    stated = by or {}
     try:
+        stated = _stated(context, by or {})
         path = setting_of(context, "STAFF_SOCKET")
         if path is not None:
             try:
@@ -37,6 +37,19 @@ def call(context: typer.Context, name: str, by: Stated | None = None, **argument
         lang = cast(Lang, context.params.get("lang", "en"))
         words = refusal_words(error.code, lang, error.facts)
         raise StaffCallError(error.code, words or str(error), error.facts) from None
+
+
+def _stated(context: typer.Context, by: Stated) -> Stated:
+    """What the command says of who acts: the options, and the token of who is signed in at this machine.
+
+    Raises GatewayError."""
+    file = setting_of(context, "CONSOLE_FILE")
+    if file is None:
+        return by
+    from gateway.cli.sign_in import token_for
+
+    token = token_for(file)
+    return by if token is None else {**by, "token": token}
 
 
 def _check_deployment(context: typer.Context) -> None:

@@ -41,11 +41,14 @@ class Charge(_Strict):
 
 class Provider(_Strict):
     """An OpenID Connect provider. `algorithms` may name RS256 only where the provider can do no better. `step_up_acr`
-    is what a second sign-in asks for before an act that binds; without, the provider asks for the password again."""
+    is what a second sign-in asks for before an act that binds; without, the provider asks for the password again.
+    `command_client_id` is a client without a secret by which commands sign in (device authorization grant); with it,
+    nobody is believed who only says who they are."""
 
     issuer: str
     client_id: str
     client_secret_file: Path | None = None
+    command_client_id: str | None = None
     algorithms: tuple[Algorithm, ...] = ("ES256", "PS256")
     officer_claim: str = "preferred_username"
     charges: tuple[Charge, ...] = Field(min_length=1)

@@ -16,13 +16,15 @@ from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.staff.arguments import misfit_of
-from gateway.staff.authorization import authorize
+from gateway.staff.authorization import authorize, require_fresh
 from gateway.staff.calls import CALLS, Call
 from gateway.staff.desk import StaffDesk
-from gateway.staff.identity import Callers, actor_of
+from gateway.staff.identity import Callers, identified
 
 _MALFORMED: Final = ("call-malformed", "the command is not of this release of the gateway; nothing was done")
-_NOT_THEIRS: Final = frozenset({"caller-unknown", "another-officer", "another-unit", "not-authorized"})
+_NOT_THEIRS: Final = frozenset(
+    {"caller-unknown", "another-officer", "another-unit", "not-authorized", "sign-in-over", "sign-in-nobody"}
+)
 _FAILED: Final = ("internal-error", "the gateway failed, see its log; look whether it was done before you repeat it")
 
 
@@ -38,7 +40,8 @@ async def answer(desk: StaffDesk, line: bytes, callers: Callers, user: int | Non
 
 async def _answer(desk: StaffDesk, line: bytes, callers: Callers, user: int | None) -> dict[str, Any]:
     try:
-        callers.known(user)
+        if callers.sign_in is None:
+            callers.known(user)
     except GatewayError as error:
         return _refused(error)
     try:
@@ -54,10 +57,12 @@ async def perform_as(
 ) -> dict[str, Any]:
     """Run one call for a user of the machine, who states who they are."""
     try:
-        actor = actor_of(callers, user, stated)
+        proven = await identified(callers, user, stated)
+        if isinstance(name, str):
+            require_fresh(name, fresh=proven.fresh)
     except GatewayError as error:
         return _refused(error)
-    return await perform(desk, name, arguments, actor)
+    return await perform(desk, name, arguments, proven.actor)
 
 
 async def perform(desk: StaffDesk, name: object, arguments: object, actor: Actor) -> dict[str, Any]:

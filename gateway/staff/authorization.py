@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from gateway.domain.actor import Actor, Role
 from gateway.domain.errors import GatewayError
 from gateway.service.words.acting import IDENTITY, ROLES, USUAL_UNIT
+from gateway.staff.proof import ProofError
 
 Part = Literal["unit", "officer"]
 _BOTH: Final[tuple[Part, ...]] = ("unit", "officer")
@@ -20,15 +21,17 @@ _BOTH: Final[tuple[Part, ...]] = ("unit", "officer")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`roles` may make the call; `known` is what has to be known of the actor, nothing for a list that names nobody."""
+    """`roles` may make the call; `known` is what has to be known of the actor, nothing for a list that names nobody.
+    `binds`: whoever was signed in has to have proven within the last minutes who they are."""
 
     roles: frozenset[Role]
     own_institution: bool = False
     known: tuple[Part, ...] = _BOTH
+    binds: bool = False
 
 
-def _rule(*roles: Role, own: bool = False, known: tuple[Part, ...] = _BOTH) -> Rule:
-    return Rule(frozenset(roles), own, known)
+def _rule(*roles: Role, own: bool = False, known: tuple[Part, ...] = _BOTH, binds: bool = False) -> Rule:
+    return Rule(frozenset(roles), own, known, binds)
 
 
 _PRIVACY: Final = Role.PRIVACY_OFFICER
@@ -45,7 +48,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "referral.facts": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
     "referral.show": _rule(_PRIVACY, _HEAD, own=True),
     "referral.take": _rule(_HEAD, own=True),
-    "referral.release": _rule(_HEAD, own=True),
+    "referral.release": _rule(_HEAD, own=True, binds=True),
     "referral.draft": _rule(_HEAD, own=True),
     "referral.refuse": _rule(_HEAD, own=True),
     "referral.review": _rule(_PRIVACY, _HEAD, own=True),
@@ -59,17 +62,17 @@ RULES: Final[Mapping[str, Rule]] = {
     "hold.lift": _rule(_PRIVACY, own=True),
     "hold.list": _rule(_PRIVACY, _AUDITOR, known=()),
     "person.look-up": _rule(_PRIVACY),
-    "person.erase": _rule(_PRIVACY),
+    "person.erase": _rule(_PRIVACY, binds=True),
     "obligation.list": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
     "obligation.show": _rule(_PRIVACY, _HEAD, own=True),
     "obligation.done": _rule(_PRIVACY, own=True),
     "obligation.consistent-use": _rule(_PRIVACY, own=True),
-    "breach.report": _rule(_PRIVACY, own=True),
+    "breach.report": _rule(_PRIVACY, own=True, binds=True),
     "correction.record": _rule(_PRIVACY, own=True),
     "account.give": _rule(_PRIVACY, own=True),
     "key.propose": _rule(_ADMIN, known=("officer",)),
-    "key.approve": _rule(_ADMIN, known=("officer",)),
-    "key.revoke": _rule(_ADMIN, known=("officer",)),
+    "key.approve": _rule(_ADMIN, known=("officer",), binds=True),
+    "key.revoke": _rule(_ADMIN, known=("officer",), binds=True),
     "key.list": _rule(_PRIVACY, _AUDITOR, _ADMIN, known=()),
     "log.replay": _rule(_PRIVACY, _AUDITOR),
     "log.adopt": _rule(_ADMIN),
@@ -86,16 +89,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "draft.submit": _rule(_EDITOR, own=True),
     "draft.withdraw": _rule(_EDITOR, own=True),
     "draft.approve": _rule(_APPROVER, own=True),
-    "draft.publish": _rule(_PUBLISHER, own=True),
-    "draft.schedule": _rule(_PUBLISHER, own=True),
+    "draft.publish": _rule(_PUBLISHER, own=True, binds=True),
+    "draft.schedule": _rule(_PUBLISHER, own=True, binds=True),
     "agreement.list": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "agreement.history": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "agreement.check": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
     "agreement.agenda": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "agreement.diff": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
-    "agreement.suspend": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
-    "agreement.resume": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
-    "agreement.terminate": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True),
+    "agreement.suspend": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True, binds=True),
+    "agreement.resume": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True, binds=True),
+    "agreement.terminate": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True, binds=True),
     "projection.status": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "projection.rebuild": _rule(_ADMIN, known=()),
     "projection.count": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
@@ -138,6 +141,13 @@ class UnitUnknownError(GatewayError):
 
     def __init__(self) -> None:
         super().__init__(f"--unit: write a code of agreements/parties.yaml, such as {USUAL_UNIT}")
+
+
+def require_fresh(call: str, *, fresh: bool) -> None:
+    """`fresh`: whoever was signed in proved it within the last minutes. Raises ProofError where the call binds."""
+    rule = RULES.get(call)
+    if rule is not None and rule.binds and not fresh:
+        raise ProofError("sign-in-again")
 
 
 def authorize(call: str, actor: Actor, organizations: Mapping[str, str]) -> None:

@@ -1,9 +1,10 @@
 """Who makes a staff call: what the operating system says where its users are mapped to officers, else what they say.
 
 Invariants: where there is a mapping, nobody becomes somebody by saying so, and a user who is not in it learns nothing
-else; an officer or unit that a command names then may only be the caller's own. Without a mapping whoever can open the
-socket or the files states who they are. One user is nobody themselves and says who signed in: the console's.
-Does not: read the mapping, or know what an actor may do.
+else; an officer or unit that a command names then may only be the caller's own. A token proves who signed a command in,
+whichever user brings it. Without a mapping and without tokens whoever can open the socket or the files states who they
+are. One user is nobody themselves and says who signed in: the console's.
+Does not: read the mapping, verify a token (`gateway.sign_in`), or know what an actor may do.
 """
 
 import socket
@@ -17,6 +18,7 @@ from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import GatewayError
 from gateway.domain.officer import written_officer
 from gateway.service.words.acting import IDENTITY, USUAL_UNIT
+from gateway.staff.proof import ProofError, Proven, TokenProof
 from gateway.staff.reading import ArgumentError
 
 _CREDENTIALS: Final = struct.Struct("3i")
@@ -34,10 +36,18 @@ class IdentityError(GatewayError):
 @dataclass(frozen=True, slots=True)
 class Callers:
     """`officers` is who each user of the operating system is, by number; None where no user is mapped. `console` is
-    the user of the staff console, which says who signed in there, in which roles."""
+    the user of the staff console, which says who signed in there, in which roles. `sign_in` says whose a token is;
+    where commands are signed in, nobody is believed who only says who they are, `sandbox` apart."""
 
     officers: Mapping[int, Actor] | None = None
     console: int | None = None
+    sign_in: TokenProof | None = None
+    sandbox: bool = False
+
+    @property
+    def believes_anybody(self) -> bool:
+        """Whether whoever calls is who they say they are."""
+        return self.officers is None and (self.sign_in is None or self.sandbox)
 
     def is_console(self, user: int | None) -> bool:
         """Whether this user is nobody themselves and says who signed in."""
@@ -51,6 +61,22 @@ class Callers:
         if found is None:
             raise IdentityError("caller-unknown")
         return found
+
+
+async def identified(callers: Callers, user: int | None, stated: object) -> Proven:
+    """Who acts, by the token that the command brings or by the user of the machine who calls.
+
+    Raises ProofError, IdentityError, ArgumentError, OfficerError."""
+    if callers.sign_in is None or callers.is_console(user):
+        return Proven(actor_of(callers, user, stated), fresh=True)
+    if isinstance(stated, Mapping) and isinstance(token := stated.get("token"), str):
+        proven = await callers.sign_in.who(token)
+        acting(proven.actor, {name: value for name, value in stated.items() if name != "token"})
+        return proven
+    actor = actor_of(callers, user, stated)
+    if actor.identified is Identified.STATED and not callers.sandbox:
+        raise ProofError("sign-in-needed")
+    return Proven(actor, fresh=True)
 
 
 def actor_of(callers: Callers, user: int | None, stated: object) -> Actor:

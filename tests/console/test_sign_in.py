@@ -20,8 +20,8 @@ from joserfc.jwk import ECKey, RSAKey
 
 from audit.encoding import to_base64url
 from gateway.console.session.cookies import LOGIN, SESSION
-from gateway.console.session.oidc import Client, Provider, ProviderDownError, TokenRefusedError
 from gateway.demo.play import free_port
+from gateway.sign_in.oidc import Client, Provider, ProviderDownError, TokenRefusedError
 from tests.console.house import Console, House
 from tests.console.provider import SECRET, real_provider, write_keys
 

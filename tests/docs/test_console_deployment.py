@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from gateway.adapters.rulebook import load as agreements
-from gateway.console.session.charges import actor_of
 from gateway.deployment.console_file import read_console_file
 from gateway.domain.actor import Role
 from gateway.domain.errors import ConfigurationError
+from gateway.sign_in.charges import actor_of
 from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "console"
@@ -21,8 +21,15 @@ UNITS = frozenset(str(unit) for unit in agreements.load().parties.units)
 def test_the_realm_signs_in_as_the_console_asks() -> None:
     declared = read_console_file(FOLDER / "console.yaml").file.sign_in
     assert declared is not None
-    (client,) = REALM["clients"]
+    client, commands = REALM["clients"]
     assert client["clientId"] == declared.client_id
+    assert commands["clientId"] == declared.command_client_id
+    assert commands["publicClient"]
+    assert commands["attributes"]["oauth2.device.authorization.grant.enabled"] == "true"
+    assert not any(
+        commands[flow] for flow in ("standardFlowEnabled", "implicitFlowEnabled", "directAccessGrantsEnabled")
+    )
+    assert commands["protocolMappers"] == client["protocolMappers"]
     assert client["attributes"]["pkce.code.challenge.method"] == "S256"
     assert client["attributes"]["id.token.signed.response.alg"] in declared.algorithms
     assert not client["publicClient"]

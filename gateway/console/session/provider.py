@@ -20,10 +20,8 @@ from audit.encoding import to_base64url
 from gateway.console.authorization import PUBLIC, SIGNED_IN
 from gateway.console.protection.headers import page_headers
 from gateway.console.room import Room
-from gateway.console.session.charges import actor_of
 from gateway.console.session.cookies import LOGIN, SESSION, end_cookie, set_cookie
 from gateway.console.session.kept import kept
-from gateway.console.session.oidc import LEEWAY_SECONDS, Provider, ProviderDownError, TokenRefusedError
 from gateway.console.session.sessions import Session
 from gateway.console.session.way_back import way_back
 from gateway.console.session.words import WORDS
@@ -32,6 +30,8 @@ from gateway.console.visit import Visit
 from gateway.deployment.console_file import Provider as Declared
 from gateway.observability.logs import Event, security_log
 from gateway.service.words.sentences import Lang
+from gateway.sign_in.charges import actor_of
+from gateway.sign_in.oidc import LEEWAY_SECONDS, Provider, ProviderDownError, TokenRefusedError
 
 BACK: Final = "/sign-in/back"
 REFUSALS: Final = ("state", "provider", "token", "denied", "nobody", "other")

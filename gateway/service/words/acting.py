@@ -40,9 +40,15 @@ IDENTITY: Final[Mapping[Lang, Mapping[str, str]]] = {
         "which officer each user of this machine is (docs/operations.md). Nothing was done",
         "caller-unknown": "the user of this machine who makes this call is not in the file of staff officers "
         "(STAFF_OFFICERS); ask your administrator. Nothing was done",
-        "another-officer": "officer: the operating system says that you are somebody else; leave --officer out. "
-        "Nothing was done",
-        "another-unit": "unit: you act for another unit in the file of staff officers; leave --unit out. "
+        "another-officer": "officer: you are known to be somebody else; leave --officer out. Nothing was done",
+        "another-unit": "unit: you act for another unit; leave --unit out. Nothing was done",
+        "sign-in-needed": "sign in first: `gateway sign-in`. Nothing was done",
+        "sign-in-over": "your sign-in is over; sign in again: `gateway sign-in`. Nothing was done",
+        "sign-in-again": "this binds your institution, and you signed in a while ago; prove again that it is you: "
+        "`gateway sign-in --again`. Nothing was done",
+        "sign-in-nobody": "you are signed in, but no line of the console's file gives you a role; ask your "
+        "administrator. Nothing was done",
+        "sign-in-away": "the sign-in provider does not answer, so it is not known who you are; try again in a minute. "
         "Nothing was done",
     },
     "fr": {
@@ -51,9 +57,16 @@ IDENTITY: Final[Mapping[Lang, Mapping[str, str]]] = {
         "qui dit quel agent est chaque utilisateur de cette machine (docs/operations.md). Rien n'a été fait",
         "caller-unknown": "l'utilisateur de cette machine qui fait cet appel n'est pas dans le fichier des agents "
         "(STAFF_OFFICERS); adressez-vous à votre administrateur. Rien n'a été fait",
-        "another-officer": "officer: selon le système d'exploitation, vous êtes quelqu'un d'autre; omettez --officer. "
-        "Rien n'a été fait",
-        "another-unit": "unit: le fichier des agents vous donne une autre unité; omettez --unit. Rien n'a été fait",
+        "another-officer": "officer : on sait que vous êtes quelqu'un d'autre; omettez --officer. Rien n'a été fait",
+        "another-unit": "unit : vous agissez pour une autre unité; omettez --unit. Rien n'a été fait",
+        "sign-in-needed": "ouvrez d'abord une session : `gateway sign-in`. Rien n'a été fait",
+        "sign-in-over": "votre session est terminée; ouvrez-en une autre : `gateway sign-in`. Rien n'a été fait",
+        "sign-in-again": "cet acte engage votre institution, et votre session est ouverte depuis un moment; prouvez de "
+        "nouveau que c'est vous : `gateway sign-in --again`. Rien n'a été fait",
+        "sign-in-nobody": "votre session est ouverte, mais aucune ligne du fichier de la console ne vous donne de "
+        "rôle; adressez-vous à votre administrateur. Rien n'a été fait",
+        "sign-in-away": "le fournisseur d'identité ne répond pas : on ne sait pas qui vous êtes; réessayez dans une "
+        "minute. Rien n'a été fait",
     },
 }
 """Why a call is refused before anything of it runs, by code."""

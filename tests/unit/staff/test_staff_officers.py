@@ -101,15 +101,29 @@ def test_a_file_that_is_not_there_is_named_by_its_setting(file: Path) -> None:
 
 
 def settings(**changes: object) -> Settings:
-    unset = dict.fromkeys(("staff_officers", "staff_socket", "staff_socket_group", "console_user"))
-    return cast(Settings, type("Some", (), unset | changes))
+    unset = dict.fromkeys(("staff_officers", "staff_socket", "staff_socket_group", "console_user", "console_file"))
+    return cast(Settings, type("Some", (), {"sandbox": False} | unset | changes))
 
 
 def test_a_group_opens_the_socket_only_where_its_users_are_known() -> None:
     parties = cast(Parties, type("None", (), {"units": {}}))
     with pytest.raises(ConfigurationError, match="needs STAFF_OFFICERS too"):
         staff_door(settings(staff_socket_group="staff"), parties)
-    assert staff_door(settings(), parties).callers.officers is None
+    assert staff_door(settings(), parties).callers.believes_anybody
+
+
+def test_where_commands_sign_in_a_group_may_open_the_socket_and_nobody_is_believed(file: Path) -> None:
+    parties = cast(Parties, type("Some", (), {"units": dict.fromkeys(UNITS)}))
+    file.write_text(
+        "sign_in: {issuer: 'https://sign-in.example', client_id: a, command_client_id: b, charges: [{claim: groups, "
+        "value: x, unit: esdc-isb, roles: [auditor]}]}\n",
+        "utf-8",
+    )
+    door = staff_door(settings(console_file=file, staff_socket_group="0", console_user="64200"), parties)
+    assert not door.callers.believes_anybody
+    assert door.callers.console == 64200
+    with pytest.raises(ConfigurationError, match="whoever is in the group"):
+        staff_door(settings(console_file=file, staff_socket_group="0", sandbox=True), parties)
 
 
 @pytest.mark.parametrize(("name", "number"), [("0", 0), ("64100", 64100), ("root", 0)])

@@ -1,11 +1,13 @@
-"""An OpenID Connect provider as the console uses it: discovery, authorization code with PKCE, the ID token verified.
+"""An OpenID Connect provider: discovery, authorization code with PKCE, the device grant, the ID token verified.
 
 Invariants: a token counts only with a signature of a declared algorithm (ES256, PS256; RS256 where the deployment says
 so) by a key that the provider publishes now, for this client, from this issuer, with the nonce of this sign-in and not
-expired; the issuer of an answer is the one asked (RFC 9207). OpenID Connect Core 1.0, 3.1; RFC 7636 (S256 only).
+expired; the issuer of an answer is the one asked (RFC 9207). OpenID Connect Core 1.0, 3.1; RFC 7636 (S256 only); RFC
+8628 for commands, whose tokens come without a nonce and straight from the provider.
 Does not: know a role, or keep anything but the provider's metadata and keys.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,10 +21,15 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from gateway.sign_in.kept import Tokens
+
 LEEWAY_SECONDS: Final = 10
 KEYS_SECONDS: Final = 300
 """How long the provider's keys are used without asking again; a key that is not among them is asked for at once."""
 ASK_AGAIN_SECONDS: Final = 5
+MOST_DEVICE_SECONDS: Final = 1_800
+USUAL_INTERVAL: Final = 5
+"""Seconds between two questions where the provider names none (RFC 8628, 3.2)."""
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _MOST_BYTES: Final = 1 << 20
@@ -33,18 +40,36 @@ class ProviderDownError(Exception):
 
 
 class TokenRefusedError(Exception):
-    """What the provider said does not prove who somebody is."""
+    """What the provider said does not prove who somebody is; `code` is the provider's own (RFC 6749, 5.2), or empty."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__("the provider's answer proves nobody")
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What the deployment declares. `algorithms` are those that a token may be signed with."""
+    """What the deployment declares. `algorithms` are those that a token may be signed with; a client of commands has no
+    `redirect_uri`."""
 
     issuer: str
     client_id: str
     secret: str | None = field(repr=False)
     algorithms: tuple[str, ...]
-    redirect_uri: str
+    redirect_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """What a person is shown, and what a command asks with (RFC 8628, 3.2). `seconds` it counts, `interval` between two
+    questions; `complete` is the address with the code in it, or None."""
+
+    device_code: str = field(repr=False)
+    user_code: str
+    address: str
+    complete: str | None
+    seconds: int
+    interval: int
 
 
 class Provider:
@@ -57,6 +82,10 @@ class Provider:
         self._metadata: Mapping[str, Any] | None = None
         self._keys: KeySet | None = None
         self._keys_at = 0
+
+    async def close(self) -> None:
+        """Close the connections to the provider."""
+        await self._http.aclose()
 
     async def authorization(self, *, state: str, nonce: str, verifier: str, extra: Mapping[str, str]) -> str:
         """Where the browser goes to sign in. Raises ProviderDownError."""
@@ -84,33 +113,86 @@ class Provider:
         """The claims of the ID token that a code stands for, verified, and the token.
 
         Raises ProviderDownError, TokenRefusedError."""
-        token = await self._exchange(code, verifier)
-        return await self._verified(token, nonce), token
-
-    async def _exchange(self, code: str, verifier: str) -> str:
-        client = self.client
         form = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": client.redirect_uri,
+            "redirect_uri": self.client.redirect_uri,
             "code_verifier": verifier,
         }
-        auth = None if client.secret is None else httpx.BasicAuth(client.client_id, client.secret)
-        if client.secret is None:
-            form["client_id"] = client.client_id
-        metadata = await self._discovered()
+        token = (await self._tokens(form)).identity
+        return await self.verified(token, nonce), token
+
+    async def device_code(self, *, again: bool = False) -> DeviceCode:
+        """A code by which a person signs a command in (RFC 8628, 3.1); `again`: with a proof of now.
+
+        Raises ProviderDownError, TokenRefusedError where the provider signs no command in."""
+        endpoint = (await self._discovered()).get("device_authorization_endpoint")
+        if not _is_safe(endpoint):
+            raise TokenRefusedError("unsupported_grant_type")
+        now = {"prompt": "login", "max_age": "0"} if again else {}
+        found = await self._posted(str(endpoint), {"scope": "openid profile", **now})
+        complete = found.get("verification_uri_complete")
         try:
-            answer = await self._http.post(metadata["token_endpoint"], data=form, auth=auth or httpx.USE_CLIENT_DEFAULT)
+            code = DeviceCode(
+                device_code=str(found["device_code"]),
+                user_code=str(found["user_code"]),
+                address=str(found["verification_uri"]),
+                complete=None if complete is None else str(complete),
+                seconds=min(int(found["expires_in"]), MOST_DEVICE_SECONDS),
+                interval=max(int(found.get("interval", USUAL_INTERVAL)), 1),
+            )
+        except (KeyError, TypeError, ValueError):
+            raise ProviderDownError from None
+        shown = (code.user_code, code.address, code.complete or "")
+        if not _is_safe(code.address) or not all(text.isascii() and text.isprintable() for text in shown):
+            raise ProviderDownError
+        return code
+
+    async def device_tokens(self, code: DeviceCode) -> Tokens:
+        """Whether the person has signed in (RFC 8628, 3.4).
+
+        Raises ProviderDownError; TokenRefusedError, `authorization_pending` or `slow_down` while they have not."""
+        return await self._tokens(
+            {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": code.device_code}
+        )
+
+    async def refreshed(self, refresh: str) -> Tokens:
+        """A new token for an old sign-in (RFC 6749, 6). Raises ProviderDownError, TokenRefusedError."""
+        tokens = await self._tokens({"grant_type": "refresh_token", "refresh_token": refresh})
+        return Tokens(tokens.identity, tokens.refresh or refresh)
+
+    async def revoke(self, refresh: str) -> None:
+        """End the sign-in at the provider too, where it knows how (RFC 7009). Raises ProviderDownError."""
+        endpoint = (await self._discovered()).get("revocation_endpoint")
+        if _is_safe(endpoint):
+            with contextlib.suppress(TokenRefusedError):
+                await self._posted(str(endpoint), {"token": refresh, "token_type_hint": "refresh_token"})
+
+    async def _tokens(self, form: Mapping[str, str]) -> Tokens:
+        found = await self._posted((await self._discovered())["token_endpoint"], form)
+        identity, refresh = found.get("id_token"), found.get("refresh_token")
+        if not isinstance(identity, str):
+            raise TokenRefusedError
+        return Tokens(identity, refresh if isinstance(refresh, str) else None)
+
+    async def _posted(self, endpoint: str, form: Mapping[str, str]) -> Mapping[str, Any]:
+        client = self.client
+        auth = None if client.secret is None else httpx.BasicAuth(client.client_id, client.secret)
+        named = dict(form) if client.secret is not None else {**form, "client_id": client.client_id}
+        try:
+            answer = await self._http.post(endpoint, data=named, auth=auth or httpx.USE_CLIENT_DEFAULT)
         except httpx.HTTPError:
             raise ProviderDownError from None
         if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise ProviderDownError
-        token = _object(answer).get("id_token") if answer.status_code == httpx.codes.OK else None
-        if not isinstance(token, str):
-            raise TokenRefusedError
-        return token
+        if answer.status_code != httpx.codes.OK:
+            raise TokenRefusedError(str(_object(answer).get("error")))
+        return _object(answer) if answer.content else {}
 
-    async def _verified(self, token: str, nonce: str) -> Mapping[str, Any]:
+    async def verified(self, token: str, nonce: str | None = None) -> Mapping[str, Any]:
+        """The claims of an ID token; `nonce` is that of the sign-in it came with, None for one of the device grant.
+
+        Raises ProviderDownError, TokenRefusedError."""
         try:
             decoded = jwt.decode(token, await self._key_set(again=False), algorithms=list(self.client.algorithms))
         except (JoseError, ValueError):
@@ -125,9 +207,8 @@ class Provider:
             "iss": {"essential": True, "value": self.client.issuer},
             "aud": {"essential": True, "value": self.client.client_id},
         }
-        claims = CodeIDToken(
-            decoded.claims, decoded.header, options, {"nonce": nonce, "client_id": self.client.client_id}
-        )
+        asked = {"client_id": self.client.client_id, **({} if nonce is None else {"nonce": nonce})}
+        claims = CodeIDToken(decoded.claims, decoded.header, options, asked)
         try:
             claims.validate(now=self._now(), leeway=LEEWAY_SECONDS)  # type: ignore[no-untyped-call]
         except (JoseError, TypeError, ValueError):
