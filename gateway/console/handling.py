@@ -100,7 +100,7 @@ class Handler:
 
     async def _show(self, visit: Visit) -> Response:
         if not visit.route.rule.public and visit.session is None:
-            return visit.go("/sign-in", to=visit.here)
+            return visit.go("/sign-in", to=visit.here_asked)
         await self._admit(visit)
         return await visit.route.view(visit)
 

@@ -151,10 +151,15 @@ class Visit:
         return str(self.request.url.path).removeprefix(f"/{self.lang}") or "/"
 
     @property
+    def here_asked(self) -> str:
+        """This page with its query, without its language."""
+        query = self.request.url.query if self.request.method == "GET" else ""
+        return self.here + (f"?{query}" if query else "")
+
+    @property
     def elsewhere(self) -> str:
         """This page in the other language."""
-        query = self.request.url.query if self.request.method == "GET" else ""
-        return self.at(self.here, OTHER[self.lang]) + (f"?{query}" if query else "")
+        return self.at(self.here_asked, OTHER[self.lang])
 
     @property
     def menu_items(self) -> list[tuple[str, str, bool]]:

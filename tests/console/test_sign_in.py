@@ -119,6 +119,21 @@ async def visiting(door: SignedInHouse) -> AsyncIterator[tuple[Visitor, Console]
             yield visitor, console
 
 
+def test_a_bookmark_with_filters_is_where_the_sign_in_leads(door: SignedInHouse) -> None:
+    async def run() -> None:
+        async with visiting(door) as (visitor, _console):
+            first = await visitor.here.get("/fr/log?outcome=deny&from=2026-11-01")
+            assert first.status_code == 303
+            to = parse_qs(urlsplit(first.headers["location"]).query)["to"]
+            assert to == ["/log?outcome=deny&from=2026-11-01"]
+            address = await visitor.begin("/fr/sign-in/go", {"to": to[0]})
+            back = await visitor.back(await visitor.at_provider(address, OFFICER))
+            assert back.headers["location"] == "/fr/log?outcome=deny&from=2026-11-01"
+
+    with real_provider(door.port, door.house.origin, door.keys):
+        asyncio.run(run())
+
+
 def test_an_officer_signs_in_works_and_signs_out_on_both_sides(door: SignedInHouse) -> None:
     async def run() -> None:
         async with visiting(door) as (visitor, console):

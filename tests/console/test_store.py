@@ -109,7 +109,12 @@ def _parts(origin: str) -> dict[str, Any]:
         ("//evil.example", "/"),
         ("/\\evil.example", "/"),
         ("https://evil.example", "/"),
-        ("/referrals?x=y", "/"),
+        ("/log?outcome=deny&from=2026-11-01", "/log?outcome=deny&from=2026-11-01"),
+        ("/log?purpose=a%20b", "/log?purpose=a%20b"),
+        ("/log?a=b\r\nset-cookie: x", "/"),
+        ("/log?a=<b>", "/"),
+        ("/log#fragment", "/"),
+        ("/log?" + "a" * 2_000, "/"),
         ("/sign-out", "/"),
     ],
 )
