@@ -25,6 +25,7 @@ from gateway.adapters.log.proven import ADOPTED, ProvenState
 from gateway.adapters.log.state import StateRow, adopted
 from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Precondition, Receipt
 from gateway.httpsig.errors import SignatureError
 from gateway.httpsig.keys import PublicKey
@@ -196,7 +197,7 @@ class Adopting:
             plain = self._archive.open_part(index, 0)
             if plain is None:
                 continue
-            details = json.loads(plain)["part"].get("details") or {}
+            details = PrivateRecord.opened(plain).details
             for member, kind in _NAMED.items():
                 if isinstance(name := details.get(member), str) and entry.reasons[-1] in _AFTER:
                     steps.setdefault((kind, name), []).append(_Step(index, entry, details))

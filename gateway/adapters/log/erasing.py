@@ -5,14 +5,10 @@ lists the places of all that went (entry index and part number, no person), its 
 made under the lock, from what is deleted in the same transaction. Does not: delete (`gateway.adapters.log.batch`).
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from audit import canonical
-from audit.commitment import commit_private, fresh_salt
-from audit.encoding import to_base64url
 from audit.entry import Entry
 from audit.merkle import leaf_hash
 from audit.vocabulary import digest_text
@@ -20,6 +16,7 @@ from gateway.adapters.log.prepared import Prepared
 from gateway.adapters.log.rows import Filed
 from gateway.adapters.log.state import erased
 from gateway.adapters.log.vault import Vault, part_context
+from gateway.domain.private_record import PrivateRecord
 
 ERASED: Final = "erased"
 """The member of the private part's `details`: a list of [entry index, part number]."""
@@ -33,16 +30,10 @@ def saying_what_goes(prepared: Prepared, filed: Sequence[Filed], vault: Vault) -
     gone = tuple(erased(vault.state_key, kind, name, revision + 1) for kind, name, revision in sorted(cases))
     places = sorted({(index, part) for one in filed for index, part, _tokens in one.parts})
     own, *others = prepared.parts
-    body: dict[str, Any] = json.loads(own.plaintext)["part"]
-    body["details"] = {**body["details"], ERASED: places}
-    salt = fresh_salt()
-    commitment = commit_private(salt, body)
-    own = replace(
-        own,
-        plaintext=canonical.encode({"part": body, "salt": to_base64url(salt)}),
-        context=part_context(commitment, 0, b"".join(own.tokens)),
-    )
-    private = (digest_text(commitment), *entry.private[1:])
+    said = PrivateRecord.opened(own.plaintext)
+    sealed = PrivateRecord.fresh({**said.body, "details": {**said.details, ERASED: places}}).seal(())
+    own = replace(own, plaintext=sealed.plaintext, context=part_context(sealed.commitment, 0, b"".join(own.tokens)))
+    private = (digest_text(sealed.commitment), *entry.private[1:])
     entry = replace(entry, private=private, state=(*entry.state, *gone))
     made = entry.to_bytes()
     return replace(prepared, body=made, leaf=leaf_hash(made), state=entry.state, parts=(own, *others))
@@ -50,5 +41,5 @@ def saying_what_goes(prepared: Prepared, filed: Sequence[Filed], vault: Vault) -
 
 def erased_places(plaintext: bytes) -> Sequence[tuple[int, int]] | None:
     """What an erasure lists, from its private part; None for one from before there was a list."""
-    listed = json.loads(plaintext)["part"]["details"].get(ERASED)
+    listed = PrivateRecord.opened(plaintext).details.get(ERASED)
     return None if listed is None else [(int(index), int(part)) for index, part in listed]

@@ -5,14 +5,11 @@ agreement version. Nothing here is a personal value: of a record, what the polic
 Does not: open a private part, choose the policy, or compare.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from audit.commitment import commit_private, same
-from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.vocabulary import parse_time
 from gateway.domain.agreement import AgreementVersion
@@ -20,6 +17,7 @@ from gateway.domain.decision import Decision, Deny, Permit, Reason, Withheld
 from gateway.domain.element import FormKind
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import Determination, EvidenceFacts
+from gateway.domain.private_record import BEFORE_JUDGED, PrivateRecord
 from gateway.domain.rulebook import AgreementStanding
 from gateway.domain.target import Cardinality
 from gateway.service.disclosure.gather import NOT_AVAILABLE
@@ -109,13 +107,12 @@ def opened(entry: Entry, plaintext: bytes | None) -> Mapping[str, Any]:
     Raises ErasedError, AlteredError, FromBeforeError."""
     if plaintext is None:
         raise ErasedError("the private part of this entry was erased; its decision cannot be recomputed")
-    kept = json.loads(plaintext)
-    part: Mapping[str, Any] = kept["part"]
-    if not same(commit_private(from_base64url(kept["salt"]), part), from_base64url(entry.private[0])):
+    record = PrivateRecord.opened(plaintext)
+    if not record.is_committed_by(entry.private[0]):
         raise AlteredError("the private part is not the one that the entry commits to; the database was altered")
-    if "judged" not in part:
+    if record.version == BEFORE_JUDGED:
         raise FromBeforeError("the private part was made before decisions could be replayed")
-    return part
+    return record.body
 
 
 def asked_of(entry: Entry, part: Mapping[str, Any], agreement: AgreementVersion | None) -> Asked:

@@ -6,15 +6,14 @@ the record, the agreement or the law changed, and the caller has to ask anew.
 """
 
 import hmac
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit.commitment import commit_element
-from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.vocabulary import digest_text
 from gateway.domain.decision import Permit
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.request import DisclosureRequest
 from gateway.domain.submission import Receipt
 from gateway.service.disclosure.submission import Outcome, effect_of
@@ -53,7 +52,7 @@ class Redelivery:
         plaintext = await self._archive.private_part(entry_index)
         if plaintext is None or entry.records != len(outcome.records):
             return RepeatedDifferently()
-        openings = {name: from_base64url(salt) for name, salt in json.loads(plaintext)["part"]["openings"].items()}
+        openings = PrivateRecord.opened(plaintext).openings
         if {item.element for item in entry.disclosed} != outcome.columns.keys():
             return RepeatedDifferently()
         for item in entry.disclosed:

@@ -14,8 +14,8 @@ from typing import Final
 import orjson
 
 from audit.canonical import JsonValue
-from audit.commitment import PRIVATE_LABEL, commit_element, commit_encoded, fresh_salts
-from audit.encoding import to_base64url, to_base64url_each
+from audit.commitment import commit_element, fresh_salts
+from audit.encoding import to_base64url_each
 from audit.entry import AgreementRef, Authorities, Disclosed, Effect, Entry, Withheld
 from audit.quick import quick
 from audit.remembered import Remembered
@@ -25,6 +25,7 @@ from gateway.domain.decision import Decision, Deny, Indeterminate, Permit, Reaso
 from gateway.domain.due import legal_day
 from gateway.domain.element import RecordType
 from gateway.domain.ground import EvidenceFacts, Ground
+from gateway.domain.private_record import PrivateRecord, said_of
 from gateway.domain.request import DisclosureRequest
 from gateway.domain.rulebook import AgreementStanding
 from gateway.domain.submission import (
@@ -239,7 +240,7 @@ def _private_parts(
     body: dict[str, JsonValue] = {
         "outcome": outcome.private_outcome,
         "reasons": [reason.code for reason in outcome.private_reasons],
-        "subject": {"scheme": target.scheme, "value": target.value} if isinstance(target, SubjectIdentifier) else None,
+        "subject": said_of(target) if isinstance(target, SubjectIdentifier) else None,
         "filter": None if isinstance(target, SubjectIdentifier) else dict(target.filter),
         "day": legal_day(request.received_at).isoformat(),
         "case_reference": request.case_reference,
@@ -264,15 +265,15 @@ def _private_parts(
     if request.released is not None:
         body["determination"] = request.released.determination.as_json()
         body["settled"] = request.released.settled
-    parts = [_part(named, body, salts[0])]
+    parts = [PrivateRecord(body, salts[0]).seal(named, _canonical)]
     if not asked:
         for (subject, record), salt in zip(subjects, salts[1:], strict=False):
             listed: dict[str, JsonValue] = {
                 "outcome": outcome.private_outcome,
-                "subject": {"scheme": subject.scheme, "value": subject.value},
+                "subject": said_of(subject),
                 "records": [record.reference],
             }
-            parts.append(_part((subject,), listed, salt))
+            parts.append(PrivateRecord(listed, salt).seal((subject,), _canonical))
     return tuple(parts)
 
 
@@ -284,13 +285,6 @@ def _judged(item: Judged) -> Mapping[str, JsonValue]:
     if item.count > 1:
         kept["count"] = item.count
     return kept
-
-
-def _part(subjects: tuple[SubjectIdentifier, ...], body: Mapping[str, JsonValue], salt: bytes) -> PrivatePart:
-    """The canonical bytes are made once, for the commitment and for what is kept."""
-    encoded = _canonical(body)
-    plaintext = b'{"part":' + encoded + b',"salt":"' + to_base64url(salt).encode("ascii") + b'"}'
-    return PrivatePart(subjects, plaintext, commit_encoded(salt, PRIVATE_LABEL, encoded))
 
 
 def _canonical(body: Mapping[str, JsonValue]) -> bytes:

@@ -4,13 +4,12 @@ Only a party that the entry names may have it; for anybody else there is nothing
 that open the element commitments come from the private part; after an erasure there are none left.
 """
 
-import json
 from typing import Any, Final
 
-from audit.encoding import from_base64url
 from audit.entry import Entry
 from audit.proof import TlogProof
 from audit.receipt import Receipt as RecipientReceipt
+from gateway.domain.private_record import PrivateRecord
 from gateway.service.ports import EntryArchive, Proofs
 
 _OF_STAFF: Final = frozenset({"staff-action", "notice", "hold", "erasure"})
@@ -36,8 +35,7 @@ class Receipts:
         openings: dict[str, bytes] = {}
         plaintext = await self._archive.private_part(entry_index)
         if plaintext is not None and entry.disclosed:
-            salts = json.loads(plaintext)["part"]["openings"]
-            openings = {name: from_base64url(salt) for name, salt in salts.items()}
+            openings = PrivateRecord.opened(plaintext).openings
         proof = await self._proofs.inclusion(entry_index)
         return RecipientReceipt(
             durable.entry,

@@ -7,16 +7,15 @@ private part only. Does not: decide whether the officer may act.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from audit import canonical, vocabulary
+from audit import vocabulary
 from audit.canonical import JsonValue
-from audit.commitment import commit_private, fresh_salt
-from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry, Kind
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError, LogUnavailableError
 from gateway.domain.officer import written_officer
-from gateway.domain.submission import ObligationRef, PrivatePart, Receipt, StateChange, StateConflict, Submission
+from gateway.domain.private_record import PrivateRecord, said_of
+from gateway.domain.submission import ObligationRef, Receipt, StateChange, StateConflict, Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.ports import DisclosureLog
 
@@ -44,15 +43,10 @@ def staff_submission(
         "outcome": action,
         "acting_officer": written_officer("officer", actor.officer),
         "identified": actor.identified.value,
-        "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
+        "subject": said_of(subject),
         "details": dict(details or {}),
     }
-    salt = fresh_salt()
-    part = PrivatePart(
-        tuple(dict.fromkeys((subject, *also_known_as))) if subject else (),
-        canonical.encode({"part": body, "salt": to_base64url(salt)}),
-        commit_private(salt, body),
-    )
+    part = PrivateRecord.fresh(body).seal(tuple(dict.fromkeys((subject, *also_known_as))) if subject else ())
     entry = Entry(
         time=format_time(now),
         kind=kind,

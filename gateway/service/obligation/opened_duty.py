@@ -5,7 +5,6 @@ draft goes and which provision demands it, which names no person. Does not: mark
 (`gateway.service.obligation.work_list`).
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ from audit.entry import Entry
 from audit.vocabulary import parse_time
 from gateway.domain.access_law import AccessLaw
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import ObligationRef, Receipt
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.obligation.notices import Notice, NoticeFacts, notice_of_json
@@ -108,8 +108,7 @@ async def open_duty(archive: Archive, row: WorkRow, of_entry: Sequence[WorkRow])
 
 async def _body(archive: Archive, entry_index: int, number: int) -> Mapping[str, Any]:
     plaintext = await archive.part(entry_index, number)
-    body: Mapping[str, Any] = {} if plaintext is None else json.loads(plaintext)["part"]
-    return body
+    return {} if plaintext is None else PrivateRecord.opened(plaintext).body
 
 
 def _kept(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -5,7 +5,6 @@ what is filed apart so that it tips nobody off (Privacy Act 8(4), 22).
 Does not: decide who may look, or what the person may be told (`gateway.service.person.accounting`).
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from audit.entry import Entry
 from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Receipt
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.completeness import Completeness, require_whole
@@ -97,7 +97,4 @@ async def _access(index: PersonIndex, entry_index: int, part: int) -> Access:
 
 
 def _opened(plaintext: bytes | None) -> dict[str, Any] | None:
-    if plaintext is None:
-        return None
-    opened: dict[str, Any] = json.loads(plaintext)["part"]
-    return opened
+    return None if plaintext is None else dict(PrivateRecord.opened(plaintext).body)

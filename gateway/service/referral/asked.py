@@ -3,13 +3,13 @@
 Does not: decide who may look; opening it for an officer is a staff action that is on record first.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from gateway.domain.errors import GatewayError
 from gateway.domain.ground import EvidenceFacts
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.referral import Referral
 from gateway.domain.submission import Receipt
 from gateway.domain.target import ListQuery, SubjectIdentifier
@@ -51,15 +51,10 @@ async def asked_in(archive: Archive, referral: Referral) -> Asked:
     plaintext = await archive.private_part(referral.opened_index)
     if plaintext is None:
         raise ReferralError("referral-erased", "what was asked has been erased; the request has to be made anew")
-    part: Mapping[str, Any] = json.loads(plaintext)["part"]
-    subject, facts = part["subject"], part.get("evidence")
-    target: SubjectIdentifier | ListQuery
-    if subject is None:
-        target = ListQuery(part["filter"], part["limit"], part.get("cursor"))
-    else:
-        target = SubjectIdentifier(subject["scheme"], subject["value"])
+    record = PrivateRecord.opened(plaintext)
+    part, facts = record.body, record.body.get("evidence")
     return Asked(
-        target=target,
+        target=record.subject or ListQuery(part["filter"], part["limit"], part.get("cursor")),
         case_reference=part["case_reference"],
         acting_officer=part["acting_officer"],
         form=part.get("form") or {},

@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
-from audit import canonical
 from audit.canonical import JsonValue
-from audit.commitment import commit_private, fresh_salts
-from audit.encoding import to_base64url
 from audit.entry import Authorities, Entry
 from audit.vocabulary import digest_text, format_time
 from gateway.domain.actor import Actor
 from gateway.domain.ground import Determination, Ground, GroundRules
+from gateway.domain.private_record import PrivateRecord, said_of
 from gateway.domain.referral import NEXT, OPEN, Referral, ReferralState, Ruling
-from gateway.domain.submission import ObligationRef, Precondition, PrivatePart, Receipt, Submission
+from gateway.domain.submission import ObligationRef, Precondition, Receipt, Submission
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.staff_action import listed_codes, put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW, stated
@@ -269,16 +267,13 @@ class Deciding:
             "outcome": action,
             "acting_officer": act.actor.officer,
             "identified": act.actor.identified.value,
-            "subject": {"scheme": subject.scheme, "value": subject.value} if subject else None,
+            "subject": said_of(subject),
             "details": {"referral": moved.id, **details},
         }
         due = release.due if release else ()
         if due:
             body["duties_on"] = [duty.on for duty in due]
-        (salt,) = fresh_salts(1)
-        commitment = commit_private(salt, body)
-        plaintext = canonical.encode({"part": body, "salt": to_base64url(salt)})
-        part = PrivatePart((subject,) if subject else (), plaintext, commitment)
+        part = PrivateRecord.fresh(body).seal((subject,) if subject else ())
         permit = release.permit if release else None
         preconditions = (Precondition(DELEGATION, order.id, order.revision),) if order else ()
         entry = Entry(
@@ -296,7 +291,7 @@ class Deciding:
             reasons=(action,),
             obligations=stated(due),
             policy_revision=permit.policy_revision if permit else None,
-            private=(digest_text(commitment),),
+            private=(digest_text(part.commitment),),
             refers_to=moved.opened_index,
         )
         return await self._record(Submission(entry, (part,), due, None, None, (change_of(moved),), done, preconditions))
