@@ -14,8 +14,7 @@ from audit.note_key import VerifierKey
 from gateway.cli.screen import console, json_text, table
 from gateway.client.answers import Disclosure
 from gateway.client.calls import Gateway
-from gateway.client.errors import GatewayError as ClientError
-from gateway.client.errors import ProblemError, ReferredError
+from gateway.client.errors import ClientError, ProblemError, ReferredError
 from gateway.client.question import Question
 from gateway.deployment.folder import read_signing_key
 from gateway.domain.errors import ConfigurationError

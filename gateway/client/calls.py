@@ -39,7 +39,7 @@ class Gateway:
     """The gateway, for one partner. Use it as a context manager; calls may come from several threads.
 
     `jwks` or `pins` say which keys the gateway signs with, `log_vkey` which key signs its disclosure log.
-    Every call raises a GatewayError or an httpx exception; a `ProblemError` is a signed no.
+    Every call raises a ClientError or an httpx exception; a `ProblemError` is a signed no.
     """
 
     def __init__(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 
-class GatewayError(Exception):
+class ClientError(Exception):
     """Base of what this client raises. `code` is stable; `element` names a part of the request or answer."""
 
     def __init__(self, code: str, element: str | None = None) -> None:
@@ -18,23 +18,23 @@ class GatewayError(Exception):
         self.element = element
 
 
-class ForeignOriginError(GatewayError):
+class ForeignOriginError(ClientError):
     """A request would have gone to another origin than the gateway's; it was not signed or sent."""
 
 
-class UntrustedKeysError(GatewayError):
+class UntrustedKeysError(ClientError):
     """The gateway publishes no key that has one of the given thumbprints."""
 
 
-class UnverifiedAnswerError(GatewayError):
+class UnverifiedAnswerError(ClientError):
     """The answer is not signed by the gateway for this request; `code` is a signature reason. Not used."""
 
 
-class MalformedAnswerError(GatewayError):
+class MalformedAnswerError(ClientError):
     """The answer is signed but does not have the form of the API."""
 
 
-class UnprovenAnswerError(GatewayError):
+class UnprovenAnswerError(ClientError):
     """The receipt does not fit the answer, or its proof does not hold; `code` is that of `audit`."""
 
 
@@ -52,7 +52,7 @@ class Problem:
     reasons: tuple[Mapping[str, Any], ...] = ()
 
 
-class ProblemError(GatewayError):
+class ProblemError(ClientError):
     """The gateway said no and signed it. `problem` holds what it said."""
 
     def __init__(self, problem: Problem) -> None:
@@ -92,7 +92,7 @@ class Referral:
     reasons: tuple[Mapping[str, Any], ...] = ()
 
 
-class ReferredError(GatewayError):
+class ReferredError(ClientError):
     """202: there is no answer yet, because a named person decides. Ask again with `Gateway.collect`."""
 
     def __init__(self, referral: Referral) -> None:

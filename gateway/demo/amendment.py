@@ -15,8 +15,7 @@ from typing import Any, Final
 import httpx
 
 from gateway.client.answers import Disclosure
-from gateway.client.errors import GatewayError as ClientError
-from gateway.client.errors import Problem, RefusedError
+from gateway.client.errors import ClientError, Problem, RefusedError
 from gateway.client.question import Question
 from gateway.demo.play import DemoError, Sandbox, client_of
 from gateway.demo.story import lmia_refresh, open_lmias

@@ -31,8 +31,7 @@ from gateway.bootstrap.log import append_log, partner_keys, read_log
 from gateway.client.answers import Disclosure
 from gateway.client.auth import GatewayAuth
 from gateway.client.calls import Gateway
-from gateway.client.errors import GatewayError as ClientError
-from gateway.client.errors import Problem, ProblemError, Referral, ReferredError
+from gateway.client.errors import ClientError, Problem, ProblemError, Referral, ReferredError
 from gateway.demo.story import Scene, parties
 from gateway.deployment.folder import create, read_signing_key
 from gateway.deployment.settings import Settings

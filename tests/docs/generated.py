@@ -1,8 +1,8 @@
 """The parts of the documentation that are computed from the code: `python -m tests.docs.generated` writes them.
 
-docs/settings.md comes from `gateway.deployment.settings.Settings`, the table of problems in docs/partner-guide.md from
-`gateway.api.problems`, the table of faults in docs/disclosure-log.md from `service.log.completeness`; a test fails
-when one is stale.
+docs/reference/errors.md comes from the error classes, docs/settings.md from `gateway.deployment.settings.Settings`, the
+table of problems in docs/partner-guide.md from `gateway.api.problems`, the table of faults in docs/disclosure-log.md
+from `service.log.completeness`; a test fails when one is stale.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from pathlib import Path
 from gateway.api.problems import PROBLEMS
 from gateway.deployment.settings import PREFIX, Settings
 from gateway.service.log.completeness import CANNOT_TELL, FAULTS
+from tests.docs.error_tree import error_page
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 BEGIN, END = "<!-- generated: {} -->\n", "<!-- end -->\n"
@@ -71,6 +72,7 @@ def generated() -> Mapping[Path, str]:
     log = REPOSITORY / "docs" / "disclosure-log.md"
     return {
         REPOSITORY / "docs" / "settings.md": settings_page(),
+        REPOSITORY / "docs" / "reference" / "errors.md": error_page(),
         guide: with_table("problems", problem_table(), guide.read_text("utf-8")),
         log: with_table("faults", fault_table(), log.read_text("utf-8")),
     }

@@ -14,9 +14,9 @@ from audit.vocabulary import digest_text
 from gateway.client.auth import GatewayAuth
 from gateway.client.calls import AsyncGateway, Gateway
 from gateway.client.errors import (
+    ClientError,
     ConflictError,
     ForeignOriginError,
-    GatewayError,
     MalformedAnswerError,
     NotAvailableError,
     ProblemError,
@@ -411,10 +411,10 @@ def lie(name: str, value: Any) -> Change:
     ],
 )
 def test_a_gateway_that_signs_an_answer_it_did_not_log(
-    gateway: Gateway, simulator: GatewaySimulator, change: Change, kind: type[GatewayError], code: str
+    gateway: Gateway, simulator: GatewaySimulator, change: Change, kind: type[ClientError], code: str
 ) -> None:
     simulator.change = change
-    with pytest.raises(GatewayError) as refused:
+    with pytest.raises(ClientError) as refused:
         gateway.disclose(ABOUT_ONE)
     assert type(refused.value) is kind
     assert refused.value.code == code
