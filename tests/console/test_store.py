@@ -3,21 +3,81 @@
 import asyncio
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 from starlette.responses import Response
 
 from gateway.adapters.db.console_state import ConsoleState, beside
+from gateway.adapters.db.engine import parse
 from gateway.console.room import Room
 from gateway.console.session.cookies import SESSION, set_cookie
 from gateway.console.session.sessions import Sessions, Times
 from gateway.console.session.store import Sealed
 from gateway.console.session.way_back import way_back
 from gateway.domain.actor import Actor, Identified, Role
+from gateway.domain.errors import LogUnavailableError
 
 SECRET = "11-4484-9535"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'console.db'}"
+    made: str = request.getfixturevalue("postgres_url")
+    return made
+
+
+def test_a_session_is_kept_seen_and_ended_on_both_databases(url: str) -> None:
+    async def run() -> None:
+        state, clock = ConsoleState(url), [int(time.time())]
+        sessions = Sessions(state, Times(), lambda: clock[0])
+        actor = Actor("r.roy", "esdc-isb", frozenset({Role.AUDITOR}), Identified.SIGN_IN)
+        session = await sessions.begin(actor, proven=clock[0])
+        other = await sessions.begin(actor, proven=clock[0])
+        for _ in range(3):
+            clock[0] += 25 * 60
+            read = await sessions.read(session.token)
+            assert read is not None
+            assert (read.actor, read.csrf) == (actor, session.csrf)
+        assert await sessions.read(other.token) is None, "nobody used it for longer than a session may lie idle"
+        await sessions.end(session.token)
+        assert await sessions.read(session.token) is None
+        sealed = Sealed(state, "reference")
+        token = await sealed.keep({"value": "é\u2028"}, clock[0] + 60)
+        assert await sealed.open(token, clock[0]) == {"value": "é\u2028"}
+        await sealed.drop(token)
+        assert await sealed.open(token, clock[0]) is None
+        state.close()
+
+    asyncio.run(run())
+
+
+def test_several_consoles_that_start_at_once_make_one_table(url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for state in pool.map(ConsoleState, [url] * 4):
+            state.close()
+
+
+def test_a_database_that_is_away_is_said_and_nobody_is_signed_in(postgres_url: str) -> None:
+    async def run() -> None:
+        state = ConsoleState(postgres_url)
+        sessions, now = Sessions(state, Times(), lambda: now), int(time.time())
+        actor = Actor("r.roy", "esdc-isb", frozenset({Role.AUDITOR}), Identified.SIGN_IN)
+        session = await sessions.begin(actor, proven=now)
+        engine = create_engine(parse(postgres_url))
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE console_state"))
+        engine.dispose()
+        with pytest.raises(LogUnavailableError):
+            await sessions.read(session.token)
+        state.close()
+
+    asyncio.run(run())
 
 
 def test_the_table_tells_nothing_without_the_token(tmp_path: Path) -> None:

@@ -5,16 +5,20 @@ holds a personal value; what is kept is ciphertext under a key that is not here 
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import BigInteger, Column, Engine, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gateway.adapters.db.engine import open_engine, parse
 from gateway.domain.errors import ConfigurationError, LogUnavailableError
 
 T = TypeVar("T")
+_TRIES: Final = 5
+_PAUSE: Final = 0.2
+"""Seconds between two tries to make the table."""
 _TABLE: Final = Table(
     "console_state",
     MetaData(),
@@ -39,7 +43,7 @@ class ConsoleState:
         """Raises ConfigurationError."""
         self._engine = open_engine(url)
         try:
-            _TABLE.create(self._engine, checkfirst=True)
+            _make(self._engine)
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise ConfigurationError(f"the console's table cannot be made ({type(error).__name__})") from None
@@ -70,6 +74,18 @@ class ConsoleState:
                 return connection.execute(statement, values).rowcount  # type: ignore[call-overload,no-any-return]
 
         return await _tried(run)
+
+
+def _make(engine: Engine) -> None:
+    """The table, where another process may be making it at the same moment. Raises SQLAlchemyError."""
+    for _ in range(_TRIES - 1):
+        try:
+            _TABLE.create(engine, checkfirst=True)
+        except DBAPIError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    _TABLE.create(engine, checkfirst=True)
 
 
 async def _tried(work: Callable[[], T]) -> T:
