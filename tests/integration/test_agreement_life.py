@@ -61,6 +61,8 @@ def test_from_a_first_look_to_looking_back(living: Deployment, tmp_path: Path) -
     assert (own.code, "ask somebody else" in own.err) == (1, True)
     early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8])
     assert (early.code, "is in review" in early.err) == (1, True)
+    early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8], "--lang", "fr")
+    assert "ce projet est à l'examen; il n'est donc pas publié" in early.err
     done("a.approver", "approve", draft, "--digest", digest[:8], "--office", "Director, Privacy")
     assert "on record as entry" in done("p.publisher", "publish", draft, "--digest", digest[:8])
     assert "published" in done("e.editor", "draft", "--all")
@@ -94,6 +96,12 @@ def test_a_draft_that_does_not_fit_is_told_with_its_place(living: Deployment, tm
     refused = run(living, "e.editor", "submit", opened["draft"])
     assert refused.code == 1
     assert re.search(r"isa/london-icm\.yaml:\d+: .*of-nobody", refused.err)
+    en_francais = run(living, "e.editor", "submit", opened["draft"], "--lang", "fr")
+    assert "les documents ne s'accordent pas" in en_francais.err
+    assert re.search(r"isa/london-icm\.yaml:\d+ : .*of-nobody", en_francais.err)
+    shown = run(living, "e.editor", "draft", "--show", opened["draft"], "--lang", "fr").out
+    assert "Les documents ne s'accordent pas :" in shown
+    assert "do not" not in shown
     withdrawn = run(living, "e.editor", "draft", "--withdraw", opened["draft"])
     assert withdrawn.code == 0
     later = run(living, "p.publisher", "schedule", opened["draft"], "--digest", opened["digest"], "--at", "soon")

@@ -77,7 +77,7 @@ class Reviewing:
     async def agenda(self, days: int) -> tuple[Sequence[AgendaItem], Vocabulary]:
         """What needs somebody in so many days, and what is overdue."""
         if not 0 <= days <= MOST_DAYS:
-            raise DraftError("argument-malformed", f"days: from 0 to {MOST_DAYS}")
+            raise DraftError("argument-malformed", variant="days", most=MOST_DAYS)
         found = await self._read(None)
         today = legal_day(self._clock.now())
         items = agenda(list(found.agreements.values()), found.authorities, found.data, found.parties, today, days)
@@ -99,7 +99,7 @@ class Reviewing:
         if version is None and _DIGEST.fullmatch(name):
             version = await asyncio.to_thread(self._archive.version, name)
         if version is None:
-            raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements state` lists them")
+            raise DraftError("no-such-agreement")
         return rulebook, version
 
     async def _read(self, draft: str | None) -> Reviewed:
@@ -110,7 +110,5 @@ class Reviewing:
             return await self._drafts.documents_with(await self._drafts.find(draft))
         state = await self._in_force.read()
         if state is None:
-            raise DraftError(
-                "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder"
-            )
+            raise DraftError("no-rulebook")
         return state.files
