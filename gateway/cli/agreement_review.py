@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gateway.cli.language import Language
+from gateway.cli.rulebook_reading import Extra, FolderOption, deployment_of, is_deployed
 from gateway.cli.rulebook_telling import AsJson
 from gateway.cli.screen import json_text, wrapped
-from gateway.cli.settings import setting_of, settings_of
 from gateway.cli.staff import call
-from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError, GatewayError
 from gateway.service.words.sentences import Lang
 
@@ -33,14 +32,6 @@ _DIFF: Final = (
     "· `gateway agreements diff esdc-ircc-tfw DRAFT/esdc-ircc-tfw --lang fr`"
 )
 _NOT_COMPARED: Final = 2
-
-FolderOption = Annotated[
-    Path | None, typer.Option("--dir", help="Folder of agreements; without it, what the deployment has", exists=True)
-]
-Extra = Annotated[
-    list[Path] | None,
-    typer.Option("--extra", help="Folder that adds record types, parties or agreements; may be repeated", exists=True),
-]
 
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
@@ -122,7 +113,7 @@ def agenda(
     as_json: AsJson = False,
 ) -> None:
     """What needs somebody, by date: what, for which agreement, what to do, and whose office does it."""
-    if directory is None and _is_deployed(context):
+    if directory is None and is_deployed(context):
         found = call(context, "agreement.agenda", days=days)
     else:
         from gateway.bootstrap.vocabulary import vocabulary
@@ -166,7 +157,7 @@ def diff(
     """What becomes possible that was not, what no longer is, and what changed in the text.
 
     Exit status 1 where anything becomes possible that was not, 0 where nothing does, 2 where it was not compared."""
-    kept = directory is None and _is_deployed(context) and not any(Path(name).is_file() for name in (old, new))
+    kept = directory is None and is_deployed(context) and not any(Path(name).is_file() for name in (old, new))
     try:
         if kept:
             found = call(context, "agreement.diff", old=old, new=new)
@@ -193,7 +184,7 @@ def _compared(
     from gateway.service.rulebook.compare import compare
     from gateway.service.rulebook.review_rows import comparison_row
 
-    settings = _settings(context) if directory is None else None
+    settings = deployment_of(context) if directory is None else None
     if settings is not None:
         directory = settings.agreements_dir
         extra = extra or ([settings.extra_agreements_dir] if settings.extra_agreements_dir else [])
@@ -230,18 +221,6 @@ def _loaded(directory: Path | None, extra: list[Path] | None) -> "Rulebook":
     from gateway.adapters.rulebook import load as agreements
 
     return agreements.load(directory, extra or [])
-
-
-def _is_deployed(context: typer.Context) -> bool:
-    """Whether the command reaches a deployment: by its staff socket, or by its settings."""
-    return setting_of(context, "STAFF_SOCKET") is not None or _settings(context) is not None
-
-
-def _settings(context: typer.Context) -> Settings | None:
-    try:
-        return settings_of(context)
-    except ConfigurationError:
-        return None
 
 
 def _today() -> Any:

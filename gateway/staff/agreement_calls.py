@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from gateway.domain.actor import Actor
-from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows
+from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows, shown_row
 from gateway.service.rulebook.reviewing import Reviewing
 
 Json = Any
@@ -42,8 +42,15 @@ async def agreement_diff(desk: DeskWithReview, actor: Actor, *, old: str, new: s
     return comparison_row(comparison, before, after, words)
 
 
+async def agreement_show(desk: DeskWithReview, actor: Actor, *, agreement: str) -> Json:
+    """An agreement in plain words, and where it was read: in force, by its digest, DRAFT/AGREEMENT, or all of DRAFT."""
+    versions, words, read = await desk.rulebook.reviewing.shown(agreement)
+    return {"read": dict(read), "agreements": [shown_row(version, words) for version in versions]}
+
+
 AGREEMENT_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "agreement.check": agreement_check,
     "agreement.agenda": agreement_agenda,
     "agreement.diff": agreement_diff,
+    "agreement.show": agreement_show,
 }

@@ -164,6 +164,8 @@ async def _agreement(desk: DeskWithRulebook, state: RulebookState, version: Agre
         "effective": version.effective.isoformat(),
         "expiry": version.expiry.isoformat(),
         "title": dict(version.document["title"]),
+        "parties": [str(party) for party in version.parties],
+        "purposes": sorted(map(str, version.purposes)),
         "standing": _standing(desk, state, version),
         "since": stopped.since if stopped else None,
         "reason": dict(stopped.reason) if stopped else None,

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
+from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.draft import Draft
 from gateway.domain.due import legal_day
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
@@ -20,7 +22,7 @@ from gateway.service.rulebook.agenda import AgendaItem, agenda
 from gateway.service.rulebook.compare import compare
 from gateway.service.rulebook.comparison import Comparison
 from gateway.service.rulebook.drafts import Drafts
-from gateway.service.rulebook.errors import DraftError
+from gateway.service.rulebook.errors import DraftError, DraftFaultsError
 from gateway.service.rulebook.finding import Finding
 from gateway.service.rulebook.grid import Side
 from gateway.service.rulebook.in_force import RulebookInForce
@@ -28,6 +30,7 @@ from gateway.service.words.explain import Vocabulary
 
 MOST_DAYS: Final = 3660
 _DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+_DRAFT: Final = re.compile(r"d-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,30 @@ class Reviewing:
             found = await asyncio.to_thread(lambda: asyncio.run(compare(*sides)))
         return found, before[1], after[1], after[0].words
 
+    async def shown(self, name: str) -> tuple[Sequence[AgreementVersion], Vocabulary, Mapping[str, JsonValue]]:
+        """What a name stands for: an agreement in force, a version by its digest, DRAFT/AGREEMENT, or a draft with the
+        agreements that it changes. With what things are called there, and where it was read."""
+        draft = name.rpartition("/")[0]
+        if not draft and _DRAFT.fullmatch(name):
+            found = await self._drafts.find(name)
+            read = await self._drafts.read(found)
+            if read.faults:
+                raise DraftFaultsError(read.faults)
+            changed = [one.id for one in read.agreements.values() if one.path in found.files]
+            if not changed:
+                raise DraftError("no-agreement-drafted", draft=name)
+            rulebook = await self._read(name)
+            return [rulebook.agreements[one] for one in sorted(changed)], rulebook.words, _read_from(found)
+        rulebook, version = await self._version(name)
+        if draft:
+            return [version], rulebook.words, _read_from(await self._drafts.find(draft))
+        if rulebook.agreements.get(version.id) is not version:
+            return [version], rulebook.words, {"of": "kept"}
+        state = await self._in_force.require()
+        return [version], rulebook.words, {
+            "of": "in-force", "revision": state.revision, "entry_index": state.entry_index,
+        }  # fmt: skip
+
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
         draft, _, agreement = name.rpartition("/")
         rulebook = await self._read(draft or None)
@@ -108,7 +135,8 @@ class Reviewing:
     async def _digests(self, draft: str | None) -> Mapping[str, str]:
         if draft is not None:
             return await self._drafts.documents_with(await self._drafts.find(draft))
-        state = await self._in_force.read()
-        if state is None:
-            raise DraftError("no-rulebook")
-        return state.files
+        return (await self._in_force.require()).files
+
+
+def _read_from(draft: Draft) -> Mapping[str, JsonValue]:
+    return {"of": "draft", "draft": draft.id, "revision": draft.revision, "state": draft.state.value}

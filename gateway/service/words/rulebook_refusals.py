@@ -103,6 +103,7 @@ REFUSALS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "party-not-agreed": "an officer of each party has to approve; still missing: {missing}",
         "agreement-terminated": "{agreement} was terminated and stays so; give the new agreement another id",
         "no-such-agreement": "there is no such agreement in force; `gateway agreements state` lists them",
+        "no-agreement-drafted": "{draft} changes no agreement; name one as it would be: {draft}/ID",
         "no-rulebook": "no rulebook is on record: start the gateway, which imports the folder of agreements. Where one "
         "was there already, run `gateway log reconcile`",
         "not-concerned": "this is for an officer of an institution that it concerns: {concerned}",
@@ -155,6 +156,7 @@ REFUSALS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "party-not-agreed": "un agent de chaque partie doit approuver; il manque encore : {missing}",
         "agreement-terminated": "{agreement} a été résilié et le reste; donnez au nouvel accord un autre identifiant",
         "no-such-agreement": "aucun accord de ce nom n'est en vigueur; `gateway agreements state` les énumère",
+        "no-agreement-drafted": "{draft} ne modifie aucun accord; nommez-en un tel qu'il serait : {draft}/ID",
         "no-rulebook": "aucun recueil de règles n'est consigné : démarrez la passerelle, qui importe le dossier des "
         "accords. S'il y en avait déjà un, exécutez `gateway log reconcile`",
         "not-concerned": "ceci revient à un agent d'une institution visée : {concerned}",
