@@ -29,7 +29,7 @@ _CHECK: Final = (
 _AGENDA: Final = "Examples: `gateway agreements agenda` · `gateway agreements agenda --days 365 --lang fr`"
 _DIFF: Final = (
     "Examples: `gateway agreements diff esdc-ircc-tfw ./changed.yaml` · `gateway agreements diff old.yaml new.yaml` "
-    "· `gateway agreements diff esdc-ircc-tfw DRAFT/esdc-ircc-tfw --lang fr`"
+    "· `gateway agreements diff DRAFT/esdc-ircc-tfw --lang fr`"
 )
 _NOT_COMPARED: Final = 2
 
@@ -148,7 +148,13 @@ def _agenda(items: list[Mapping[str, Any]], days: int, lang: Lang) -> Iterator[s
 def diff(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="File, id of an agreement, digest, or DRAFT/ID")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, of the version to compare with it")],
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NEW]",
+            help="The same, to compare with it; one name alone is compared with what is there",
+        ),
+    ] = None,
     directory: FolderOption = None,
     extra: Extra = None,
     lang: Language = "en",
@@ -156,13 +162,16 @@ def diff(
 ) -> None:
     """What becomes possible that was not, what no longer is, and what changed in the text.
 
+    Of an agreement that is not there yet all is new: `diff FILE`, or `diff DRAFT/ID`.
+
     Exit status 1 where anything becomes possible that was not, 0 where nothing does, 2 where it was not compared."""
-    kept = directory is None and is_deployed(context) and not any(Path(name).is_file() for name in (old, new))
+    kept = directory is None and is_deployed(context) and not any(Path(name).is_file() for name in (old, new) if name)
+    before, after = (None, old) if new is None else (old, new)
     try:
         if kept:
-            found = call(context, "agreement.diff", old=old, new=new)
+            found = call(context, "agreement.diff", old=before, new=after)
         else:
-            found = _compared(context, old, new, directory, extra)
+            found = _compared(context, before, after, directory, extra)
     except GatewayError as error:
         typer.echo(f"gateway: {error}", err=True)
         raise typer.Exit(_NOT_COMPARED) from None
@@ -176,12 +185,12 @@ def diff(
 
 
 def _compared(
-    context: typer.Context, old: str, new: str, directory: Path | None, extra: list[Path] | None
+    context: typer.Context, old: str | None, new: str, directory: Path | None, extra: list[Path] | None
 ) -> Mapping[str, Any]:
     import asyncio
 
     from gateway.bootstrap.reviewing import with_own_engine
-    from gateway.service.rulebook.compare import compare
+    from gateway.service.rulebook.compare import compare, nothing_before
     from gateway.service.rulebook.review_rows import comparison_row
 
     settings = deployment_of(context) if directory is None else None
@@ -189,10 +198,14 @@ def _compared(
         directory = settings.agreements_dir
         extra = extra or ([settings.extra_agreements_dir] if settings.extra_agreements_dir else [])
     rulebook = _loaded(directory, extra)
-    versions = [_version(name, rulebook) for name in (old, new)]
+    after = _version(new, rulebook)
+    if old is None or old == after.id:
+        before = rulebook.register.find(after.id) or nothing_before(after)
+    else:
+        before = _version(old, rulebook)
     found = with_own_engine(rulebook)
-    comparison = asyncio.run(compare(*(found.side(version) for version in versions)))
-    return comparison_row(comparison, versions[0], versions[1], found.words)
+    comparison = asyncio.run(compare(found.side(before), found.side(after)))
+    return comparison_row(comparison, before, after, found.words)
 
 
 def _version(name: str, rulebook: "Rulebook") -> "AgreementVersion":

@@ -36,8 +36,9 @@ async def agreement_agenda(desk: DeskWithReview, actor: Actor, *, days: int = 90
     return agenda_rows(items, words)
 
 
-async def agreement_diff(desk: DeskWithReview, actor: Actor, *, old: str, new: str) -> Json:
-    """How a version differs from another: an agreement in force, a digest, or DRAFT/AGREEMENT."""
+async def agreement_diff(desk: DeskWithReview, actor: Actor, *, new: str, old: str | None = None) -> Json:
+    """How a version differs from another: an agreement in force, a digest, or DRAFT/AGREEMENT. Without `old`, from what
+    is in force under its id, or from nothing where it is a new agreement."""
     comparison, before, after, words = await desk.rulebook.reviewing.compare(old, new)
     return comparison_row(comparison, before, after, words)
 

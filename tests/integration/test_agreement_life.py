@@ -163,3 +163,23 @@ def test_a_draft_that_changes_no_agreement_says_how_to_show_one(living: Deployme
     assert (told.code, f"{draft} ne modifie aucun accord" in told.err) == (1, True)
     assert plain(living, "show", f"{draft}/london-icm").code == 0
     assert plain(living, "show", "of-nobody").code == 1
+
+
+def test_all_of_an_agreement_that_is_not_there_yet_is_new(living: Deployment, tmp_path: Path) -> None:
+    run(living, "e.editor", "export", tmp_path / "today")
+    text = (tmp_path / "today" / "isa" / "london-icm.yaml").read_text("utf-8")
+    file = tmp_path / "today" / "isa" / "london-second.yaml"
+    file.write_text(text.replace("id: london-icm", "id: london-second", 1), "utf-8")
+    draft = json.loads(run(living, "e.editor", "draft", file, "--json").out)["draft"]
+    for names in ((f"{draft}/london-second",), ("london-second", f"{draft}/london-second")):
+        told = plain(living, "diff", *names)
+        assert told.code == 1, "something becomes possible"
+        assert "Before: nothing; this agreement is new" in told.out
+        assert "New purpose." in told.out
+    found = json.loads(plain(living, "diff", f"{draft}/london-second", "--json").out)
+    assert (found["old"], found["wider"]) == (None, True)
+    assert {one["kind"] for one in found["differences"]} == {"new"}
+    assert plain(living, "diff", file).out.splitlines()[1:2] == ["  Before: nothing; this agreement is new"]
+    assert "Avant : rien" in plain(living, "diff", file, "--lang", "fr").out.replace("\u00a0", " ")
+    assert plain(living, "diff", f"{draft}/london-icm").code == 0, "what the draft leaves alone is as it was"
+    assert plain(living, "diff", "of-nobody", "london-icm").code == 2

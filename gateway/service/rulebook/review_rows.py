@@ -73,7 +73,7 @@ def comparison_row(
 ) -> dict[str, Any]:
     """The comparison in codes, and in words by language."""
     return {
-        "old": _version(old),
+        "old": _version(old) if old.digest else None,
         "new": _version(new),
         "wider": comparison.wider,
         "same": comparison.same,

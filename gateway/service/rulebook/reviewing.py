@@ -19,7 +19,7 @@ from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.service.ports import AgreementArchive, Clock, PolicyEngine
 from gateway.service.rulebook.agenda import AgendaItem, agenda
-from gateway.service.rulebook.compare import compare
+from gateway.service.rulebook.compare import compare, nothing_before
 from gateway.service.rulebook.comparison import Comparison
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.errors import DraftError, DraftFaultsError
@@ -86,10 +86,15 @@ class Reviewing:
         items = agenda(list(found.agreements.values()), found.authorities, found.data, found.parties, today, days)
         return items, found.words
 
-    async def compare(self, old: str, new: str) -> tuple[Comparison, AgreementVersion, AgreementVersion, Vocabulary]:
-        """How `new` differs from `old`: each an agreement in force, a version by its digest, or DRAFT/AGREEMENT."""
+    async def compare(
+        self, old: str | None, new: str
+    ) -> tuple[Comparison, AgreementVersion, AgreementVersion, Vocabulary]:
+        """How `new` differs from `old`: each an agreement in force, a version by its digest, or DRAFT/AGREEMENT.
+
+        Without `old`, from what is in force under its id. Where that id has nothing in force, all of `new` is new."""
         async with self._one_at_a_time:
-            before, after = await self._version(old), await self._version(new)
+            after = await self._version(new)
+            before = await self._before(old, after[1])
             sides = before[0].side(before[1]), after[0].side(after[1])
             # Thousands of decisions in a row, seconds of work: on a thread, so that no disclosure waits for them.
             found = await asyncio.to_thread(lambda: asyncio.run(compare(*sides)))
@@ -118,6 +123,12 @@ class Reviewing:
         return [version], rulebook.words, {
             "of": "in-force", "revision": state.revision, "entry_index": state.entry_index,
         }  # fmt: skip
+
+    async def _before(self, old: str | None, new: AgreementVersion) -> tuple[Reviewed, AgreementVersion]:
+        if old is not None and old != new.id:
+            return await self._version(old)
+        rulebook = await self._read(None)
+        return rulebook, rulebook.agreements.get(new.id) or nothing_before(new)
 
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
         draft, _, agreement = name.rpartition("/")
