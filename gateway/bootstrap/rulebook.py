@@ -59,7 +59,7 @@ def open_draft(settings: Settings, log: OpenLog, draft: str) -> Rulebook:
     else:
         record = StateTable(log.engine, log.vault, log.proven).find_now(DRAFT, draft)
         if record is None or state is None:
-            raise DraftError("no-such-draft", "there is no such file or draft; `gateway agreements draft` lists drafts")
+            raise DraftError("no-such-draft", variant="or-file")
         files = kept.files(with_draft(state, draft_of(record)))
     return agreements.load_from(kept.folders(files))
 

@@ -239,5 +239,5 @@ def _show(found: Mapping[str, Any], lang: Lang) -> None:
             typer.echo(line)
     if found["faults"]:
         typer.echo("\n" + words["faults"])
-        for fault in found["faults"]:
-            typer.echo(f"  {fault}")
+        for fault in found["fault_texts"]:
+            typer.echo(f"  {fault[lang]}")

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from gateway.cli.language import Language
+from gateway.cli.rulebook_reading import Extra, FolderOption, deployment_of, is_deployed
 from gateway.cli.rulebook_telling import AsJson
 from gateway.cli.screen import json_text, wrapped
-from gateway.cli.settings import setting_of, settings_of
 from gateway.cli.staff import call
-from gateway.deployment.settings import Settings
 from gateway.domain.errors import ConfigurationError, GatewayError
 from gateway.service.words.sentences import Lang
 
@@ -30,17 +29,9 @@ _CHECK: Final = (
 _AGENDA: Final = "Examples: `gateway agreements agenda` · `gateway agreements agenda --days 365 --lang fr`"
 _DIFF: Final = (
     "Examples: `gateway agreements diff esdc-ircc-tfw ./changed.yaml` · `gateway agreements diff old.yaml new.yaml` "
-    "· `gateway agreements diff esdc-ircc-tfw DRAFT/esdc-ircc-tfw --lang fr`"
+    "· `gateway agreements diff DRAFT/esdc-ircc-tfw --lang fr`"
 )
 _NOT_COMPARED: Final = 2
-
-FolderOption = Annotated[
-    Path | None, typer.Option("--dir", help="Folder of agreements; without it, what the deployment has", exists=True)
-]
-Extra = Annotated[
-    list[Path] | None,
-    typer.Option("--extra", help="Folder that adds record types, parties or agreements; may be repeated", exists=True),
-]
 
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
@@ -122,7 +113,7 @@ def agenda(
     as_json: AsJson = False,
 ) -> None:
     """What needs somebody, by date: what, for which agreement, what to do, and whose office does it."""
-    if directory is None and _is_deployed(context):
+    if directory is None and is_deployed(context):
         found = call(context, "agreement.agenda", days=days)
     else:
         from gateway.bootstrap.vocabulary import vocabulary
@@ -157,7 +148,13 @@ def _agenda(items: list[Mapping[str, Any]], days: int, lang: Lang) -> Iterator[s
 def diff(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="File, id of an agreement, digest, or DRAFT/ID")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, of the version to compare with it")],
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NEW]",
+            help="The same, to compare with it; one name alone is compared with what is there",
+        ),
+    ] = None,
     directory: FolderOption = None,
     extra: Extra = None,
     lang: Language = "en",
@@ -165,13 +162,16 @@ def diff(
 ) -> None:
     """What becomes possible that was not, what no longer is, and what changed in the text.
 
+    Of an agreement that is not there yet all is new: `diff FILE`, or `diff DRAFT/ID`.
+
     Exit status 1 where anything becomes possible that was not, 0 where nothing does, 2 where it was not compared."""
-    kept = directory is None and _is_deployed(context) and not any(Path(name).is_file() for name in (old, new))
+    kept = directory is None and is_deployed(context) and not any(Path(name).is_file() for name in (old, new) if name)
+    before, after = (None, old) if new is None else (old, new)
     try:
         if kept:
-            found = call(context, "agreement.diff", old=old, new=new)
+            found = call(context, "agreement.diff", old=before, new=after)
         else:
-            found = _compared(context, old, new, directory, extra)
+            found = _compared(context, before, after, directory, extra)
     except GatewayError as error:
         typer.echo(f"gateway: {error}", err=True)
         raise typer.Exit(_NOT_COMPARED) from None
@@ -185,23 +185,27 @@ def diff(
 
 
 def _compared(
-    context: typer.Context, old: str, new: str, directory: Path | None, extra: list[Path] | None
+    context: typer.Context, old: str | None, new: str, directory: Path | None, extra: list[Path] | None
 ) -> Mapping[str, Any]:
     import asyncio
 
     from gateway.bootstrap.reviewing import with_own_engine
-    from gateway.service.rulebook.compare import compare
+    from gateway.service.rulebook.compare import compare, nothing_before
     from gateway.service.rulebook.review_rows import comparison_row
 
-    settings = _settings(context) if directory is None else None
+    settings = deployment_of(context) if directory is None else None
     if settings is not None:
         directory = settings.agreements_dir
         extra = extra or ([settings.extra_agreements_dir] if settings.extra_agreements_dir else [])
     rulebook = _loaded(directory, extra)
-    versions = [_version(name, rulebook) for name in (old, new)]
+    after = _version(new, rulebook)
+    if old is None or old == after.id:
+        before = rulebook.register.find(after.id) or nothing_before(after)
+    else:
+        before = _version(old, rulebook)
     found = with_own_engine(rulebook)
-    comparison = asyncio.run(compare(*(found.side(version) for version in versions)))
-    return comparison_row(comparison, versions[0], versions[1], found.words)
+    comparison = asyncio.run(compare(found.side(before), found.side(after)))
+    return comparison_row(comparison, before, after, found.words)
 
 
 def _version(name: str, rulebook: "Rulebook") -> "AgreementVersion":
@@ -230,18 +234,6 @@ def _loaded(directory: Path | None, extra: list[Path] | None) -> "Rulebook":
     from gateway.adapters.rulebook import load as agreements
 
     return agreements.load(directory, extra or [])
-
-
-def _is_deployed(context: typer.Context) -> bool:
-    """Whether the command reaches a deployment: by its staff socket, or by its settings."""
-    return setting_of(context, "STAFF_SOCKET") is not None or _settings(context) is not None
-
-
-def _settings(context: typer.Context) -> Settings | None:
-    try:
-        return settings_of(context)
-    except ConfigurationError:
-        return None
 
 
 def _today() -> Any:

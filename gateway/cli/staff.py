@@ -16,6 +16,7 @@ from gateway.cli.acting import Stated
 from gateway.cli.settings import setting_of, settings_of
 from gateway.deployment.settings import Settings
 from gateway.service.words.acting import refusal_words
+from gateway.service.words.rulebook_refusals import rulebook_refusal
 from gateway.service.words.sentences import Lang
 from gateway.staff.asking import NotListeningError, StaffCallError, ask, result_of
 
@@ -35,7 +36,7 @@ def call(context: typer.Context, name: str, by: Stated | None = None, **argument
         return asyncio.run(_own(settings_of(context), name, arguments, stated))
     except StaffCallError as error:
         lang = cast(Lang, context.params.get("lang", "en"))
-        words = refusal_words(error.code, lang, error.facts)
+        words = refusal_words(error.code, lang, error.facts) or rulebook_refusal(error.code, lang, error.facts)
         raise StaffCallError(error.code, words or str(error), error.facts) from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from gateway.domain.actor import Actor
-from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows
+from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows, shown_row
 from gateway.service.rulebook.reviewing import Reviewing
 
 Json = Any
@@ -36,14 +36,22 @@ async def agreement_agenda(desk: DeskWithReview, actor: Actor, *, days: int = 90
     return agenda_rows(items, words)
 
 
-async def agreement_diff(desk: DeskWithReview, actor: Actor, *, old: str, new: str) -> Json:
-    """How a version differs from another: an agreement in force, a digest, or DRAFT/AGREEMENT."""
+async def agreement_diff(desk: DeskWithReview, actor: Actor, *, new: str, old: str | None = None) -> Json:
+    """How a version differs from another: an agreement in force, a digest, or DRAFT/AGREEMENT. Without `old`, from what
+    is in force under its id, or from nothing where it is a new agreement."""
     comparison, before, after, words = await desk.rulebook.reviewing.compare(old, new)
     return comparison_row(comparison, before, after, words)
+
+
+async def agreement_show(desk: DeskWithReview, actor: Actor, *, agreement: str) -> Json:
+    """An agreement in plain words, and where it was read: in force, by its digest, DRAFT/AGREEMENT, or all of DRAFT."""
+    versions, words, read = await desk.rulebook.reviewing.shown(agreement)
+    return {"read": dict(read), "agreements": [shown_row(version, words) for version in versions]}
 
 
 AGREEMENT_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "agreement.check": agreement_check,
     "agreement.agenda": agreement_agenda,
     "agreement.diff": agreement_diff,
+    "agreement.show": agreement_show,
 }

@@ -95,6 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "agreement.history": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "agreement.check": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
     "agreement.agenda": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
+    "agreement.show": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
     "agreement.diff": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, known=()),
     "agreement.suspend": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True, binds=True),
     "agreement.resume": _rule(_HEAD, _APPROVER, _PUBLISHER, own=True, binds=True),

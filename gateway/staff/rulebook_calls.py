@@ -40,7 +40,12 @@ async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Jso
     read = await drafts.read(found)
     now, drafted = await asyncio.to_thread(lambda: (_texts(drafts, found.base), _texts(drafts, found.files)))
     documents = [{"path": path, "now": now[path], "drafted": drafted[path]} for path in sorted(found.files)]
-    return {**_draft(found), "documents": documents, "faults": [str(fault) for fault in read.faults]}
+    return {
+        **_draft(found),
+        "documents": documents,
+        "faults": [str(fault) for fault in read.faults],
+        "fault_texts": [fault.as_json() for fault in read.faults],
+    }
 
 
 async def draft_open(desk: DeskWithRulebook, actor: Actor, *, files: Mapping[str, str | None]) -> Json:
@@ -83,7 +88,7 @@ async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, di
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise DraftError("time", "at: write a time with its zone, such as 2027-04-01T04:00:00Z")
+        raise DraftError("time")
     return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when.astimezone(UTC)))
 
 
@@ -122,7 +127,7 @@ async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: 
     state = await desk.rulebook.in_force.require()
     found = await desk.rulebook.publishing.history(agreement)
     if agreement not in state.agreements:
-        raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements state` lists them")
+        raise DraftError("no-such-agreement")
     version = await asyncio.to_thread(_version, desk, state, agreement)
     return {
         "agreement": agreement,
@@ -145,7 +150,7 @@ def _version(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> Ag
     """The version in force of an agreement. Blocks; raises DraftError, LogUnavailableError."""
     version = desk.rulebook.archive.version(state.agreements[agreement])
     if version is None:
-        raise DraftError("not-kept", f"the text of {agreement} is not kept any more; restore it from an export")
+        raise DraftError("not-kept", agreement=agreement)
     return version
 
 
@@ -159,6 +164,8 @@ async def _agreement(desk: DeskWithRulebook, state: RulebookState, version: Agre
         "effective": version.effective.isoformat(),
         "expiry": version.expiry.isoformat(),
         "title": dict(version.document["title"]),
+        "parties": [str(party) for party in version.parties],
+        "purposes": sorted(map(str, version.purposes)),
         "standing": _standing(desk, state, version),
         "since": stopped.since if stopped else None,
         "reason": dict(stopped.reason) if stopped else None,

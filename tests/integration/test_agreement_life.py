@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from gateway.adapters.packaged import packaged
 from gateway.cli.main import app
 from gateway.deployment.folder import SETTINGS_FILE
 from gateway.domain.errors import GatewayError
@@ -17,12 +18,15 @@ from tests.live import Deployment, deploy
 TFW = "esdc-ircc-tfw"
 
 
-def run(deployment: Deployment, officer: str, *arguments: str | Path) -> Ran:
+def run(deployment: Deployment, officer: str, *arguments: str | Path, unit: str = "esdc-isb") -> Ran:
+    return plain(deployment, *arguments, "--unit", unit, "--officer", officer)
+
+
+def plain(deployment: Deployment, *arguments: str | Path) -> Ran:
+    """A command that says not who runs it."""
     env = deployment.folder / "gateway" / SETTINGS_FILE
     given = ["--env", str(env), "agreements", *map(str, arguments)]
-    told = CliRunner().invoke(
-        app, [*given, "--unit", "esdc-isb", "--officer", officer], env={"COLUMNS": "160", "NO_COLOR": "1"}
-    )
+    told = CliRunner().invoke(app, given, env={"COLUMNS": "160", "NO_COLOR": "1"})
     if told.exception is not None and not isinstance(told.exception, GatewayError | SystemExit):
         raise told.exception
     return Ran(told.exit_code, told.stdout, f"{told.stderr}{told.exception or ''}")
@@ -61,6 +65,8 @@ def test_from_a_first_look_to_looking_back(living: Deployment, tmp_path: Path) -
     assert (own.code, "ask somebody else" in own.err) == (1, True)
     early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8])
     assert (early.code, "is in review" in early.err) == (1, True)
+    early = run(living, "p.publisher", "publish", draft, "--digest", digest[:8], "--lang", "fr")
+    assert "ce projet est à l'examen; il n'est donc pas publié" in early.err
     done("a.approver", "approve", draft, "--digest", digest[:8], "--office", "Director, Privacy")
     assert "on record as entry" in done("p.publisher", "publish", draft, "--digest", digest[:8])
     assert "published" in done("e.editor", "draft", "--all")
@@ -94,7 +100,86 @@ def test_a_draft_that_does_not_fit_is_told_with_its_place(living: Deployment, tm
     refused = run(living, "e.editor", "submit", opened["draft"])
     assert refused.code == 1
     assert re.search(r"isa/london-icm\.yaml:\d+: .*of-nobody", refused.err)
+    en_francais = run(living, "e.editor", "submit", opened["draft"], "--lang", "fr")
+    assert "les documents ne s'accordent pas" in en_francais.err
+    assert re.search(r"isa/london-icm\.yaml:\d+ : .*of-nobody", en_francais.err)
+    shown = run(living, "e.editor", "draft", "--show", opened["draft"], "--lang", "fr").out
+    assert "Les documents ne s'accordent pas :" in shown
+    assert "do not" not in shown
     withdrawn = run(living, "e.editor", "draft", "--withdraw", opened["draft"])
     assert withdrawn.code == 0
     later = run(living, "p.publisher", "schedule", opened["draft"], "--digest", opened["digest"], "--at", "soon")
     assert later.code == 1
+
+
+def test_what_is_shown_and_listed_is_what_is_in_force(living: Deployment, tmp_path: Path) -> None:
+    """And not the folder of files, which says something else once a draft was published."""
+
+    def done(*arguments: str | Path) -> str:
+        ran = plain(living, *arguments)
+        assert ran.code == 0, ran.err
+        return ran.out.replace("\u00a0", " ")
+
+    run(living, "e.editor", "export", tmp_path / "today")
+    file = tmp_path / "today" / "isa" / "esdc-cbsa-irpa.yaml"
+    text = file.read_text("utf-8")
+    version = re.search(r'^version: "(\d+)"', text, re.MULTILINE)
+    assert version
+    raised = str(int(version[1]) + 1)
+    file.write_text(text.replace(version[0], f'version: "{raised}"', 1), "utf-8")
+    draft = json.loads(run(living, "e.editor", "draft", file, "--json").out)["draft"]
+    for name in (draft, f"{draft}/esdc-cbsa-irpa"):
+        told = done("show", name)
+        assert told.startswith(f"Read from draft {draft} at its revision ")
+        assert f"version {raised}, digest" in told
+    before = done("show", "esdc-cbsa-irpa")
+    assert before.startswith("Read from the rulebook in force, revision ")
+    assert f"version {version[1]}, digest" in before
+    digest = json.loads(run(living, "e.editor", "submit", draft, "--json").out)["digest"]
+    run(living, "a.approver", "approve", draft, "--digest", digest)
+    assert run(living, "p.publisher", "publish", draft, "--digest", digest).code == 0
+
+    assert f"version {raised}, digest" in done("show", "esdc-cbsa-irpa")
+    assert done("show", "esdc-cbsa-irpa", "--lang", "fr").startswith("Lu dans le recueil en vigueur, révision ")
+    listed = json.loads(done("list", "--json"))
+    assert listed["read"]["of"] == "in-force"
+    (found,) = [row for row in listed["agreements"] if row["agreement"] == "esdc-cbsa-irpa"]
+    assert found["version"] == raised
+    assert "esdc-cbsa-irpa  " in done("list")
+    assert "Read from the rulebook in force" in plain(living, "list").err
+    kept = json.loads(done("show", "esdc-cbsa-irpa", "--json"))["agreements"][0]["digest"]
+    assert kept == found["digest"]
+    assert "known are" in plain(living, "show", "esdc-cbsa-irpa-of-nobody", "--dir", packaged("agreements")).err
+    files = done("show", "esdc-cbsa-irpa", "--dir", packaged("agreements"))
+    assert files.startswith("Read from the files in ")
+
+
+def test_a_draft_that_changes_no_agreement_says_how_to_show_one(living: Deployment, tmp_path: Path) -> None:
+    run(living, "e.editor", "export", tmp_path / "today")
+    file = tmp_path / "today" / "purposes.yaml"
+    file.write_text(file.read_text("utf-8") + "# looked at\n", "utf-8")
+    draft = json.loads(run(living, "e.editor", "draft", file, "--json").out)["draft"]
+    told = plain(living, "show", draft, "--lang", "fr")
+    assert (told.code, f"{draft} ne modifie aucun accord" in told.err) == (1, True)
+    assert plain(living, "show", f"{draft}/london-icm").code == 0
+    assert plain(living, "show", "of-nobody").code == 1
+
+
+def test_all_of_an_agreement_that_is_not_there_yet_is_new(living: Deployment, tmp_path: Path) -> None:
+    run(living, "e.editor", "export", tmp_path / "today")
+    text = (tmp_path / "today" / "isa" / "london-icm.yaml").read_text("utf-8")
+    file = tmp_path / "today" / "isa" / "london-second.yaml"
+    file.write_text(text.replace("id: london-icm", "id: london-second", 1), "utf-8")
+    draft = json.loads(run(living, "e.editor", "draft", file, "--json").out)["draft"]
+    for names in ((f"{draft}/london-second",), ("london-second", f"{draft}/london-second")):
+        told = plain(living, "diff", *names)
+        assert told.code == 1, "something becomes possible"
+        assert "Before: nothing; this agreement is new" in told.out
+        assert "New purpose." in told.out
+    found = json.loads(plain(living, "diff", f"{draft}/london-second", "--json").out)
+    assert (found["old"], found["wider"]) == (None, True)
+    assert {one["kind"] for one in found["differences"]} == {"new"}
+    assert plain(living, "diff", file).out.splitlines()[1:2] == ["  Before: nothing; this agreement is new"]
+    assert "Avant : rien" in plain(living, "diff", file, "--lang", "fr").out.replace("\u00a0", " ")
+    assert plain(living, "diff", f"{draft}/london-icm").code == 0, "what the draft leaves alone is as it was"
+    assert plain(living, "diff", "of-nobody", "london-icm").code == 2

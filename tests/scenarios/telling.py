@@ -127,6 +127,8 @@ class Teller:
         if "told" in expected:
             same("lines of the account", len(told["officer"]["told"]), expected["told"])
             same("lines held back", len(told["officer"]["held_back"]), expected["held_back"])
+        if "tells" in expected:
+            same("recipients to tell of the correction", len(told["duties"]), expected["tells"])
         if "notices" in expected:
             same("notices", sorted(one["code"] for one in told["notices"]), sorted(expected["notices"]))
 
@@ -194,14 +196,28 @@ class Teller:
                 )
             case "give-notice":
                 return await self._give_notice(step["notice"], who)
-            case "account":
-                person = {"scheme": self._scheme(), "value": self._person("this-person")}
-                received = self._gateway.clock.moment.date().isoformat()
-                return await staff("account.give", identifiers=[person], received=received, **who)
+            case "account" | "record-correction":
+                return await self._about_person(step, who)
             case "tick":
                 return await staff("referral.tick")
             case other:
                 raise AssertionError(f"no such step: {other}")
+
+    async def _about_person(self, step: Mapping[str, Any], who: Mapping[str, Any]) -> Any:
+        """The account of who received this person's data, or a correction of it."""
+        person = {"scheme": self._scheme(), "value": self._person("this-person")}
+        if step["does"] == "account":
+            received = self._gateway.clock.moment.date().isoformat()
+            return await self._gateway.staff("account.give", identifiers=[person], received=received, **who)
+        return await self._gateway.staff(
+            "correction.record",
+            identifiers=[person],
+            kind="correction",
+            record_type=self._situation.ask["what"]["record_type"],
+            elements=step["elements"],
+            requested=step["requested"],
+            **who,
+        )
 
     async def _give_notice(self, code: str, who: Mapping[str, Any]) -> Any:
         """Fulfil the newest duty of this code at the unit."""

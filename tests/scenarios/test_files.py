@@ -132,6 +132,19 @@ def test_every_finding_of_the_second_reading_is_told() -> None:
     assert {one.body["about"].get("reading") for one in all_situations()} - {None} == FINDINGS
 
 
+@pytest.mark.parametrize("finding", [1, 2, 3, 5, 6, 7, 8, 11, 13, 14, 15, 16, 18, 19, 20, 22, 23, 24, 25, 26, 28])
+def test_a_finding_about_who_may_have_something_is_told_both_ways(finding: int) -> None:
+    """One situation in which it goes, and one in which it is refused."""
+    of_it = [one.body for one in all_situations() if one.body["about"].get("reading") == finding]
+    outcomes = {
+        step["expect"]["effect"]
+        for body in of_it
+        for step in (body, *body.get("then", ()))
+        if "effect" in step.get("expect", {})
+    }
+    assert {"permit", "deny"} <= outcomes
+
+
 def test_all_rulings_and_points_and_enough_of_everything() -> None:
     assert {ruling for one in all_situations() for ruling in one.about("rulings")} == RULINGS
     assert {point for one in all_situations() for point in one.about("points")} == POINTS

@@ -49,7 +49,9 @@ class KeptRulebookDocuments:
         try:
             rulebook = self.rulebook(digests)
         except AgreementFilesError as error:
-            return ReadRulebook(tuple(Fault(one.file, one.line, one.message) for one in error.findings), {}, "")
+            return ReadRulebook(
+                tuple(Fault(one.file, one.line, one.message, one.what("fr")) for one in error.findings), {}, ""
+            )
         self._kept.keep_agreements(rulebook)
         organizations = {str(name): str(unit.organization) for name, unit in rulebook.parties.units.items()}
         paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in digests if "isa/" in path}

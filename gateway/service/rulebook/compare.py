@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
 from gateway.domain.element import Form
 from gateway.domain.rulebook import AgreementStanding
@@ -66,6 +67,12 @@ async def compare(old: Side, new: Side) -> Comparison:
     differences = tuple(grouped((old, new), found, goes))
     changes = text_changes(old.version.document, new.version.document)
     return Comparison(differences, tuple(with_effect(changes, differences)))
+
+
+def nothing_before(new: AgreementVersion) -> AgreementVersion:
+    """What a new agreement is compared with: the same with no schedule, so that all that it lets go is new. It has no
+    digest, as no text is it."""
+    return replace(new, version="", digest="", document={**new.document, "schedules": []})
 
 
 ALIKE: Final[Mapping[str, Outcomes]] = {}

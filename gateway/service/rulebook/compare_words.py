@@ -15,6 +15,7 @@ from gateway.service.rulebook.naming import Naming
 from gateway.service.rulebook.text_words import change_in_words, place_in_words
 from gateway.service.words.explain import Line, Section, Vocabulary
 from gateway.service.words.local_time import minute
+from gateway.service.words.rulebook import short
 from gateway.service.words.sentences import Lang
 
 
@@ -27,8 +28,9 @@ def comparison_in_words(
     found = comparison.differences
     possible = list(writer.differences([one for one in found if one.kind.opens]))
     impossible = list(writer.differences([one for one in found if not one.kind.opens]))
+    before = writer.version("old", old) if old.digest else Line(say["nothing-before"])
     sections = [
-        Section("versions", say["versions"], (writer.version("old", old), writer.version("new", new))),
+        Section("versions", say["versions"], (before, writer.version("new", new))),
         Section("possible", say["possible"], tuple(possible) or (Line(say["nothing-possible"]),)),
         Section("impossible", say["impossible"], tuple(impossible) or (Line(say["nothing-impossible"]),)),
         Section("text", say["text"], tuple(writer.text(comparison.text)) or (Line(say["same"]),)),
@@ -47,7 +49,7 @@ class _Writer:
         text = self._say[key].format(
             version.document["title"][self._lang], version.version, version.effective, version.expiry
         )
-        return Line(text, version.id, (self._say["digest"].format(version.digest),))
+        return Line(text, version.id, (self._say["digest"].format(short(version.digest)),))
 
     def text(self, changes: Sequence[TextChange]) -> Iterator[Line]:
         """The changes under the part of the agreement that each is in."""

@@ -7,17 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from audit.canonical import JsonValue
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why documents cannot be a rulebook: `file:line: message`, without a value of the file."""
+    """Why documents cannot be a rulebook: `file:line: message`, without a value of the file; the message in English
+    and in French."""
 
     file: str
     line: int
     message: str
+    french: str
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The line in each language."""
+        return {"en": str(self), "fr": f"{self.file}:{self.line} : {self.french}"}
 
 
 @dataclass(frozen=True, slots=True)

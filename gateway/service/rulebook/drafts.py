@@ -31,22 +31,6 @@ _MOST_FILES: Final = 100
 _LONGEST_OFFICE: Final = 200
 LISTS: Final = ("parties.yaml", "purposes.yaml", "identifier_schemes.yaml")
 """Documents that list many, of which a draft gives the whole one."""
-_STANDS: Final[Mapping[DraftState, str]] = {
-    DraftState.DRAFT: "this draft is not submitted yet",
-    DraftState.IN_REVIEW: "this draft is in review",
-    DraftState.APPROVED: "this draft is approved",
-    DraftState.SCHEDULED: "this draft is scheduled",
-    DraftState.PUBLISHED: "this draft is in force already",
-    DraftState.WITHDRAWN: "this draft was withdrawn",
-}
-_NEXT: Final[Mapping[DraftState, str]] = {
-    DraftState.DRAFT: "First: gateway agreements submit DRAFT",
-    DraftState.IN_REVIEW: "First: gateway agreements approve DRAFT, by somebody who wrote none of it",
-    DraftState.APPROVED: "Publish it, or save a change, which makes it a draft again",
-    DraftState.SCHEDULED: "To change it, withdraw it and open another one",
-    DraftState.PUBLISHED: "There is nothing to do; for another change open another draft",
-    DraftState.WITHDRAWN: "Open another draft",
-}
 
 
 class DraftRecords(Protocol):
@@ -105,7 +89,7 @@ class Drafts:
         """Raises DraftError where there is none."""
         record = await self._records.find(DRAFT, draft_id)
         if record is None:
-            raise DraftError("no-such-draft", "there is no such draft; `gateway agreements draft` lists them")
+            raise DraftError("no-such-draft")
         return draft_of(record)
 
     async def read(self, draft: Draft) -> ReadRulebook:
@@ -126,7 +110,7 @@ class Drafts:
         kept = await self._keep(files)
         changed = {path: digest for path, digest in kept.items() if state.files.get(path) != digest}
         if not changed:
-            raise DraftError("nothing-to-change", "the documents are those in force; there is nothing to draft")
+            raise DraftError("nothing-to-change")
         draft = Draft(
             id=f"d-{secrets.token_hex(6)}",
             revision=0,
@@ -151,7 +135,7 @@ class Drafts:
         base = {**{path: state.files.get(path) for path in kept}, **draft.base}
         same = [path for path, digest in merged.items() if digest == base[path]]
         if len(same) == len(merged):
-            raise DraftError("nothing-to-change", "saved so, the draft would change nothing; withdraw it instead")
+            raise DraftError("nothing-to-change", variant="saved")
         saved = replace(
             draft,
             state=DraftState.DRAFT,
@@ -177,17 +161,14 @@ class Drafts:
         draft = await self.find(draft_id)
         _require(draft, {DraftState.IN_REVIEW, DraftState.APPROVED}, "approved")
         if draft.digest != digest:
-            raise DraftError(
-                "another-digest",
-                "the draft is not what you looked at: its digest is another one now. Look at it again, then approve it",
-            )
+            raise DraftError("another-digest")
         token = self._staff_token(actor.officer)
         if len(office) > _LONGEST_OFFICE:
-            raise DraftError("office", f"office: name it in at most {_LONGEST_OFFICE} characters")
+            raise DraftError("office", most=_LONGEST_OFFICE)
         if token in draft.authors:
-            raise DraftError("own-draft", "whoever wrote any of a draft does not approve it; ask somebody else")
+            raise DraftError("own-draft")
         if any(approval.by == token for approval in draft.standing_approvals):
-            raise DraftError("approved-already", "you approved this already")
+            raise DraftError("approved-already")
         sound = await self.require_sound(draft)
         require_concerned(actor, self._organizations, sound.concerned(draft))
         now = self._clock.now()
@@ -210,11 +191,7 @@ class Drafts:
         state = state or await self.state()
         outdated = [path for path, digest in draft.base.items() if state.files.get(path) != digest]
         if outdated:
-            raise DraftError(
-                "draft-outdated",
-                f"since the draft began, {', '.join(sorted(outdated))} was changed in force; open a new draft from "
-                "what is in force and make the change there",
-            )
+            raise DraftError("draft-outdated", paths=[*sorted(outdated)])
         read = await asyncio.to_thread(self._documents.read, with_draft(state, draft))
         if read.faults:
             raise DraftFaultsError(read.faults)
@@ -222,20 +199,13 @@ class Drafts:
         for name, agreement in sorted(read.agreements.items()):
             known = before.agreements.get(name)
             if known is not None and known.version == agreement.version and known.digest != agreement.digest:
-                raise DraftError(
-                    "version-not-raised",
-                    f"{agreement.path}: version {agreement.version} is in force already with another text; give the "
-                    "changed text a version of its own",
-                )
+                raise DraftError("version-not-raised", path=agreement.path, version=agreement.version)
         return Sound(before, read)
 
     async def state(self) -> RulebookState:
         """The rulebook in force. Raises DraftError where it does not live in the database, or is not there yet."""
         if not self._living:
-            raise DraftError(
-                "rulebook-in-files",
-                "this deployment takes its rulebook from files (RULEBOOK=files); change them there and restart it",
-            )
+            raise DraftError("rulebook-in-files")
         return await self._in_force.require()
 
     async def _require_whole(self, state: RulebookState, draft: Draft) -> None:
@@ -246,11 +216,7 @@ class Drafts:
             gone = await asyncio.to_thread(self._documents.taken_away, state.files[path], digest)
             if gone and (await asyncio.to_thread(self._documents.read, with_draft(state, draft))).faults:
                 some = ", ".join(gone[:5]) + (", ..." if len(gone) > 5 else "")
-                raise DraftError(
-                    "takes-away",
-                    f"{path}: this would take away {len(gone)} that others name ({some}). In a draft a document "
-                    "replaces the whole one: take it from `gateway agreements export DIR` and add yours to it",
-                )
+                raise DraftError("takes-away", path=path, count=len(gone), some=some)
 
     async def _at(self, draft_id: str, revision: int) -> Draft:
         draft = await self.find(draft_id)
@@ -260,15 +226,12 @@ class Drafts:
 
     async def _keep(self, files: Mapping[str, bytes | None]) -> dict[str, str | None]:
         if not files or len(files) > _MOST_FILES:
-            raise DraftError("files", f"a draft changes at least one document, and at most {_MOST_FILES} at once")
+            raise DraftError("files", most=_MOST_FILES)
         strangers = self._documents.strangers([*files])
         if strangers:
-            raise DraftError(
-                "not-a-document",
-                "a document is parties.yaml, purposes.yaml, identifier_schemes.yaml, or a .yaml of catalogue or isa",
-            )
+            raise DraftError("not-a-document")
         if any(body is None and path.rsplit("/", 2)[-2:-1] == ["isa"] for path, body in files.items()):
-            raise DraftError("agreement-removed", "an agreement is not taken away; terminate it instead")
+            raise DraftError("agreement-removed")
         return {
             path: None if body is None else await asyncio.to_thread(self._documents.keep, body)
             for path, body in files.items()
@@ -325,9 +288,4 @@ def draft_of(record: StateRecord) -> Draft:
 
 def _require(draft: Draft, states: "frozenset[DraftState] | set[DraftState]", done: str) -> None:
     if draft.state not in states:
-        raise DraftError("wrong-state", not_yet(draft, done))
-
-
-def not_yet(draft: Draft, done: str) -> str:
-    """Why a draft that stands where it does is not `done` (a participle), and what comes first."""
-    return f"{_STANDS[draft.state]}, so it is not {done}. {_NEXT[draft.state]}"
+        raise DraftError("wrong-state", state=draft.state.value, done=done)

@@ -1,22 +1,26 @@
-"""Why an act on a draft or on the rulebook is not done. Each says what to do; nothing was done.
+"""Why an act on a draft or on the rulebook is not done: a code and its facts. Nothing was done.
 
-Invariant: a message holds codes, paths and digests of the rulebook, never a person.
+Invariant: facts are codes, paths and digests of the rulebook, never a person; every code has words in both languages.
+Does not: word anything (`gateway.service.words.rulebook_refusals`); the message is the English of it, for logs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from audit.canonical import JsonValue
 from gateway.domain.errors import GatewayError
 from gateway.service.rulebook.documents import Fault
+from gateway.service.words.rulebook_refusals import rulebook_refusal
 
 
 class DraftError(GatewayError):
-    """The draft does not allow it."""
+    """The draft does not allow it. `variant` is a fact where a code is told in several ways."""
 
     code = "draft"
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, **facts: JsonValue) -> None:
+        super().__init__(rulebook_refusal(code, "en", facts) or code)
         self.code = code
+        self.facts: Mapping[str, JsonValue] = facts
 
 
 class DraftChangedError(DraftError):
@@ -24,12 +28,10 @@ class DraftChangedError(DraftError):
     state does."""
 
     def __init__(self, changed: Sequence[str], revision: int) -> None:
-        what = ", ".join(changed) or "its state"
-        super().__init__(
-            "draft-changed",
-            f"the draft was changed meanwhile ({what}) and is at revision {revision}; nothing was saved. Look at it "
-            "with `gateway agreements draft`, then save yours on top of it",
-        )
+        if changed:
+            super().__init__("draft-changed", changed=list(changed), revision=revision)
+        else:
+            super().__init__("draft-changed", variant="state", revision=revision)
         self.changed = tuple(changed)
         self.revision = revision
 
@@ -38,6 +40,14 @@ class DraftFaultsError(DraftError):
     """The documents do not fit together. `faults` are all of them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        lines = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__("draft-faults", f"the documents do not fit together; nothing was done:\n{lines}")
+        super().__init__("draft-faults", faults=[fault.as_json() for fault in faults])
         self.faults = tuple(faults)
+
+
+class RulebookChangedError(GatewayError):
+    """Somebody else changed the rulebook meanwhile."""
+
+    code = "rulebook-changed"
+
+    def __init__(self) -> None:
+        super().__init__(rulebook_refusal(self.code, "en", {}) or self.code)

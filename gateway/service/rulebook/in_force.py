@@ -14,26 +14,17 @@ from audit import canonical
 from audit.canonical import JsonValue
 from audit.entry import AgreementRef, Kind
 from gateway.domain.actor import Actor
-from gateway.domain.errors import GatewayError, LogUnavailableError
+from gateway.domain.errors import LogUnavailableError
 from gateway.domain.rulebook import IN_FORCE, KIND, RulebookState
 from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Precondition, Receipt, StateChange, StateConflict, Submission
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
-from gateway.service.rulebook.errors import DraftError
+from gateway.service.rulebook.errors import DraftError, RulebookChangedError
 
 GATEWAY: Final = "gateway"
 """Who acts: no person does, the gateway starts."""
 _TRIES: Final = 5
-
-
-class RulebookChangedError(GatewayError):
-    """Somebody else changed the rulebook meanwhile."""
-
-    code = "rulebook-changed"
-
-    def __init__(self) -> None:
-        super().__init__("the rulebook in force was changed meanwhile; nothing was done. Look at it, then do it again")
 
 
 class StateRecords(Protocol):
@@ -62,11 +53,7 @@ class RulebookInForce:
         """The rulebook on record. Raises DraftError where none is yet, LogUnavailableError."""
         state = await self.read()
         if state is None or not state.files:
-            raise DraftError(
-                "no-rulebook",
-                "no rulebook is on record: start the gateway, which imports the folder of agreements. Where one was "
-                "there already, run `gateway log reconcile`",
-            )
+            raise DraftError("no-rulebook")
         return state
 
     async def put_on_record(self, rulebook: RulebookState, *, living: bool = False) -> RulebookState:

@@ -17,6 +17,4 @@ def require_concerned(actor: Actor, organizations: Mapping[str, str], concerned:
     Raises DraftError. The gateway itself only carries out what somebody concerned has decided."""
     if not concerned or actor.identified is Identified.GATEWAY or organizations.get(actor.unit) in concerned:
         return
-    raise DraftError(
-        "not-concerned", f"this is for an officer of an institution that it concerns: {', '.join(sorted(concerned))}"
-    )
+    raise DraftError("not-concerned", concerned=[*sorted(concerned)])

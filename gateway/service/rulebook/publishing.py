@@ -23,7 +23,7 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.rulebook.documents import AgreementIn, ReadRulebook
-from gateway.service.rulebook.drafts import Drafts, Sound, draft_change, draft_of, not_yet, record_draft, with_draft
+from gateway.service.rulebook.drafts import Drafts, Sound, draft_change, draft_of, record_draft, with_draft
 from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.institution import require_concerned
@@ -71,7 +71,7 @@ class Publishing:
         """Have an approved draft put in force at a time (aware). Raises DraftError."""
         draft = await self._approved(draft_id, digest)
         if at <= self._clock.now():
-            raise DraftError("time-passed", "the time to publish is in the past; publish it now instead")
+            raise DraftError("time-passed")
         await self._require_agreed(actor, draft, await self._drafts.require_sound(draft))
         scheduled = replace(draft, state=DraftState.SCHEDULED, publish_at=at)
         receipt = await record_draft(self._log, self._clock.now(), actor, scheduled, action="draft-scheduled")
@@ -108,24 +108,22 @@ class Publishing:
     async def _approved(self, draft_id: str, digest: str) -> Draft:
         draft = await self._drafts.find(draft_id)
         if draft.state not in {DraftState.APPROVED, DraftState.SCHEDULED}:
-            raise DraftError("not-approved", not_yet(draft, "published"))
+            raise DraftError("not-approved", variant="state", state=draft.state.value, done="published")
         if draft.digest != digest:
-            raise DraftError("another-digest", "the draft has another digest than the one you name; look at it again")
+            raise DraftError("another-digest")
         return draft
 
     async def _require_agreed(self, actor: Actor, draft: Draft, sound: Sound) -> None:
         require_concerned(actor, self._organizations, sound.concerned(draft))
         approvals = [approval for approval in draft.standing_approvals if approval.by not in draft.authors]
         if not approvals:
-            raise DraftError("not-approved", "nobody else than its authors approved this draft as it is now")
+            raise DraftError("not-approved")
         if not self._both_parties:
             return
         given = {approval.organization for approval in approvals}
         missing = sorted({one for changed in _changed(draft, sound.after) for one in changed.organizations} - given)
         if missing:
-            raise DraftError(
-                "party-not-agreed", f"an officer of each party has to approve; still missing: {', '.join(missing)}"
-            )
+            raise DraftError("party-not-agreed", missing=[*missing])
 
     async def _publish(self, actor: Actor, draft: Draft) -> Receipt:
         # Everything is judged on one state, whose revision the change rests on: who is overtaken is told.
@@ -136,10 +134,7 @@ class Publishing:
         changed = _changed(draft, read)
         for agreement in changed:
             if before.standing(agreement.id) is AgreementStanding.TERMINATED:
-                raise DraftError(
-                    "agreement-terminated",
-                    f"{agreement.id} was terminated and stays so; give the new agreement another id",
-                )
+                raise DraftError("agreement-terminated", agreement=agreement.id)
         after = RulebookState(
             policy_revision=read.policy_revision,
             agreements={name: one.digest for name, one in read.agreements.items()},

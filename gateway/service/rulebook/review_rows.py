@@ -13,6 +13,7 @@ from gateway.service.rulebook.agenda import AgendaItem
 from gateway.service.rulebook.compare_words import comparison_in_words
 from gateway.service.rulebook.comparison import Bound, Comparison, Difference, TextChange
 from gateway.service.rulebook.finding import Finding, Severity
+from gateway.service.rulebook.plain_words import plain_words
 from gateway.service.words.explain import Vocabulary
 from gateway.service.words.sentences import BOTH
 
@@ -57,12 +58,22 @@ def agenda_rows(items: Sequence[AgendaItem], words: Vocabulary) -> dict[str, Any
     }
 
 
+def shown_row(version: AgreementVersion, words: Vocabulary) -> dict[str, Any]:
+    """An agreement in plain words of both languages."""
+    return {
+        "agreement": version.id,
+        "version": version.version,
+        "digest": version.digest,
+        "words": {lang: [*plain_words(version, words, lang)] for lang in BOTH},
+    }
+
+
 def comparison_row(
     comparison: Comparison, old: AgreementVersion, new: AgreementVersion, words: Vocabulary
 ) -> dict[str, Any]:
     """The comparison in codes, and in words by language."""
     return {
-        "old": _version(old),
+        "old": _version(old) if old.digest else None,
         "new": _version(new),
         "wider": comparison.wider,
         "same": comparison.same,

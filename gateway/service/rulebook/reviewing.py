@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
+from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.draft import Draft
 from gateway.domain.due import legal_day
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.service.ports import AgreementArchive, Clock, PolicyEngine
 from gateway.service.rulebook.agenda import AgendaItem, agenda
-from gateway.service.rulebook.compare import compare
+from gateway.service.rulebook.compare import compare, nothing_before
 from gateway.service.rulebook.comparison import Comparison
 from gateway.service.rulebook.drafts import Drafts
-from gateway.service.rulebook.errors import DraftError
+from gateway.service.rulebook.errors import DraftError, DraftFaultsError
 from gateway.service.rulebook.finding import Finding
 from gateway.service.rulebook.grid import Side
 from gateway.service.rulebook.in_force import RulebookInForce
@@ -28,6 +30,7 @@ from gateway.service.words.explain import Vocabulary
 
 MOST_DAYS: Final = 3660
 _DIGEST: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+_DRAFT: Final = re.compile(r"d-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +80,55 @@ class Reviewing:
     async def agenda(self, days: int) -> tuple[Sequence[AgendaItem], Vocabulary]:
         """What needs somebody in so many days, and what is overdue."""
         if not 0 <= days <= MOST_DAYS:
-            raise DraftError("argument-malformed", f"days: from 0 to {MOST_DAYS}")
+            raise DraftError("argument-malformed", variant="days", most=MOST_DAYS)
         found = await self._read(None)
         today = legal_day(self._clock.now())
         items = agenda(list(found.agreements.values()), found.authorities, found.data, found.parties, today, days)
         return items, found.words
 
-    async def compare(self, old: str, new: str) -> tuple[Comparison, AgreementVersion, AgreementVersion, Vocabulary]:
-        """How `new` differs from `old`: each an agreement in force, a version by its digest, or DRAFT/AGREEMENT."""
+    async def compare(
+        self, old: str | None, new: str
+    ) -> tuple[Comparison, AgreementVersion, AgreementVersion, Vocabulary]:
+        """How `new` differs from `old`: each an agreement in force, a version by its digest, or DRAFT/AGREEMENT.
+
+        Without `old`, from what is in force under its id. Where that id has nothing in force, all of `new` is new."""
         async with self._one_at_a_time:
-            before, after = await self._version(old), await self._version(new)
+            after = await self._version(new)
+            before = await self._before(old, after[1])
             sides = before[0].side(before[1]), after[0].side(after[1])
             # Thousands of decisions in a row, seconds of work: on a thread, so that no disclosure waits for them.
             found = await asyncio.to_thread(lambda: asyncio.run(compare(*sides)))
         return found, before[1], after[1], after[0].words
+
+    async def shown(self, name: str) -> tuple[Sequence[AgreementVersion], Vocabulary, Mapping[str, JsonValue]]:
+        """What a name stands for: an agreement in force, a version by its digest, DRAFT/AGREEMENT, or a draft with the
+        agreements that it changes. With what things are called there, and where it was read."""
+        draft = name.rpartition("/")[0]
+        if not draft and _DRAFT.fullmatch(name):
+            found = await self._drafts.find(name)
+            read = await self._drafts.read(found)
+            if read.faults:
+                raise DraftFaultsError(read.faults)
+            changed = [one.id for one in read.agreements.values() if one.path in found.files]
+            if not changed:
+                raise DraftError("no-agreement-drafted", draft=name)
+            rulebook = await self._read(name)
+            return [rulebook.agreements[one] for one in sorted(changed)], rulebook.words, _read_from(found)
+        rulebook, version = await self._version(name)
+        if draft:
+            return [version], rulebook.words, _read_from(await self._drafts.find(draft))
+        if rulebook.agreements.get(version.id) is not version:
+            return [version], rulebook.words, {"of": "kept"}
+        state = await self._in_force.require()
+        return [version], rulebook.words, {
+            "of": "in-force", "revision": state.revision, "entry_index": state.entry_index,
+        }  # fmt: skip
+
+    async def _before(self, old: str | None, new: AgreementVersion) -> tuple[Reviewed, AgreementVersion]:
+        if old is not None and old != new.id:
+            return await self._version(old)
+        rulebook = await self._read(None)
+        return rulebook, rulebook.agreements.get(new.id) or nothing_before(new)
 
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
         draft, _, agreement = name.rpartition("/")
@@ -99,7 +137,7 @@ class Reviewing:
         if version is None and _DIGEST.fullmatch(name):
             version = await asyncio.to_thread(self._archive.version, name)
         if version is None:
-            raise DraftError("no-such-agreement", "there is no such agreement; `gateway agreements state` lists them")
+            raise DraftError("no-such-agreement")
         return rulebook, version
 
     async def _read(self, draft: str | None) -> Reviewed:
@@ -108,9 +146,8 @@ class Reviewing:
     async def _digests(self, draft: str | None) -> Mapping[str, str]:
         if draft is not None:
             return await self._drafts.documents_with(await self._drafts.find(draft))
-        state = await self._in_force.read()
-        if state is None:
-            raise DraftError(
-                "no-rulebook", "no rulebook is in force yet: start the gateway once, it imports the folder"
-            )
-        return state.files
+        return (await self._in_force.require()).files
+
+
+def _read_from(draft: Draft) -> Mapping[str, JsonValue]:
+    return {"of": "draft", "draft": draft.id, "revision": draft.revision, "state": draft.state.value}

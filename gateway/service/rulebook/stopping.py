@@ -22,8 +22,8 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import AgreementArchive, Clock, DisclosureLog
-from gateway.service.rulebook.errors import DraftError
-from gateway.service.rulebook.in_force import RulebookChangedError, RulebookInForce
+from gateway.service.rulebook.errors import DraftError, RulebookChangedError
+from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.institution import require_concerned
 from gateway.service.rulebook.publishing import Publishing, PublishingRecords
 
@@ -81,7 +81,7 @@ class StoppingAgreements:
         _require_reason(reason)
         state, version = await self._of(actor, agreement)
         if state.standing(agreement) is not AgreementStanding.IN_FORCE:
-            raise DraftError("stopped-already", f"{agreement} is {state.standing(agreement).value} already")
+            raise DraftError("stopped-already", agreement=agreement, standing=state.standing(agreement).value)
         return await self._change(actor, state, version, AgreementStanding.SUSPENDED, reason, "agreement-suspended")
 
     async def resume(self, actor: Actor, agreement: str) -> Receipt | None:
@@ -90,7 +90,7 @@ class StoppingAgreements:
         Raises DraftError, RulebookChangedError."""
         state, version = await self._of(actor, agreement)
         if state.standing(agreement) is not AgreementStanding.SUSPENDED:
-            raise DraftError("not-suspended", f"{agreement} is {state.standing(agreement).value}, not suspended")
+            raise DraftError("not-suspended", agreement=agreement, standing=state.standing(agreement).value)
         asked = await self._second(actor, state, version, RESUME, {})
         if asked is None:
             return None
@@ -104,7 +104,7 @@ class StoppingAgreements:
         Raises DraftError, RulebookChangedError."""
         state, version = await self._of(actor, agreement)
         if state.standing(agreement) is AgreementStanding.TERMINATED:
-            raise DraftError("stopped-already", f"{agreement} is terminated already")
+            raise DraftError("stopped-already", agreement=agreement, standing=AgreementStanding.TERMINATED.value)
         _require_reason(reason)
         asked = await self._second(actor, state, version, TERMINATE, reason)
         if asked is None:
@@ -128,9 +128,7 @@ class StoppingAgreements:
         digest = state.agreements.get(agreement)
         version = None if digest is None else await asyncio.to_thread(self._archive.version, digest)
         if version is None:
-            raise DraftError(
-                "no-such-agreement", "there is no such agreement in force; `gateway agreements state` lists them"
-            )
+            raise DraftError("no-such-agreement")
         parties = frozenset(self._organizations[unit] for unit in version.parties if unit in self._organizations)
         require_concerned(actor, self._organizations, parties)
         return state, version
@@ -145,7 +143,7 @@ class StoppingAgreements:
         token = self._staff_token(actor.officer)
         if record is not None and _is_open(record, state, version):
             if record.body["by"] == token:
-                raise DraftError("second-person", "you asked for this; another person has to do it too")
+                raise DraftError("second-person")
             done = StateChange(ASKED, record.id, revision, "done", canonical.encode(dict(record.body)))
             return _Asked(done, cast(Mapping[str, str], record.body.get("reason", reason)))
         body: dict[str, JsonValue] = {
@@ -206,8 +204,4 @@ def _require_reason(reason: Mapping[str, str]) -> None:
     for lang in LANGUAGES:
         text = reason.get(lang, "").strip()
         if not text or len(text) > _LONGEST_REASON or not is_readable(text):
-            raise DraftError(
-                "reason",
-                f"reason ({lang}): partners read it, so write it in English and in French, "
-                f"in at most {_LONGEST_REASON} characters of plain text",
-            )
+            raise DraftError("reason", variant=lang, most=_LONGEST_REASON)

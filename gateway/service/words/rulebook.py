@@ -8,6 +8,9 @@ from typing import Final
 
 from gateway.service.words.sentences import Lang
 
+SHORT: Final = 12
+"""How many characters of a digest people see and may type: one length wherever one is shown."""
+
 STATES: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
         "draft": "draft",
@@ -148,3 +151,26 @@ STEPS: Final[Mapping[Lang, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 """What a command says about an agreement, and the headings of its lists."""
+
+READ: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "in-force": "Read from the rulebook in force, revision {revision} (entry {entry_index}).",
+        "draft": "Read from draft {draft} at its revision {revision}, as it would be; a draft is not in force.",
+        "kept": "Read from the versions that are kept; this one need not be in force.",
+        "folder": "Read from the files in {folder}; a deployment may have others in force.",
+        "release": "Read from the files that came with this release; a deployment may have others in force.",
+    },
+    "fr": {
+        "in-force": "Lu dans le recueil en vigueur, révision {revision} (inscription {entry_index}).",
+        "draft": "Lu dans le projet {draft} à sa révision {revision}, tel qu'il serait; il n'est pas en vigueur.",
+        "kept": "Lu parmi les versions conservées; celle-ci n'est pas forcément en vigueur.",
+        "folder": "Lu dans les fichiers de {folder}; un déploiement peut en avoir d'autres en vigueur.",
+        "release": "Lu dans les fichiers livrés avec cette version; un déploiement peut en avoir d'autres en vigueur.",
+    },
+}
+"""Where an agreement that is shown was read."""
+
+
+def short(digest: str) -> str:
+    """A digest as people see it."""
+    return digest[:SHORT]

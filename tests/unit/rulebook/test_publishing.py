@@ -10,8 +10,7 @@ from gateway.domain.actor import Actor
 from gateway.domain.draft import Draft, DraftState
 from gateway.domain.errors import GatewayError
 from gateway.domain.submission import Receipt
-from gateway.service.rulebook.errors import DraftError
-from gateway.service.rulebook.in_force import RulebookChangedError
+from gateway.service.rulebook.errors import DraftError, RulebookChangedError
 from tests.unit.log.world import SetClock
 from tests.unit.rulebook.office import (
     APPROVER,

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.rulebook import AgreementStanding
 from gateway.domain.submission import Receipt
-from gateway.service.rulebook.in_force import RulebookChangedError
+from gateway.service.rulebook.errors import RulebookChangedError
 from gateway.staff.calls import CALLS
 from tests.unit.log.world import reconcile_on
 from tests.unit.rulebook.office import EDITOR, OTHER, REASON, Office, narrowed, play, who
