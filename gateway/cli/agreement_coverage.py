@@ -56,8 +56,7 @@ def _show(one: Mapping[str, Any], lang: Lang) -> None:
     counts = (use["asked"], use["permitted"], use["withheld"], use["referred"])
     print(wrapped(words["days"].format(one["version"], one["days"], *counts), lang, indent=2))
     for clause in one["clauses"]:
-        if clause["use"]["asked"]:
-            _show_clause(clause, lang)
+        _show_clause(clause, lang)
     print(wrapped(words["suggestions"], lang, indent=2))
     for line in _suggestions(one, lang):
         print(wrapped(f"- {line}", lang, indent=4))
@@ -69,6 +68,8 @@ def _show_clause(clause: Mapping[str, Any], lang: Lang) -> None:
     counts = (use["asked"], use["permitted"], use["withheld"], use["referred"], _when(use, lang))
     told = words["clause"].format(clause["clause"], clause["purpose"], clause["record_type"], *counts)
     print(wrapped(told, lang, indent=2))
+    if not use["asked"]:
+        return
     units = ", ".join(f"{unit} ({times})" for unit, times in use["by"].items())
     print(wrapped(words["by"].format(units), lang, indent=4))
     columns = ("element", "asked", "permitted", "withheld", "referred", "last")
@@ -82,6 +83,9 @@ def _show_clause(clause: Mapping[str, Any], lang: Lang) -> None:
     ]
     for line in listed([words[column] for column in columns], rows, lang):
         print(f"    {line}")
+    unasked = [element for element, one in clause["elements"].items() if not one["asked"]]
+    if unasked:
+        print(wrapped(words["never-asked"].format(", ".join(unasked)), lang, indent=4))
 
 
 def _suggestions(one: Mapping[str, Any], lang: Lang) -> Iterator[str]:

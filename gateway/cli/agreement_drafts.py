@@ -19,15 +19,16 @@ from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.document_files import documents_in, text_of
 from gateway.cli.language import Language
 from gateway.cli.rulebook_telling import AsJson, told
-from gateway.cli.screen import console, json_text, table
+from gateway.cli.screen import json_text, listed
 from gateway.cli.staff import call
 from gateway.domain.errors import ConfigurationError
-from gateway.service.words.rulebook import DRAFTS, STATES
+from gateway.service.words.rulebook import DRAFTS, SHORT, STATES, short
 from gateway.service.words.sentences import Lang
 
 DraftName = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft; `gateway agreements draft` lists them")]
 Digest = Annotated[
-    str, typer.Option("--digest", help="Digest of the draft that you looked at; its first 8 characters are enough")
+    str,
+    typer.Option("--digest", help=f"Digest of the draft you looked at; its first {SHORT} characters are enough"),
 ]
 Files = Annotated[
     list[Path] | None,
@@ -202,27 +203,33 @@ def _edited(found: Mapping[str, Any]) -> dict[str, str | None]:
 def _whole(context: typer.Context, by: Mapping[str, str | None], draft: str, digest: str) -> str:
     """The whole digest where the draft's begins with what was given, else what was given, which then fits nothing."""
     found = call(context, "draft.show", by, draft=draft)["digest"]
-    return found if len(digest) >= 8 and found.startswith(digest) else digest
+    return found if len(digest) >= SHORT and found.startswith(digest) else digest
 
 
 def _list(drafts: Iterable[Mapping[str, Any]], lang: Lang) -> None:
     words = DRAFTS[lang]
-    shown = table(words["draft"], words["state"], words["documents"], words["approvals"], words["digest"])
-    for one in drafts:
-        state = STATES[lang][one["state"]]
-        shown.add_row(
-            one["draft"],
-            f"{state} {one['publish_at']}" if one["publish_at"] else state,
-            ", ".join(one["files"]),
-            str(len(one["approvals"])),
-            one["digest"][:12],
+    rows = [
+        (
+            [one["draft"], _state(one, lang), str(len(one["approvals"])), short(one["digest"])],
+            [", ".join(one["files"])],
         )
-    console().print(shown)
+        for one in drafts
+    ]
+    headings = [words["draft"], words["state"], words["approvals"], words["digest"]]
+    for line in listed(headings, rows, lang):
+        typer.echo(line)
+
+
+def _state(draft: Mapping[str, Any], lang: Lang) -> str:
+    """Where it stands; of a scheduled one, until when."""
+    state = STATES[lang][draft["state"]]
+    return f"{state} {draft['publish_at'][:16].replace('T', ' ')} (UTC)" if draft["publish_at"] else state
 
 
 def _show(found: Mapping[str, Any], lang: Lang) -> None:
     words = DRAFTS[lang]
-    typer.echo(f"{found['draft']}: {STATES[lang][found['state']]}, {words['digest']} {found['digest']}")
+    colon = " :" if lang == "fr" else ":"
+    typer.echo(f"{found['draft']}{colon} {_state(found, lang)}, {words['digest']} {short(found['digest'])}")
     for one in found["approvals"]:
         who = f"{one['office']}, {one['organization']}" if one["office"] else one["organization"]
         typer.echo("  " + words["approved-by"].format(who, one["at"]))

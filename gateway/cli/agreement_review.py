@@ -40,12 +40,15 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "note": "note",
         "place": "line {0}, {1}: ",
         "counts": "Errors: {error}. Warnings: {warning}. Notes: {note}.",
+        "others": "Left out, about documents that the draft leaves alone: {0}; --all shows them.",
         "sound": "No errors: this rulebook can be loaded.",
         "broken": "With an error it cannot be loaded.",
         "who": "Who: {0}",
         "overdue": "overdue",
         "nothing": "Nothing needs anybody in the next {0} days.",
         "things": "{0} in the next {1} days, those overdue among them.",
+        "scheduled": "{0} (UTC) Draft {1} goes into force, with nobody awake: {2}.",
+        "withdraw": "To stop it: gateway agreements draft --withdraw {0}",
     },
     "fr": {
         "error": "erreur",
@@ -53,12 +56,15 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "note": "remarque",
         "place": "ligne {0}, {1} : ",
         "counts": "Erreurs : {error}. Avertissements : {warning}. Remarques : {note}.",
+        "others": "Omis, au sujet de documents que le projet ne touche pas : {0}; --all les montre.",
         "sound": "Aucune erreur : ce recueil peut être chargé.",
         "broken": "Avec une erreur, il ne peut être chargé.",
         "who": "Qui : {0}",
         "overdue": "en retard",
         "nothing": "Rien ne demande personne dans les {0} prochains jours.",
         "things": "{0} dans les {1} prochains jours, retards compris.",
+        "scheduled": "{0} (UTC) Le projet {1} entre en vigueur, sans autre intervention : {2}.",
+        "withdraw": "Pour l'arrêter : gateway agreements draft --withdraw {0}",
     },
 }  # fmt: skip
 
@@ -70,10 +76,13 @@ def check(
         typer.Argument(metavar="[DIR|DRAFT]", help="Folder, or draft; without it, the files the gateway came with"),
     ] = None,
     extra: Extra = None,
+    every: Annotated[bool, typer.Option("--all", help="Of a draft: also what it leaves alone")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """What is wrong, and what will be: place, severity, what to do. Exit status 1 where there is an error."""
+    """What is wrong, and what will be: place, severity, what to do. Exit status 1 where there is an error.
+
+    Of a draft: what its own documents have, and every error."""
     if what is not None and not Path(what).exists():
         found = call(context, "agreement.check", draft=what)
     else:
@@ -84,15 +93,18 @@ def check(
     if as_json:
         typer.echo(json_text(found))
     else:
-        for line in _findings(found, lang):
+        for line in _findings(found, lang, every=every):
             typer.echo(line)
     if found["counts"]["error"]:
         raise typer.Exit(1)
 
 
-def _findings(found: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _findings(found: Mapping[str, Any], lang: Lang, *, every: bool) -> Iterator[str]:
     words = _WORDS[lang]
     rows: list[Mapping[str, Any]] = found["findings"]
+    of_draft = None if every else found.get("documents")
+    if of_draft is not None:
+        rows = [row for row in rows if row["severity"] == "error" or row["file"] in of_draft]
     for file in dict.fromkeys(row["file"] for row in rows):
         yield file
         for row in (row for row in rows if row["file"] == file):
@@ -100,7 +112,10 @@ def _findings(found: Mapping[str, Any], lang: Lang) -> Iterator[str]:
             head = words["place"].format(row["line"], words[row["severity"]])
             yield wrapped(f"{head}{place}{row['what'][lang]}", lang, indent=2)
             yield wrapped(row["to_do"][lang], lang, indent=6)
-    yield words["counts"].format(**found["counts"])
+    if len(rows) < len(found["findings"]):
+        yield wrapped(words["others"].format(len(found["findings"]) - len(rows)), lang)
+    counts = {level: sum(row["severity"] == level for row in rows) for level in found["counts"]}
+    yield words["counts"].format(**counts)
     yield words["broken" if found["counts"]["error"] else "sound"]
 
 
@@ -126,12 +141,18 @@ def agenda(
     if as_json:
         typer.echo(json_text(found))
         return
-    for line in _agenda(found["items"], days, lang):
+    for line in _agenda(found["items"], found["scheduled"], days, lang):
         typer.echo(line)
 
 
-def _agenda(items: list[Mapping[str, Any]], days: int, lang: Lang) -> Iterator[str]:
+def _agenda(items: list[Mapping[str, Any]], scheduled: list[Mapping[str, Any]], days: int, lang: Lang) -> Iterator[str]:
     words = _WORDS[lang]
+    for draft in scheduled:
+        at = draft["at"][:16].replace("T", " ")
+        yield wrapped(words["scheduled"].format(at, draft["draft"], ", ".join(draft["documents"])), lang)
+        yield wrapped(words["withdraw"].format(draft["draft"]), lang, indent=4)
+    if scheduled and not items:
+        return
     if not items:
         yield words["nothing"].format(days)
         return

@@ -3,8 +3,9 @@
 Each command is one staff call, so it works beside a running gateway. Does not: judge; the gateway does.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,10 +13,11 @@ from gateway.cli.acting import Officer, Unit, said
 from gateway.cli.document_files import documents_of
 from gateway.cli.language import Language
 from gateway.cli.rulebook_telling import AsJson, told
-from gateway.cli.screen import console, json_text, table
+from gateway.cli.screen import json_text, listed
 from gateway.cli.staff import call
 from gateway.domain.errors import ConfigurationError
-from gateway.service.words.rulebook import DRAFTS, STANDINGS, STEPS
+from gateway.service.words.rulebook import DRAFTS, STANDINGS, STEPS, short
+from gateway.service.words.sentences import Lang
 
 AgreementName = Annotated[
     str, typer.Argument(metavar="ID", help="The agreement's id; `gateway agreements state` lists them")
@@ -99,18 +101,9 @@ def history(
     if not found["steps"]:
         typer.echo(words["imported"])
         return
-    shown = table(words["when"], words["what"], words["version"], words["by"], words["digest"])
-    for step in found["steps"]:
-        what = words[f"did-{step['action']}"]
-        reason = step.get("reason", {}).get(lang)
-        shown.add_row(
-            _minute(step["at"]),
-            words["because"].format(what, reason) if reason else what,
-            step["version"],
-            step["unit"],
-            step["digest"][:12],
-        )
-    console().print(shown)
+    headings = [words[name] for name in ("when", "what", "version", "by", "entry", "digest")]
+    for line in listed(headings, [_step(step, lang) for step in found["steps"]], lang):
+        typer.echo(line)
 
 
 def state(
@@ -122,15 +115,9 @@ def state(
         typer.echo(json_text(found))
         return
     words = STEPS[lang]
-    shown = table(words["agreement"], words["version"], words["term"], words["standing"], words["digest"])
-    for row in found["agreements"]:
-        standing = STANDINGS[lang][row["standing"]]
-        reason = (row["reason"] or {}).get(lang)
-        said_of = [words["because"].format(standing, reason) if reason else standing]
-        said_of += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row["waiting"]]
-        term = f"{row['effective']} – {row['expiry']}"
-        shown.add_row(row["agreement"], row["version"], term, ". ".join(said_of), row["digest"][:12])
-    console().print(shown)
+    headings = [words[name] for name in ("agreement", "version", "term", "standing")]
+    for line in listed(headings, [_standing(row, lang) for row in found["agreements"]], lang):
+        typer.echo(line)
     typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
 
 
@@ -177,6 +164,32 @@ def import_(
         return
     made = call(context, "draft.open", by, files=files)
     told(made, DRAFTS[lang]["opened"], lang, as_json=as_json)
+
+
+def _step(step: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]:
+    """A row of the history, and below it why, in which office it was approved, and from which draft it came."""
+    words = STEPS[lang]
+    what, reason = words[f"did-{step['action']}"], step.get("reason", {}).get(lang)
+    entry = step.get("entry_index")
+    cells = [_minute(step["at"]), what, step["version"], step["unit"], "" if entry is None else str(entry)]
+    below = [words["because"].format(what[:1].upper() + what[1:], reason)] if reason else []
+    offices = [
+        f"{one['office']} ({one['organization']})" if one["office"] else one["organization"]
+        for one in step.get("approvals", ())
+    ]
+    below += [words["approved-by"].format("; ".join(offices))] if offices else []
+    below += [words["from-draft"].format(step["draft"])] if "draft" in step else []
+    return [*cells, short(step["digest"])], below
+
+
+def _standing(row: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]:
+    """A row of the agreements in force; below it the digest, why it is stopped, and what waits for a second person."""
+    words, standing = STEPS[lang], STANDINGS[lang][row["standing"]]
+    reason = (row["reason"] or {}).get(lang)
+    below = [words["digest-of"].format(short(row["digest"]))]
+    below += [words["because"].format(standing, reason)] if reason else []
+    below += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row["waiting"]]
+    return [row["agreement"], row["version"], f"{row['effective']} – {row['expiry']}", standing], below
 
 
 def _minute(time: str) -> str:

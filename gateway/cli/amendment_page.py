@@ -7,6 +7,7 @@ from rich.console import Console
 
 from gateway.demo.amendment import AGREEMENT, NARROWED, REASON, amend, halt
 from gateway.demo.play import Sandbox, Tally
+from gateway.service.words.rulebook import short
 
 
 def tell_amendment(console: Console, sandbox: Sandbox, number: int, tally: Tally) -> None:
@@ -15,7 +16,7 @@ def tell_amendment(console: Console, sandbox: Sandbox, number: int, tally: Tally
     console.print(f"   draft     one person takes {NARROWED} out of {AGREEMENT}, as version 2, and gives it to review")
     done = amend(sandbox)
     console.print(f"   four eyes its author would approve it too: [red]{done.refused}[/red]")
-    console.print(f"   approved  by a second person, exactly the draft with digest {done.digest[:12]}…")
+    console.print(f"   approved  by a second person, exactly the draft with digest {short(done.digest)}…")
     console.print(f"   published by a third, on record as entry {done.entry_index}, while IRCC asked without a pause")
     told = ", ".join(f"{count} under version {version}" for version, count in sorted(done.versions.items()))
     console.print(f"   meanwhile no request failed: {told}")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gateway.cli.screen import json_text, wrapped
+from gateway.service.words.rulebook import short
 from gateway.service.words.sentences import Lang
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON")]
@@ -22,7 +23,7 @@ def told(made: Mapping[str, Any], sentence: str, lang: Lang, *, as_json: bool) -
     values = {
         "draft": made.get("draft", ""),
         "agreement": made.get("agreement", ""),
-        "digest": str(made.get("digest", ""))[:12],
+        "digest": short(str(made.get("digest", ""))),
         "files": ", ".join(made.get("files", ())),
         "entry": made.get("entry_index"),
         "at": made.get("publish_at"),

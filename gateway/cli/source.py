@@ -5,18 +5,24 @@ they are in the report; 1 where nothing was loaded.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from gateway.cli.language import Language
-from gateway.cli.screen import progress
+from gateway.cli.rulebook_reading import deployment_of, in_force, of_files
+from gateway.cli.screen import progress, wrapped
+from gateway.service.words.rulebook import READ
+from gateway.service.words.sentences import Lang
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
+    from gateway.adapters.rulebook.load import Rulebook
     from gateway.adapters.sources.load.formats import ListFormat
+    from gateway.domain.agreement import AgreementVersion
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -71,23 +77,67 @@ def load(
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text(lang))
 
 
-@app.command("check", epilog="Example: `gateway source check sources.yaml`")
+@app.command("check", epilog="Example: `gateway source check sources.yaml --lang fr`")
 def check(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="sources.yaml")],
     folder: Annotated[
-        Path | None, typer.Option("--agreements", help="Folder of agreements; default: those shipped")
+        Path | None, typer.Option("--agreements", help="Folder of agreements; without it, what the deployment has")
     ] = None,
     extra: Annotated[Path | None, typer.Option(help="Second folder whose record types are added")] = None,
+    lang: Language = "en",
 ) -> None:
-    """Open every source that the file declares, as the gateway does when it starts, and say what does not fit."""
-    from gateway.adapters.rulebook import load as agreements
+    """Open every source that the file declares, as the gateway does when it starts, and say what does not fit.
+
+    The record types are those in force where a deployment is there, else those of files. One that no source holds is
+    named, with the agreements that let it go: what is asked of it is answered by 503."""
     from gateway.adapters.sources.registry import open_sources
 
-    rulebook = agreements.load(folder, [] if extra is None else [extra])
+    rulebook, read = _rulebook(context, folder, [] if extra is None else [extra])
+    typer.echo(wrapped(READ[lang][read["of"]].format(**read), lang), err=True)
     registry = open_sources(file, rulebook.catalogue)
-    for record_type in registry.record_types:
-        typer.echo(f"{record_type}: open")
+    held = registry.record_types
     registry.close()
+    for record_type in held:
+        typer.echo(_SAYS[lang]["open"].format(record_type))
+    for record_type in sorted(frozenset(rulebook.catalogue.record_types) - frozenset(held)):
+        naming = [version.id for version in rulebook.agreements if _lets_go(version, record_type)]
+        says = _SAYS[lang]["missing" if naming else "unused"]
+        typer.echo(wrapped(says.format(record_type, ", ".join(naming)), lang))
+
+
+_SAYS: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "open": "{0}: open",
+        "missing": "{0}: no source holds it, although these agreements let it go: {1}",
+        "unused": "{0}: no source holds it, and no agreement names it",
+    },
+    "fr": {
+        "open": "{0} : ouverte",
+        "missing": "{0} : aucune source ne le contient, alors que ces accords en permettent la communication : {1}",
+        "unused": "{0} : aucune source ne le contient, et aucun accord ne le nomme",
+    },
+}
+
+
+def _rulebook(context: typer.Context, folder: Path | None, extra: list[Path]) -> tuple["Rulebook", Mapping[str, Any]]:
+    """What the deployment has in force with the law on disk, or what files say; and which of both."""
+    found = None if folder or extra else in_force(context, "rulebook.files")
+    if found is None:
+        return of_files(context, folder, extra)
+    from gateway.adapters.rulebook import load as agreements
+    from gateway.adapters.rulebook.folder import kept_folders
+
+    settings = deployment_of(context)
+    more = [settings.extra_agreements_dir] if settings and settings.extra_agreements_dir else []
+    law = agreements.on_disk(settings.agreements_dir if settings else None, more)
+    files = {path: text.encode("utf-8") for path, text in found["files"].items()}
+    return agreements.load_from(kept_folders(files, list(law))), {"of": "in-force", **found}
+
+
+def _lets_go(version: "AgreementVersion", record_type: str) -> bool:
+    clauses = (clause for schedule in version.document["schedules"] for clause in schedule["clauses"])
+    return any(clause["record_type"] == record_type for clause in clauses)
 
 
 def _url(text: str) -> "URL":

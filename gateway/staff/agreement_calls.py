@@ -27,13 +27,15 @@ class DeskWithReview(Protocol):
 
 async def agreement_check(desk: DeskWithReview, actor: Actor, *, draft: str | None = None) -> Json:
     """What is wrong with the rulebook in force, or with it and a draft, and what will be."""
-    return finding_rows(await desk.rulebook.reviewing.check(draft))
+    reviewing = desk.rulebook.reviewing
+    documents = None if draft is None else await reviewing.documents_of(draft)
+    return finding_rows(await reviewing.check(draft), documents)
 
 
 async def agreement_agenda(desk: DeskWithReview, actor: Actor, *, days: int = 90) -> Json:
-    """What needs somebody in so many days, by date."""
+    """What needs somebody in so many days, by date, and the drafts that go into force by themselves."""
     items, words = await desk.rulebook.reviewing.agenda(days)
-    return agenda_rows(items, words)
+    return agenda_rows(items, words, await desk.rulebook.reviewing.scheduled(days))
 
 
 async def agreement_diff(desk: DeskWithReview, actor: Actor, *, new: str, old: str | None = None) -> Json:

@@ -142,6 +142,7 @@ async def rulebook_files(desk: DeskWithRulebook, actor: Actor) -> Json:
     state = await desk.rulebook.in_force.require()
     return {
         "revision": state.revision,
+        "entry_index": state.entry_index,
         "files": await asyncio.to_thread(_texts, desk.rulebook.drafts, state.files),
     }
 

@@ -93,6 +93,10 @@ def test_coverage_tells_use_by_clause_and_element(told: dict[str, Any]) -> None:
     assert "clause lmia-refresh-1" in told["coverage"]
     assert "demandée par ircc-work-permits (7)" in told["coverage"]
     assert "Il est trop tôt" in told["coverage"]
+    unused = told["coverage"].replace("\u00a0", " ")
+    assert "jamais demandés : " in unused, "what nobody asked for is named, also while it is early"
+    assert "clause open-lmia-list-1" in unused
+    assert "dernière jamais" in unused
 
 
 def test_it_is_begun_anew_beside_a_gateway_and_without_one(told: dict[str, Any]) -> None:

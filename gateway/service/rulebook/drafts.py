@@ -21,7 +21,7 @@ from gateway.domain.state_record import StateRecord
 from gateway.domain.submission import Receipt, StateChange
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
-from gateway.service.rulebook.documents import ReadRulebook, RulebookDocuments
+from gateway.service.rulebook.documents import AgreementIn, ReadRulebook, RulebookDocuments
 from gateway.service.rulebook.errors import DraftChangedError, DraftError, DraftFaultsError
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.institution import require_concerned
@@ -95,6 +95,10 @@ class Drafts:
     async def read(self, draft: Draft) -> ReadRulebook:
         """What would be in force with the draft: every document, its own in place of those they replace."""
         return await asyncio.to_thread(self._documents.read, await self.documents_with(draft))
+
+    async def documents_in_force(self) -> ReadRulebook:
+        """What is in force."""
+        return await asyncio.to_thread(self._documents.read, (await self.state()).files)
 
     async def documents_with(self, draft: Draft) -> Mapping[str, str]:
         """The digests of all documents by path, as they would be with the draft."""
@@ -196,10 +200,8 @@ class Drafts:
         if read.faults:
             raise DraftFaultsError(read.faults)
         before = await asyncio.to_thread(self._documents.read, state.files)
-        for name, agreement in sorted(read.agreements.items()):
-            known = before.agreements.get(name)
-            if known is not None and known.version == agreement.version and known.digest != agreement.digest:
-                raise DraftError("version-not-raised", path=agreement.path, version=agreement.version)
+        for agreement in not_raised(before, read):
+            raise DraftError("version-not-raised", path=agreement.path, version=agreement.version)
         return Sound(before, read)
 
     async def state(self) -> RulebookState:
@@ -278,6 +280,16 @@ def with_draft(state: RulebookState, draft: Draft) -> dict[str, str]:
 def _differing(draft: Draft, files: Mapping[str, str | None]) -> list[str]:
     """The paths of which the draft says something else than these files."""
     return [path for path, digest in files.items() if path not in draft.files or draft.files[path] != digest]
+
+
+def not_raised(before: ReadRulebook, after: ReadRulebook) -> Sequence[AgreementIn]:
+    """The agreements that have another text than the one in force, and its version."""
+    known = before.agreements
+    return [
+        one
+        for name, one in sorted(after.agreements.items())
+        if name in known and known[name].version == one.version and known[name].digest != one.digest
+    ]
 
 
 def draft_of(record: StateRecord) -> Draft:

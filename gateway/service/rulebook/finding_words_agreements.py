@@ -267,4 +267,10 @@ OF_AGREEMENTS: Final[Mapping[str, Words]] = {
         "le rôle '{role}' de '{name}' prend fin le {day}, avant l'accord",
         "Vérifier sur quoi il repose et inscrire la nouvelle date dans parties.yaml.",
     ),
+    "version-not-raised": Words(
+        "version {version} is in force already with another text; the draft cannot be submitted so",
+        "Give the changed text a version of its own, for example the next number.",
+        "la version {version} est déjà en vigueur avec un autre texte; le projet ne peut être soumis ainsi",
+        "Donner au texte modifié une version qui lui soit propre, par exemple le numéro suivant.",
+    ),
 }

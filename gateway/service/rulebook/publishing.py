@@ -101,9 +101,10 @@ class Publishing:
             raise
 
     async def history(self, agreement: str) -> Mapping[str, Any] | None:
-        """What became of an agreement: version, digest and the steps, oldest first; None where nothing is on record."""
+        """What became of an agreement: version, digest and the steps, oldest first, each with its entry where that is
+        known; None where nothing is on record."""
         record = await self._records.find(AGREEMENT, agreement)
-        return None if record is None else dict(record.body)
+        return None if record is None else {**record.body, "steps": _steps(record)}
 
     async def _approved(self, draft_id: str, digest: str) -> Draft:
         draft = await self._drafts.find(draft_id)
@@ -143,9 +144,13 @@ class Publishing:
         )
         published = replace(draft, state=DraftState.PUBLISHED, publish_at=None)
         now = format_time(self._clock.now())
+        approved: list[JsonValue] = [
+            {"unit": one.unit, "organization": one.organization, "office": one.office}
+            for one in draft.standing_approvals if one.by not in draft.authors
+        ]  # fmt: skip
         steps = [
             await self.step(one.id, one.version, one.digest, {"action": "published", "at": now, "unit": actor.unit,
-                                                              "draft": draft.id})
+                                                              "draft": draft.id, "approvals": approved})
             for one in changed
         ]  # fmt: skip
         one = changed[0] if len(changed) == 1 else None
@@ -163,11 +168,17 @@ class Publishing:
     async def step(self, agreement: str, version: str, digest: str, step: Mapping[str, JsonValue]) -> StateChange:
         """The change of the record of an agreement that adds a step to its history."""
         record = await self._records.find(AGREEMENT, agreement)
-        steps = [*(record.body["steps"] if record else []), {**step, "version": version, "digest": digest}]  # type: ignore[misc]
+        steps: list[JsonValue] = [*(_steps(record) if record else []), {**step, "version": version, "digest": digest}]
         body = {"version": version, "digest": digest, "steps": steps[-MOST_KEPT:]}
         return StateChange(
             AGREEMENT, agreement, record.revision if record else 0, str(step["action"]), canonical.encode(body)
         )
+
+
+def _steps(record: StateRecord) -> list[Mapping[str, Any]]:
+    """The steps, the newest with the entry that made it: which one that is, is known once it is on record."""
+    steps: list[Mapping[str, Any]] = list(record.body["steps"])  # type: ignore[arg-type]
+    return [*steps[:-1], {**steps[-1], "entry_index": record.entry_index}] if steps else []
 
 
 class PublishingClock:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from audit.vocabulary import format_time
 from gateway.domain.agreement import AgreementVersion
+from gateway.domain.draft import Draft
 from gateway.domain.element import Form
 from gateway.service.rulebook.agenda import AgendaItem
 from gateway.service.rulebook.compare_words import comparison_in_words
@@ -18,10 +20,12 @@ from gateway.service.words.explain import Vocabulary
 from gateway.service.words.sentences import BOTH
 
 
-def finding_rows(findings: Sequence[Finding]) -> dict[str, Any]:
-    """The findings, errors first, and how many there are of each severity."""
+def finding_rows(findings: Sequence[Finding], documents: Sequence[str] | None = None) -> dict[str, Any]:
+    """The findings, errors first, and how many there are of each severity; the documents of a draft, where it is of
+    one."""
     counts = {level.value: sum(one.severity is level for one in findings) for level in Severity}
-    return {"findings": [_finding(one) for one in findings], "counts": counts}
+    rows: dict[str, Any] = {"findings": [_finding(one) for one in findings], "counts": counts}
+    return rows if documents is None else {**rows, "documents": list(documents)}
 
 
 def _finding(one: Finding) -> dict[str, Any]:
@@ -37,8 +41,8 @@ def _finding(one: Finding) -> dict[str, Any]:
     }
 
 
-def agenda_rows(items: Sequence[AgendaItem], words: Vocabulary) -> dict[str, Any]:
-    """What is due, by day, with the offices that would do it."""
+def agenda_rows(items: Sequence[AgendaItem], words: Vocabulary, scheduled: Sequence[Draft] = ()) -> dict[str, Any]:
+    """What is due, by day, with the offices that would do it, and the drafts that go into force by themselves."""
     names = {**words.provisions, **words.units}
     return {
         "items": [
@@ -54,7 +58,12 @@ def agenda_rows(items: Sequence[AgendaItem], words: Vocabulary) -> dict[str, Any
                 "who": [{"unit": who.unit, **{lang: who.called(lang) for lang in BOTH}} for who in item.who],
             }
             for item in items
-        ]
+        ],
+        "scheduled": [
+            {"draft": draft.id, "at": format_time(draft.publish_at), "documents": sorted(draft.files)}
+            for draft in scheduled
+            if draft.publish_at is not None
+        ],
     }
 
 

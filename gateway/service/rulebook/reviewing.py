@@ -8,12 +8,12 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
 from audit.canonical import JsonValue
 from gateway.domain.agreement import AgreementVersion
-from gateway.domain.draft import Draft
+from gateway.domain.draft import Draft, DraftState
 from gateway.domain.due import legal_day
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
@@ -21,7 +21,7 @@ from gateway.service.ports import AgreementArchive, Clock, PolicyEngine
 from gateway.service.rulebook.agenda import AgendaItem, agenda
 from gateway.service.rulebook.compare import compare, nothing_before
 from gateway.service.rulebook.comparison import Comparison
-from gateway.service.rulebook.drafts import Drafts
+from gateway.service.rulebook.drafts import Drafts, not_raised
 from gateway.service.rulebook.errors import DraftError, DraftFaultsError
 from gateway.service.rulebook.finding import Finding
 from gateway.service.rulebook.grid import Side
@@ -75,7 +75,28 @@ class Reviewing:
     async def check(self, draft: str | None) -> Sequence[Finding]:
         """What is wrong with the rulebook in force, or with it and a draft, and what will be."""
         digests = await self._digests(draft)
-        return await asyncio.to_thread(self._rulebooks.findings, digests, legal_day(self._clock.now()))
+        found = await asyncio.to_thread(self._rulebooks.findings, digests, legal_day(self._clock.now()))
+        if draft is None:
+            return found
+        return sorted([*found, *await self._not_raised(draft)], key=lambda one: one.order)
+
+    async def _not_raised(self, draft: str) -> Sequence[Finding]:
+        """What a draft that fits together would still be refused for: a changed text under the version in force."""
+        drafted = await self._drafts.find(draft)
+        before, after = await self._drafts.documents_in_force(), await self._drafts.read(drafted)
+        facts = [(one.path, (("version", one.version),)) for one in not_raised(before, after)]
+        return [Finding(path, 1, "version-not-raised", ("version",), stated) for path, stated in facts]
+
+    async def documents_of(self, draft: str) -> Sequence[str]:
+        """The documents that a draft changes."""
+        return sorted((await self._drafts.find(draft)).files)
+
+    async def scheduled(self, days: int) -> Sequence[Draft]:
+        """The drafts that go into force by themselves within so many days, soonest first."""
+        until = self._clock.now() + timedelta(days=days)
+        drafts = [draft for draft in await self._drafts.list() if draft.state is DraftState.SCHEDULED]
+        timed = sorted((draft.publish_at, draft.id, draft) for draft in drafts if draft.publish_at is not None)
+        return [draft for at, _, draft in timed if at <= until]
 
     async def agenda(self, days: int) -> tuple[Sequence[AgendaItem], Vocabulary]:
         """What needs somebody in so many days, and what is overdue."""

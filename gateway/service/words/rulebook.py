@@ -124,8 +124,11 @@ STEPS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "waits-terminate": "{0} asked to end it; a second person: gateway agreements terminate {1}",
         "imported": "It came with the first import and was not changed since.",
         "revision": "Rulebook revision {0}, on record as entry {1}",
-        "when": "when (UTC)", "what": "what", "version": "version", "by": "by", "digest": "digest",
+        "when": "when (UTC)", "what": "what", "version": "version", "by": "by", "digest": "digest", "entry": "entry",
         "agreement": "agreement", "term": "term", "standing": "standing",
+        "digest-of": "digest {0}",
+        "approved-by": "approved by {0}",
+        "from-draft": "draft {0}",
     },
     "fr": {
         "suspended": "{agreement} est suspendu; inscription {entry} au journal. Plus rien n'est communiqué en vertu de "
@@ -147,7 +150,10 @@ STEPS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "imported": "Il provient de la première importation et n'a pas été modifié depuis.",
         "revision": "Révision {0} du recueil de règles; inscription {1} au journal",
         "when": "quand (UTC)", "what": "quoi", "version": "version", "by": "par", "digest": "empreinte",
-        "agreement": "accord", "term": "durée", "standing": "état",
+        "entry": "inscription", "agreement": "accord", "term": "durée", "standing": "état",
+        "digest-of": "empreinte {0}",
+        "approved-by": "approuvé par {0}",
+        "from-draft": "projet {0}",
     },
 }  # fmt: skip
 """What a command says about an agreement, and the headings of its lists."""
