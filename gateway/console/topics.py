@@ -3,6 +3,7 @@
 from typing import Final
 
 from gateway.console.entries.view import ENTRIES
+from gateway.console.integrity.view import INTEGRITY
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
 from gateway.console.today.view import TODAY
@@ -13,4 +14,5 @@ TOPICS: Final[tuple[Topic, ...]] = (
     REFERRALS,
     PERSON,
     ENTRIES,
+    INTEGRITY,
 )

@@ -1,0 +1,70 @@
+"""How the last checks of the whole log ended, read back from what is on record.
+
+Invariant: a result is that of an entry; where its private part cannot be read, the outcome that the entry itself says
+is told without figures. Does not: check anything (`gateway.service.log.checking`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from audit.vocabulary import format_time
+from gateway.domain.errors import LogUnavailableError
+from gateway.service.log.checking import ENDED, Check
+from gateway.service.ports import EntryArchive
+from gateway.service.projection.columns import Column
+from gateway.service.projection.questions import Question
+from gateway.service.projection.reading import Projection
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How a check ended, and the entry that says so. `facts` is empty where the figures cannot be read any more."""
+
+    check: Check
+    ok: bool
+    entry_index: int
+    time: str
+    unit: str
+    findings: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+
+
+class CheckResults:
+    """The use case."""
+
+    def __init__(self, projection: Projection, archive: EntryArchive) -> None:
+        self._projection = projection
+        self._archive = archive
+
+    async def last(self, check: Check) -> CheckResult | None:
+        """The last check of this kind that came to an end; None where there is none yet.
+
+        Raises ProjectionError, LogUnavailableError."""
+        holds, fails = ENDED[check]
+        question = Question({Column.KIND: ("staff-action",), Column.REASON: (holds, fails)})
+        page = await self._projection.page(question, limit=1)
+        if not page.rows:
+            return None
+        row = page.rows[0]
+        details = await self._details(row.entry_index)
+        return CheckResult(
+            check=check,
+            ok=row.pattern.reasons == (holds,),
+            entry_index=row.entry_index,
+            time=format_time(row.at),
+            unit=row.pattern.requester,
+            findings=tuple(details.get("findings", ())),
+            facts=details.get("facts", _NOTHING),
+        )
+
+    async def _details(self, entry_index: int) -> Mapping[str, Any]:
+        try:
+            plaintext = await self._archive.private_part(entry_index)
+        except LogUnavailableError:
+            return _NOTHING
+        found: Mapping[str, Any] = _NOTHING if plaintext is None else json.loads(plaintext)["part"]["details"]
+        return found
