@@ -5,6 +5,7 @@ from typing import Final
 from gateway.console.acts.view import ACTS
 from gateway.console.entries.view import ENTRIES
 from gateway.console.integrity.view import INTEGRITY
+from gateway.console.keys.view import KEYS
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
 from gateway.console.rulebook.view import RULEBOOK
@@ -19,4 +20,5 @@ TOPICS: Final[tuple[Topic, ...]] = (
     INTEGRITY,
     ACTS,
     RULEBOOK,
+    KEYS,
 )

@@ -71,6 +71,18 @@
     }
   };
   const measuring = far ? setInterval(measure, 1500) : 0;
+  // A file that somebody chooses is read into the text of the form; it goes nowhere else.
+  for (const field of document.querySelectorAll("[data-file]")) {
+    const chosen = field.querySelector("input");
+    field.hidden = false;
+    chosen.addEventListener("change", async () => {
+      const [file] = chosen.files;
+      const long = file && file.size > Number(chosen.dataset.most);
+      field.querySelector(".error").textContent = long ? chosen.dataset.long : "";
+      if (file && !long) document.getElementById(field.dataset.file).value = await file.text();
+      chosen.value = "";
+    });
+  }
   document.querySelector("[data-focus]")?.focus();
   document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.currentTarget.open = false;

@@ -100,7 +100,7 @@ def chips(filters: Filters, names: Names) -> list[tuple[str, str]]:
 
 def views(filters: Filters, names: Names) -> list[tuple[str, str, bool]]:
     """Ways to begin: what each is called, its address, and whether it is what is shown."""
-    found = []
+    found: list[tuple[str, str, bool]] = []
     for key, chosen in _VIEWS:
         view = Filters(chosen, own=filters.own)
         found.append((names.words(key), view.query(), view.pairs() == filters.pairs()))
