@@ -14,9 +14,8 @@ from typing import Any, Final, Protocol
 from audit.encoding import to_base64
 from audit.vocabulary import format_time
 from gateway.domain.actor import Actor
-from gateway.service.log.checking import Check, Running
+from gateway.service.log.checking import Check, CheckResult, Running
 from gateway.service.log.signed_history import SignedHead
-from gateway.service.projection.check_results import CheckResult
 from gateway.service.projection.reading import ProjectionError
 from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.reading import ArgumentError
@@ -42,7 +41,7 @@ async def log_integrity(desk: Desk, actor: Actor, *, limit: int = SHOWN) -> Json
     checkpoints = await asyncio.to_thread(history.latest, max(1, min(limit, MOST_SHOWN)))
     size, root = await asyncio.to_thread(history.head)
     try:
-        results = {check.value: await oversight.results.last(check) for check in Check}
+        results = {check.value: await _last(oversight, check) for check in Check}
     except ProjectionError:
         results = None
     return {
@@ -96,6 +95,14 @@ INTEGRITY_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "log.export": log_export,
     "log.tile": log_tile,
 }
+
+
+async def _last(oversight: OversightDesk, check: Check) -> CheckResult | None:
+    """The last on record, which a projection that is a moment behind may not have read yet."""
+    here, read = oversight.checks.ended(check), await oversight.results.last(check)
+    if here is None or read is None:
+        return here or read
+    return max(here, read, key=lambda one: one.entry_index)
 
 
 def _head(one: SignedHead) -> dict[str, Json]:

@@ -64,6 +64,19 @@ class Found:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How a check ended, and the entry that says so. `facts` is empty where the figures cannot be read any more."""
+
+    check: Check
+    ok: bool
+    entry_index: int
+    time: str
+    unit: str
+    findings: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+
+
 Progress = Callable[[int, int], None]
 
 
@@ -96,11 +109,16 @@ class LogChecks:
         self._log = log
         self._clock = clock
         self._running: Running | None = None
+        self._ended: dict[Check, CheckResult] = {}
         self._alone = asyncio.Lock()
 
     @property
     def running(self) -> Running | None:
         return self._running
+
+    def ended(self, check: Check) -> CheckResult | None:
+        """How the last check of this kind ended in this process; None where none did."""
+        return self._ended.get(check)
 
     async def begin(self, check: Check, *, actor: Actor) -> Running:
         """Begin a check, once that is on record. Raises CheckRefusedError where one runs, LogUnavailableError."""
@@ -134,7 +152,7 @@ class LogChecks:
         def progress(done: int, total: int) -> None:
             running.done, running.total = done, total
 
-        action, details = FAILED, dict[str, Any]()
+        action, details, found = FAILED, dict[str, Any](), None
         try:
             found = await self._runner.run(running.check, progress)
             action = ENDED[running.check][0 if found.ok else 1]
@@ -145,11 +163,21 @@ class LogChecks:
             action, details = STOPPED, {"done": running.done, "total": running.total}
             actor = running.stopped_by or actor
         try:
-            await self._put_end(running, actor, action, details)
+            index = await self._put_end(running, actor, action, details)
+            if found is not None and index is not None:
+                self._ended[running.check] = CheckResult(
+                    running.check,
+                    found.ok,
+                    index,
+                    format_time(self._clock.now()),
+                    actor.unit,
+                    found.findings,
+                    found.facts,
+                )
         finally:
             self._running = None
 
-    async def _put_end(self, running: Running, actor: Actor, action: str, details: Mapping[str, Any]) -> None:
+    async def _put_end(self, running: Running, actor: Actor, action: str, details: Mapping[str, Any]) -> int | None:
         """Where the log cannot take the end, its beginning stands alone: nobody is told a result that is not on
         record."""
         ended = staff_submission(
@@ -160,6 +188,6 @@ class LogChecks:
             refers_to=running.entry_index,
         )
         try:
-            await put_on_record(self._log, ended, "the result of the check")
+            return (await put_on_record(self._log, ended, "the result of the check")).entry_index
         except LogUnavailableError:
-            return
+            return None

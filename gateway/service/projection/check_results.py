@@ -6,31 +6,17 @@ is told without figures. Does not: check anything (`gateway.service.log.checking
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from audit.vocabulary import format_time
 from gateway.domain.errors import LogUnavailableError
-from gateway.service.log.checking import ENDED, Check
+from gateway.service.log.checking import ENDED, Check, CheckResult
 from gateway.service.ports import EntryArchive
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
 from gateway.service.projection.reading import Projection
 
 _NOTHING: Final[Mapping[str, Any]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """How a check ended, and the entry that says so. `facts` is empty where the figures cannot be read any more."""
-
-    check: Check
-    ok: bool
-    entry_index: int
-    time: str
-    unit: str
-    findings: tuple[Mapping[str, Any], ...]
-    facts: Mapping[str, Any]
 
 
 class CheckResults:
