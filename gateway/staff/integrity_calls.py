@@ -51,6 +51,7 @@ async def log_integrity(desk: Desk, actor: Actor, *, limit: int = SHOWN) -> Json
         "checkpoints": [_head(one) for one in checkpoints],
         "reconciled": await asyncio.to_thread(history.reconciled),
         "running": _running(oversight.checks.running),
+        "failed": {check.value: oversight.checks.failed(check) for check in Check},
         "results_known": results is not None,
         "results": {name: _result(one) for name, one in (results or {}).items()},
     }

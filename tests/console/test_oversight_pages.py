@@ -38,6 +38,7 @@ INTEGRITY: dict[str, Any] = {
     "checkpoints": [HEAD],
     "reconciled": None,
     "running": None,
+    "failed": {"verify": None, "reconcile": None},
     "results_known": True,
     "results": {"verify": None, "reconcile": None},
 }
@@ -104,6 +105,7 @@ def page(path: str, answers: Mapping[str, Any], *roles: Role) -> httpx.Response:
         ({"checkpoints": [{**HEAD, "size": 9}]}, "Something is wrong", "Quelque chose ne va pas"),
         ({"checkpoints": []}, "is not signed yet", "pas encore signé"),
         ({"checkpoints": [], "size": 0}, "The log is empty", "Le journal est vide"),
+        ({"failed": {"verify": 7, "reconcile": None}}, "could not be done", "pas abouti"),
         ({}, "Nobody has recomputed it here yet", "Personne ne l&#39;a encore recalculé"),
         ({"results_known": False, "results": {}}, "cannot be read at the moment", "ne peuvent être lus en ce moment"),
         ({"results": {"verify": {**RESULT, "ok": True, "findings": []}}}, "what it was", "tel qu&#39;il était"),

@@ -110,6 +110,7 @@ class LogChecks:
         self._clock = clock
         self._running: Running | None = None
         self._ended: dict[Check, CheckResult] = {}
+        self._failed: dict[Check, int] = {}
         self._alone = asyncio.Lock()
 
     @property
@@ -119,6 +120,10 @@ class LogChecks:
     def ended(self, check: Check) -> CheckResult | None:
         """How the last check of this kind ended in this process; None where none did."""
         return self._ended.get(check)
+
+    def failed(self, check: Check) -> int | None:
+        """The entry that says that the last check of this kind in this process could not be done; None where it was."""
+        return self._failed.get(check)
 
     async def begin(self, check: Check, *, actor: Actor) -> Running:
         """Begin a check, once that is on record. Raises CheckRefusedError where one runs, LogUnavailableError."""
@@ -164,6 +169,9 @@ class LogChecks:
             actor = running.stopped_by or actor
         try:
             index = await self._put_end(running, actor, action, details)
+            self._failed.pop(running.check, None)
+            if action == FAILED and index is not None:
+                self._failed[running.check] = index
             if found is not None and index is not None:
                 self._ended[running.check] = CheckResult(
                     running.check,

@@ -65,11 +65,12 @@ class RulebookThen:
 
 
 class RulebookHistory:
-    """The use case."""
+    """The use case. The entries of changes are read once; they do not change any more."""
 
     def __init__(self, in_force: RulebookInForce, archive: EntryArchive) -> None:
         self._in_force = in_force
         self._archive = archive
+        self._known: dict[int, tuple[Step, int | None]] = {}
 
     async def as_of(self, moment: datetime) -> RulebookThen:
         """Which rulebook was in force at a moment (aware).
@@ -78,42 +79,52 @@ class RulebookHistory:
         now = await self._in_force.read()
         if now is None or now.entry_index is None:
             raise NoRulebookThenError
-        steps, details = await self._back(now.entry_index)
+        steps = await self._back(now.entry_index)
         at = next((place for place, step in enumerate(steps) if step.at <= moment), None)
         if at is None:
             raise NoRulebookThenError
-        state = _replayed(steps[at:], details)
-        return RulebookThen(state, steps[at], tuple(steps))
+        return RulebookThen(await self._state(steps[at:]), steps[at], tuple(steps))
 
-    async def _back(self, newest: int) -> tuple[list[Step], dict[int, Mapping[str, Any]]]:
-        """All changes, the newest first, and what each says."""
+    async def _back(self, newest: int) -> list[Step]:
+        """All changes, the newest first."""
         steps: list[Step] = []
-        details: dict[int, Mapping[str, Any]] = {}
         index: int | None = newest
         while index is not None and len(steps) < MOST_STEPS:
-            receipt = await self._archive.entry(index)
-            plaintext = await self._archive.private_part(index)
-            if receipt is None or plaintext is None:
-                raise RulebookNotKeptError
-            entry = Entry.from_bytes(receipt.entry)
-            details[index] = json.loads(plaintext)["part"]["details"]
-            concerned = entry.agreement.id if entry.agreement else None
-            action = entry.reasons[0] if entry.reasons else ""
-            steps.append(Step(index, parse_time(entry.time), action, entry.requester, concerned))
-            index = entry.refers_to
-        return steps, details
+            if index not in self._known:
+                self._known[index] = await self._step(index)
+            step, index = self._known[index]
+            steps.append(step)
+        return steps
 
+    async def _step(self, index: int) -> tuple[Step, int | None]:
+        """A change, and the entry of the one before."""
+        receipt = await self._archive.entry(index)
+        if receipt is None:
+            raise RulebookNotKeptError
+        entry = Entry.from_bytes(receipt.entry)
+        concerned = entry.agreement.id if entry.agreement else None
+        action = entry.reasons[0] if entry.reasons else ""
+        return Step(index, parse_time(entry.time), action, entry.requester, concerned), entry.refers_to
 
-def _replayed(steps: list[Step], details: Mapping[int, Mapping[str, Any]]) -> RulebookState:
-    """The state after the first of the steps (the newest first): from the last that says it whole, forward."""
-    whole = next((place for place, step in enumerate(steps) if "policy_revision" in details[step.entry_index]), None)
-    if whole is None:
+    async def _state(self, steps: list[Step]) -> RulebookState:
+        """The state after the first of the steps (the newest first): from the last that says it whole, forward."""
+        after: list[tuple[Step, Mapping[str, Any]]] = []
+        for step in steps:
+            details = await self._details(step.entry_index)
+            if "policy_revision" in details:
+                state = RulebookState.from_json(details, revision=0, entry_index=step.entry_index)
+                for later, said in reversed(after):
+                    state = replace(_stopped(state, later, said), entry_index=later.entry_index)
+                return state
+            after.append((step, details))
         raise RulebookNotKeptError
-    first = steps[whole]
-    state = RulebookState.from_json(details[first.entry_index], revision=0, entry_index=first.entry_index)
-    for step in reversed(steps[:whole]):
-        state = replace(_stopped(state, step, details[step.entry_index]), entry_index=step.entry_index)
-    return state
+
+    async def _details(self, index: int) -> Mapping[str, Any]:
+        plaintext = await self._archive.private_part(index)
+        if plaintext is None:
+            raise RulebookNotKeptError
+        details: Mapping[str, Any] = json.loads(plaintext)["part"]["details"]
+        return details
 
 
 def _stopped(state: RulebookState, step: Step, said: Mapping[str, Any]) -> RulebookState:
