@@ -7,7 +7,7 @@ bounded: the acts are looked through newest first, and the answer says where it 
 Does not: say who may look (`gateway.staff.authorization`).
 """
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from audit.entry import Kind
 from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.officer import folded
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog, EntryArchive
@@ -94,11 +95,10 @@ class StaffActs:
         return NamedAct(row, officer, identified if isinstance(identified, str) else None)
 
 
-async def private_body(archive: EntryArchive, entry_index: int) -> dict[str, Any]:
+async def private_body(archive: EntryArchive, entry_index: int) -> Mapping[str, Any]:
     """What a private part holds; nothing where it was erased or does not open."""
     try:
         plaintext = await archive.private_part(entry_index)
-    except LogUnavailableError:
+        return {} if plaintext is None else PrivateRecord.opened(plaintext).body
+    except (LogUnavailableError, ValueError):
         return {}
-    found: dict[str, Any] = {} if plaintext is None else json.loads(plaintext)["part"]
-    return found

@@ -4,14 +4,13 @@ Invariant: a result is that of an entry; where its private part cannot be read, 
 is told without figures. Does not: check anything (`gateway.service.log.checking`).
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from audit.vocabulary import format_time
-from gateway.domain.errors import LogUnavailableError
 from gateway.service.log.checking import ENDED, Check, CheckResult
 from gateway.service.ports import EntryArchive
+from gateway.service.projection.acts import private_body
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
 from gateway.service.projection.reading import Projection
@@ -36,7 +35,7 @@ class CheckResults:
         if not page.rows:
             return None
         row = page.rows[0]
-        details = await self._details(row.entry_index)
+        details = (await private_body(self._archive, row.entry_index)).get("details") or _NOTHING
         return CheckResult(
             check=check,
             ok=row.pattern.reasons == (holds,),
@@ -46,11 +45,3 @@ class CheckResults:
             findings=tuple(details.get("findings", ())),
             facts=details.get("facts", _NOTHING),
         )
-
-    async def _details(self, entry_index: int) -> Mapping[str, Any]:
-        try:
-            plaintext = await self._archive.private_part(entry_index)
-        except LogUnavailableError:
-            return _NOTHING
-        found: Mapping[str, Any] = _NOTHING if plaintext is None else json.loads(plaintext)["part"]["details"]
-        return found

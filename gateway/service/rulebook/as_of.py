@@ -6,7 +6,6 @@ no person. Does not: keep documents (they are kept by digest), or say what is in
 state record (`gateway.service.rulebook.in_force`).
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any, Final
 from audit.entry import Entry
 from audit.vocabulary import format_time, parse_time
 from gateway.domain.errors import GatewayError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.rulebook import AgreementStanding, RulebookState, Stopped
 from gateway.service.ports import EntryArchive
 from gateway.service.rulebook.in_force import RulebookInForce
@@ -123,8 +123,7 @@ class RulebookHistory:
         plaintext = await self._archive.private_part(index)
         if plaintext is None:
             raise RulebookNotKeptError
-        details: Mapping[str, Any] = json.loads(plaintext)["part"]["details"]
-        return details
+        return PrivateRecord.opened(plaintext).details
 
 
 def _stopped(state: RulebookState, step: Step, said: Mapping[str, Any]) -> RulebookState:

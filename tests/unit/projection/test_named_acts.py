@@ -1,7 +1,6 @@
 """Who acted, and what a key signed: on record before a private part is opened, bounded, and nobody else is named."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,8 @@ from audit.entry import Entry
 from audit.vocabulary import parse_time
 from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
-from gateway.domain.submission import PrivatePart, Submission
+from gateway.domain.private_record import PrivateRecord
+from gateway.domain.submission import Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import staff_submission
 from gateway.service.projection import acts, signed_by
@@ -86,7 +86,7 @@ def requested(log: SimulatedLog, keyid: str | None, unit: str = "ircc-cpn") -> N
     if keyid is not None:
         part["keyid"] = keyid
     entry = Entry(time="2026-11-22T12:00:00.000Z", kind="denial", requester=unit, effect="deny")
-    private = PrivatePart((PERSON,), json.dumps({"part": part}).encode(), bytes(32))
+    private = PrivateRecord.fresh(part).seal((PERSON,))
     asyncio.run(log.commit(Submission(entry, (private,), (), None, None)))
 
 
