@@ -114,10 +114,20 @@ def history(
 
 
 def state(
-    context: typer.Context, unit: Unit = None, officer: Officer = None, lang: Language = "en", as_json: AsJson = False
+    context: typer.Context,
+    at: Annotated[
+        str | None, typer.Option(help="As it was then: a time with its zone, such as 2026-11-24T00:00:00-05:00")
+    ] = None,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
 ) -> None:
-    """Every agreement of the rulebook in force: version, term and standing."""
-    found = call(context, "agreement.list", said(unit, officer))
+    """Every agreement of the rulebook in force, now or at any time before: version, term and standing."""
+    if at is None:
+        found = call(context, "agreement.list", said(unit, officer))
+    else:
+        found = call(context, "rulebook.as-of", said(unit, officer), at=at)
     if as_json:
         typer.echo(json_text(found))
         return
@@ -127,11 +137,15 @@ def state(
         standing = STANDINGS[lang][row["standing"]]
         reason = (row["reason"] or {}).get(lang)
         said_of = [words["because"].format(standing, reason) if reason else standing]
-        said_of += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row["waiting"]]
-        term = f"{row['effective']} – {row['expiry']}"
-        shown.add_row(row["agreement"], row["version"], term, ". ".join(said_of), row["digest"][:12])
+        waiting = row.get("waiting", ())
+        said_of += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in waiting]
+        term = f"{row['effective'] or ''} – {row['expiry'] or ''}"
+        shown.add_row(row["agreement"], row["version"] or "", term, ". ".join(said_of), row["digest"][:12])
     console().print(shown)
-    typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
+    if at is None:
+        typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
+    else:
+        typer.echo(words["as-of"].format(_minute(found["since"]), found["entry_index"]))
 
 
 def export(

@@ -215,9 +215,8 @@ _FIELDS: Final = {"known-key": "key", "until-past": "until", "party-unknown": "u
 
 
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
-    said = f"error-{error.code}"
-    if visit.words.has(said):
-        return Problem(str(visit.words(said)), _FIELDS.get(error.code))
+    if visit.words.has(f"error-{error.code}"):
+        return Problem(str(visit.words(f"error-{error.code}")), _FIELDS.get(error.code))
     return Problem(error_words(error.code, str(error), visit.lang))
 
 

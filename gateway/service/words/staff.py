@@ -155,6 +155,30 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
 }
 """What an entry that is no decision on a request says was done, by its reason."""
 
+ACTS_SHOWN: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "entry": "entry",
+        "time": "time (UTC)",
+        "unit": "unit",
+        "officer": "officer",
+        "done": "what was done",
+        "erased": "erased, or cannot be read",
+        "on-record": "Acts looked through: {0}. That you looked is on record as entry {1}.",
+        "more": "There are older ones: repeat with --before {0}",
+    },
+    "fr": {
+        "entry": "inscription",
+        "time": "heure (UTC)",
+        "unit": "unité",
+        "officer": "agent",
+        "done": "ce qui a été fait",
+        "erased": "effacé ou illisible",
+        "on-record": "Actes parcourus : {0}. Votre recherche est consignée à l'inscription {1}.",
+        "more": "Il y en a de plus anciens : recommencez avec --before {0}",
+    },
+}
+"""The page of `gateway log acts`."""
+
 STATES: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {
         "requested": "requested",
