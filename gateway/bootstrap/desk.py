@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+from gateway.bootstrap.checking import log_checks
 from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, signed_log, staff_token
 from gateway.bootstrap.officers import staff_callers
 from gateway.bootstrap.projection import open_projection
@@ -12,6 +13,7 @@ from gateway.bootstrap.rulebook_desk import rulebook_desk
 from gateway.bootstrap.staff_desk import institutions, staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
 from gateway.bootstrap.when_asked import AdoptionWhenAsked, EngineWhenAsked, ReplayWhenAsked, SourcesWhenAsked
+from gateway.deployment.folder import read_log_key
 from gateway.deployment.settings import Settings
 from gateway.staff.desk import StaffDesk
 from gateway.staff.identity import Callers
@@ -31,6 +33,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
         commit = append_log(settings, log)
         organizations = institutions(rulebook)
         projection = open_projection(settings, log, lambda: organizations)
+        checks = log_checks(settings, commit, SystemClock())
         try:
             desk = staff_desk(
                 rulebook,
@@ -48,10 +51,13 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
                 adoption=AdoptionWhenAsked(settings, log, commit),
                 rulebook_desk=rulebook_desk(settings, log, commit, SystemClock(), organizations),
                 projection=projection.desk(rulebook, commit, SystemClock()),
+                checks=checks,
+                log_key=read_log_key(settings.log_key).verifier,
                 sandbox=settings.sandbox,
             )
             yield desk, callers
         finally:
+            await checks.close()
             projection.close()
             if callers.sign_in is not None:
                 await callers.sign_in.close()

@@ -31,7 +31,7 @@ from gateway.bootstrap.rulebook_desk import rulebook_desk
 from gateway.bootstrap.staff_desk import institutions, staff_desk
 from gateway.bootstrap.vocabulary import vocabulary
 from gateway.bootstrap.when_asked import AdoptionWhenAsked, ReplayWhenAsked
-from gateway.deployment.folder import read_secret
+from gateway.deployment.folder import read_log_key, read_secret
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.pseudonym import PseudonymKey
@@ -43,6 +43,7 @@ from gateway.service.disclosure.collecting import Collecting
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ground.evidence_facts import EvidenceReader
+from gateway.service.log.checking import LogChecks
 from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Clock
 from gateway.service.referral.opening import Opening
@@ -63,6 +64,7 @@ class Making:
         clock: Clock,
         telemetry: Telemetry,
         projection: OpenProjection,
+        checks: LogChecks,
     ) -> None:
         self._settings = settings
         self._log = log
@@ -71,6 +73,7 @@ class Making:
         self._clock = clock
         self._telemetry = telemetry
         self._projection = projection
+        self._checks = checks
         self._kept = kept_rulebooks(settings, log)
         self._redaction = _redaction(settings)
         self._tables = before_account(log, settings)
@@ -146,6 +149,8 @@ class Making:
                     self._settings, self._log, self._commit, self._clock, institutions(rulebook)
                 ),
                 projection=self._projection.desk(rulebook, self._commit, self._clock),
+                checks=self._checks,
+                log_key=read_log_key(self._settings.log_key).verifier,
                 sandbox=self._settings.sandbox,
             ),
         )

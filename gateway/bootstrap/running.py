@@ -18,6 +18,7 @@ from gateway.bootstrap.officers import StaffDoor
 from gateway.bootstrap.projection import OpenProjection
 from gateway.domain.errors import DependencyError, GatewayError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
+from gateway.service.log.checking import LogChecks
 from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 
@@ -61,6 +62,7 @@ def lifespan(
     door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
+    checks: LogChecks,
     beside: Beside | None = None,
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     """From start to end of the process; `begin` before the first request is taken, `check` once beside the first."""
@@ -92,6 +94,7 @@ def lifespan(
             pace.close()
             if door.callers.sign_in is not None:
                 await door.callers.sign_in.close()
+            await checks.close()
             await commit.close()
             keep_snapshot(log.proven)
             projection.close()

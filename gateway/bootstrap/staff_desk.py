@@ -5,11 +5,13 @@ Does not: read settings, open a database, or start anything.
 
 from collections.abc import Callable
 
+from audit.note_key import VerifierKey
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.letters.drafting import Letters
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
+from gateway.adapters.log.signed_history import CheckpointHistory
 from gateway.adapters.log.sizes import SizesOf
 from gateway.adapters.rulebook.kept import KeptAgreements
 from gateway.adapters.rulebook.load import Rulebook
@@ -19,23 +21,30 @@ from gateway.bootstrap.work_desk import work_desk
 from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
 from gateway.service.ground.consents import Consents, Known
+from gateway.service.log.checking import LogChecks
 from gateway.service.log.completeness import WholeTables
+from gateway.service.log.exporting import LogExporting
 from gateway.service.log.standing import SignedLog
 from gateway.service.partner.partner_keys import PartnerKeys
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
 from gateway.service.ports import Clock, PolicyEngine, Sources
+from gateway.service.projection.acts import StaffActs
+from gateway.service.projection.check_results import CheckResults
+from gateway.service.projection.signed_by import SignedBy
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
+from gateway.service.rulebook.as_of import RulebookHistory
 from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk
@@ -72,6 +81,8 @@ def staff_desk(
     adoption: Adoption,
     rulebook_desk: RulebookDesk,
     projection: ProjectionDesk,
+    checks: LogChecks,
+    log_key: VerifierKey,
     signed: SignedLog,
     sandbox: bool,
 ) -> StaffDesk:
@@ -114,6 +125,7 @@ def staff_desk(
         adoption=adoption,
         rulebook=rulebook_desk,
         projection=projection,
+        oversight=_oversight(log, commit, clock, checks, log_key, rulebook_desk, projection),
         organizations=organizations,
         reading=ReadingDesk(
             archive=log.archive,
@@ -129,4 +141,25 @@ def staff_desk(
         clock=clock,
         schemes=rulebook.schemes,
         sandbox=sandbox,
+    )
+
+
+def _oversight(
+    log: OpenLog,
+    commit: GroupCommit,
+    clock: Clock,
+    checks: LogChecks,
+    log_key: VerifierKey,
+    rulebook: RulebookDesk,
+    projection: ProjectionDesk,
+) -> OversightDesk:
+    history = CheckpointHistory(log.engine, log.reader, log_key, log.vault.state_key)
+    return OversightDesk(
+        history=history,
+        checks=checks,
+        results=CheckResults(projection.reading, log.archive),
+        exporting=LogExporting(history, commit, clock),
+        acts=StaffActs(projection.reading, log.archive, commit, clock),
+        signed_by=SignedBy(projection.reading, log.archive, commit, clock),
+        rulebooks=RulebookHistory(rulebook.in_force, log.archive),
     )

@@ -107,10 +107,20 @@ def history(
 
 
 def state(
-    context: typer.Context, unit: Unit = None, officer: Officer = None, lang: Language = "en", as_json: AsJson = False
+    context: typer.Context,
+    at: Annotated[
+        str | None, typer.Option(help="As it was then: a time with its zone, such as 2026-11-24T00:00:00-05:00")
+    ] = None,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
 ) -> None:
-    """Every agreement of the rulebook in force: version, term and standing."""
-    found = call(context, "agreement.list", said(unit, officer))
+    """Every agreement of the rulebook in force, now or at any time before: version, term and standing."""
+    if at is None:
+        found = call(context, "agreement.list", said(unit, officer))
+    else:
+        found = call(context, "rulebook.as-of", said(unit, officer), at=at)
     if as_json:
         typer.echo(json_text(found))
         return
@@ -118,7 +128,10 @@ def state(
     headings = [words[name] for name in ("agreement", "version", "term", "standing")]
     for line in listed(headings, [_standing(row, lang) for row in found["agreements"]], lang):
         typer.echo(line)
-    typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
+    if at is None:
+        typer.echo(words["revision"].format(found["revision"], found["entry_index"]))
+    else:
+        typer.echo(words["as-of"].format(_minute(found["since"]), found["entry_index"]))
 
 
 def export(
@@ -188,8 +201,9 @@ def _standing(row: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]
     reason = (row["reason"] or {}).get(lang)
     below = [words["digest-of"].format(short(row["digest"]))]
     below += [words["because"].format(standing, reason)] if reason else []
-    below += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row["waiting"]]
-    return [row["agreement"], row["version"], f"{row['effective']} – {row['expiry']}", standing], below
+    below += [words[f"waits-{one['step']}"].format(one["unit"], row["agreement"]) for one in row.get("waiting", ())]
+    term = f"{row['effective'] or ''} – {row['expiry'] or ''}"
+    return [row["agreement"], row["version"] or "", term, standing], below
 
 
 def _minute(time: str) -> str:

@@ -13,6 +13,7 @@ import typer
 
 from gateway.cli import log_projection
 from gateway.cli.acting import Officer, Unit, said
+from gateway.cli.language import Language
 from gateway.cli.settings import settings_of
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
@@ -29,6 +30,7 @@ _RECONCILE = "Example: `gateway log reconcile` · every hour: `gateway log recon
 _ENTRY = "Example: `gateway log entry 4711`"
 _ADOPT = "Example: `gateway log adopt --unit esdc-isb --officer r.roy --yes`"
 _PERSON = "Example: `gateway log person --scheme uci --unit esdc-isb --officer r.roy < uci.txt`"
+_ACTS = "Example: `gateway log acts --of r.roy --first 2026-11-01 --unit opc-audit --officer o.tremblay`"
 _ERASE = (
     "Example: `gateway log erase --scheme uci --authority PA-6-3 --regime federal --unit esdc-isb --officer r.roy "
     "< uci.txt`"
@@ -140,6 +142,29 @@ def person(
     from gateway.cli import log_person
 
     log_person.look_up(context, scheme, said(unit, officer), as_json=as_json)
+
+
+@app.command("acts", epilog=_ACTS)
+def acts(
+    context: typer.Context,
+    of: Annotated[str | None, typer.Option(help="One officer, as they sign in; without, everybody")] = None,
+    action: Annotated[list[str] | None, typer.Option(help="A code such as key-approved; may be repeated")] = None,
+    first: Annotated[str | None, typer.Option(help="First day, in Ottawa, as YYYY-MM-DD")] = None,
+    last: Annotated[str | None, typer.Option(help="Last day, included")] = None,
+    before: Annotated[int | None, typer.Option(help="Only entries before this one: the next page")] = None,
+    unit: Unit = None,
+    officer: Officer = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """What staff did, newest first, with who did it. Looking is itself an entry of the log.
+
+    A privacy officer sees their own institution, an auditor all. Whom an act concerned is not told.
+    """
+    from gateway.cli import log_acts
+
+    asked = log_acts.Asked(of, action or [], first, last, before)
+    log_acts.look_up(context, asked, said(unit, officer), lang, as_json=as_json)
 
 
 @app.command("erase", epilog=_ERASE)

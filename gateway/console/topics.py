@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from gateway.console.acts.view import ACTS
 from gateway.console.entries.view import ENTRIES
+from gateway.console.integrity.view import INTEGRITY
+from gateway.console.keys.view import KEYS
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
+from gateway.console.rulebook.view import RULEBOOK
 from gateway.console.today.view import TODAY
 from gateway.console.topic import Topic
 
@@ -13,4 +17,8 @@ TOPICS: Final[tuple[Topic, ...]] = (
     REFERRALS,
     PERSON,
     ENTRIES,
+    INTEGRITY,
+    ACTS,
+    RULEBOOK,
+    KEYS,
 )

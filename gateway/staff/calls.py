@@ -17,9 +17,11 @@ from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
 from gateway.staff.delegation_calls import DELEGATION_CALLS
 from gateway.staff.hold_calls import HOLD_CALLS
+from gateway.staff.integrity_calls import INTEGRITY_CALLS
 from gateway.staff.key_calls import KEY_CALLS
 from gateway.staff.log_calls import LOG_CALLS
 from gateway.staff.obligation_calls import OBLIGATION_CALLS
+from gateway.staff.oversight_calls import OVERSIGHT_CALLS
 from gateway.staff.person_calls import PERSON_CALLS
 from gateway.staff.projection_calls import PROJECTION_CALLS
 from gateway.staff.reading_calls import READING_CALLS
@@ -47,4 +49,6 @@ CALLS: Final[Mapping[str, Call]] = {
     **SIMULATION_CALLS,
     **READING_CALLS,
     **CODE_NAME_CALLS,
+    **INTEGRITY_CALLS,
+    **OVERSIGHT_CALLS,
 }

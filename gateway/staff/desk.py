@@ -23,6 +23,7 @@ from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk
@@ -50,6 +51,7 @@ class StaffDesk:
     rulebook: RulebookDesk
     simulations: SimulationRecord
     projection: ProjectionDesk
+    oversight: OversightDesk
     organizations: Mapping[str, str]
     reading: ReadingDesk
     catalogue: Catalogue

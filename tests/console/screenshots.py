@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from PIL import Image
@@ -74,6 +75,33 @@ def walk(window: Watched, sandbox: Sandbox, lang: str) -> Iterator[str]:
     yield "account"
 
 
+def oversee(window: Watched, lang: str) -> Iterator[str]:
+    """The pages of an auditor and of an administrator."""
+    page = window.page
+    window.sign_in("o.tremblay", lang)
+    window.goto(f"/{lang}/integrity")
+    if not page.locator("#standing.good").count():
+        page.click("section[aria-labelledby=c-verify] button")
+        page.click("#progress a", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+    yield "integrity"
+    window.goto(f"/{lang}/acts?action=delegation-given&action=referral-partly-released&action=log-verified")
+    yield "acts"
+    page.click("form#work button")
+    page.wait_for_url(re.compile("/acts/named/"))
+    yield "acts-named"
+    window.goto(f"/{lang}/rulebook")
+    yield "rulebook"
+    window.sign_in("k.admin", lang)
+    window.goto(f"/{lang}/keys")
+    yield "keys"
+    page.click("section[aria-labelledby=s-active] tbody tr:nth-child(11) a")
+    page.wait_for_load_state("networkidle")
+    page.click("section[aria-labelledby=signed] button")
+    page.wait_for_url(re.compile("/signed"))
+    yield "key-signed"
+
+
 def save(window: Watched, name: str) -> None:
     taken = Image.open(io.BytesIO(window.page.screenshot(full_page=True)))
     kept = taken.crop((0, 0, taken.width, min(taken.height, TALLEST))).convert("RGB")
@@ -88,7 +116,7 @@ def main() -> None:
         for lang in BOTH:
             for size, viewport in SIZES.items():
                 with watched(browser, origin, size=viewport) as window:
-                    for name in walk(window, sandbox, lang):
+                    for name in chain(walk(window, sandbox, lang), oversee(window, lang)):
                         window.page.wait_for_load_state("networkidle")
                         save(window, f"{name}-{lang}-{size}")
 

@@ -1,7 +1,8 @@
 """The same request under the same salts gives the same bytes, whatever way they are put together.
 
-The digests were taken before what a decision fixes was written once and joined (ADR 26): entry, private parts and
-answer. Who changes them changes what is on record, and says so in an ADR.
+The digests were taken before what a decision fixes was written once and joined (ADR 26), and anew when the private part
+came to say which key signed (ADR 29): entry, private parts and answer. Who changes them changes what is on record, and
+says so in an ADR.
 """
 
 import asyncio
@@ -45,13 +46,13 @@ ASKED: dict[str, dict[str, Any]] = {
     "an unknown purpose": {"purpose": "Nobody knows"},
 }
 BEFORE = {
-    "a record": "d1e6c01f3ec2d6c4fca7c916421f1461d3fa8026a0623bb193bc188eeea3b47e",
-    "a withheld element": "ec79688be3db81c89cf2876696d1b242ee14f3ed1b289c812a2edd3a824247db",
-    "no case reference": "3e55be194468ab4a0248dc930d1242d14ab87bc6edc732cddf9418e5f83a7aad",
-    "a page": "b5007bf56ba5040c568c97766c3cdb5a56c689f533c868c829b5d0025ca2f435",
-    "a protected record": "7e8f28b2bd9157fccaada6ed403e9cf3c46ff62dbbc9c5b38be076ab6b857638",
-    "an absent record": "4acd339b8d0b4f16eedeeab65954f7766f4dd00bf80f3058da8ad9528e834516",
-    "an unknown purpose": "ebe1dabe86e4fa734c21c0608a69503075bd26ec01b5c35a4883527e8ecabe02",
+    "a record": "9b4a175f73b93b9743b25222ba069281e8415e54a81c7413d2fee7d15899fe6d",
+    "a withheld element": "ec204bd00452acbd9ad84795d2c0088c69b53dad8b76d8ea3eeef19026bce4d9",
+    "no case reference": "da102ed55451ba250bb6b8a98c43c86f82431f902909c70989938b059b2461b7",
+    "a page": "95168dd3a4bd9410eea8eff87816e2b82d1964b6cc88fbcbd9428c0a4ca7f6c8",
+    "a protected record": "39eed797a48ef62ee3d95efc0ea67f9fcc60c142928d27e3825c9b6b0e1267cf",
+    "an absent record": "79dee1903c719d6c691ebe7be9797eda0e8313a772947a2a96c0420797e230d6",
+    "an unknown purpose": "af3330d5cbfaa7009949cda247ba1296b272cae28c55101c932ff07958bedb53",
 }
 
 

@@ -49,6 +49,40 @@
     }
   };
   const asking = news ? setInterval(ask, 15000) : 0;
+  // What takes a while says how far it is, and at its end where the result is.
+  const far = document.querySelector("[data-progress]");
+  const measure = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(far.dataset.progress, { redirect: "error", headers: { accept: "application/json" } });
+      if (!answer.ok) return;
+      const { said, value, ended } = await answer.json();
+      const bar = document.querySelector("main progress");
+      if (bar) bar.value = ended ? bar.max : value;
+      if (far.textContent !== said) far.textContent = said;
+      if (!ended) return;
+      const link = document.createElement("a");
+      link.href = far.dataset.to;
+      link.textContent = far.dataset.show;
+      far.append(" ", link);
+      clearInterval(measuring);
+    } catch {
+      clearInterval(measuring);
+    }
+  };
+  const measuring = far ? setInterval(measure, 1500) : 0;
+  // A file that somebody chooses is read into the text of the form; it goes nowhere else.
+  for (const field of document.querySelectorAll("[data-file]")) {
+    const chosen = field.querySelector("input");
+    field.hidden = false;
+    chosen.addEventListener("change", async () => {
+      const [file] = chosen.files;
+      const long = file && file.size > Number(chosen.dataset.most);
+      field.querySelector(".error").textContent = long ? chosen.dataset.long : "";
+      if (file && !long) document.getElementById(field.dataset.file).value = await file.text();
+      chosen.value = "";
+    });
+  }
   document.querySelector("[data-focus]")?.focus();
   document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.currentTarget.open = false;

@@ -84,24 +84,25 @@ def read_filters(pairs: Iterable[Pair], own: str | None) -> tuple[Filters, list[
     chosen: dict[str, tuple[str, ...]] = {}
     for name, column in COLUMNS.items():
         values = tuple(dict.fromkeys(asked.get(name, ())))
-        good = tuple(value for value in values[:MOST_VALUES] if _is_asked(column, value))
+        good = tuple(value for value in values[:MOST_VALUES] if is_code_of(column, value))
         if good != values:
             wrong.append(("filter-wrong", name))
         if good:
             chosen[name] = good
     institution = None
     if own is None and (said := asked.get(INSTITUTION)):
-        institution = said[-1] if _is_asked(Column.REQUESTER, said[-1]) else None
+        institution = said[-1] if is_code_of(Column.REQUESTER, said[-1]) else None
         if institution is None:
             wrong.append(("filter-wrong", INSTITUTION))
-    first, last = _day(asked, "from", wrong), _day(asked, "to", wrong)
+    first, last = day_asked(asked, "from", wrong), day_asked(asked, "to", wrong)
     if first and last and last < first:
         wrong.append(("days-turned", "to"))
         last = None
     return Filters(chosen, first, last, institution, own), wrong
 
 
-def _is_asked(column: Column, value: str) -> bool:
+def is_code_of(column: Column, value: str) -> bool:
+    """Whether a filter may ask a column for this."""
     try:
         Question({column: (value,)})
     except QuestionError:
@@ -109,7 +110,8 @@ def _is_asked(column: Column, value: str) -> bool:
     return True
 
 
-def _day(asked: Mapping[str, list[str]], name: str, wrong: list[Pair]) -> date | None:
+def day_asked(asked: Mapping[str, list[str]], name: str, wrong: list[Pair]) -> date | None:
+    """A day of the address; what is none is put with what is `wrong`."""
     if name not in asked:
         return None
     try:

@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from starlette.responses import Response, StreamingResponse
 
@@ -31,6 +31,13 @@ MOST_PARQUET: Final = 200_000
 FAR_BEHIND: Final = 30.0
 """In seconds; what is newer follows by itself."""
 _KINDS: Final = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+class Asking(Protocol):
+    """Filters of a page."""
+
+    def arguments(self) -> dict[str, Any]:
+        """For the calls on the projection."""
 
 
 async def log(visit: Visit) -> Response:
@@ -77,13 +84,13 @@ async def export(visit: Visit) -> Response:
     except StaffCallError as error:
         return await log(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
     name = f"log-{made['entry_index']}.{form}"
-    batches = _batches(visit, filters, made["up_to"])
+    rows = batches(visit, filters, made["up_to"])
     if form == "parquet":
-        content = await asyncio.to_thread(visit.room.row_files.parquet, [batch async for batch in batches])
+        content = await asyncio.to_thread(visit.room.row_files.parquet, [batch async for batch in rows])
         return visit.send(content, _KINDS[form], name)
     headers = page_headers(visit.nonce, https=visit.room.https)
     headers |= {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_csv(visit, batches), media_type=_KINDS[form], headers=headers)
+    return StreamingResponse(csv_rows(visit, rows), media_type=_KINDS[form], headers=headers)
 
 
 def asked_filters(visit: Visit) -> tuple[Filters, list[tuple[str, str]]]:
@@ -156,7 +163,7 @@ def _ottawa(time: str) -> date:
     return datetime.fromisoformat(time).astimezone(OTTAWA).date()
 
 
-async def _batches(visit: Visit, filters: Filters, up_to: int) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+async def batches(visit: Visit, filters: Asking, up_to: int) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
     """The rows of entries below `up_to`, newest first."""
     before: int | None = up_to
     while before is not None:
@@ -165,7 +172,8 @@ async def _batches(visit: Visit, filters: Filters, up_to: int) -> AsyncIterator[
         yield page["rows"]
 
 
-async def _csv(visit: Visit, batches: AsyncIterator[Sequence[Mapping[str, Any]]]) -> AsyncIterator[bytes]:
+async def csv_rows(visit: Visit, rows: AsyncIterator[Sequence[Mapping[str, Any]]]) -> AsyncIterator[bytes]:
+    """Row files as a download sends them."""
     yield visit.room.row_files.csv([], headings=True)
-    async for batch in batches:
+    async for batch in rows:
         yield visit.room.row_files.csv(batch, headings=False)

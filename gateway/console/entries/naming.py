@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from gateway.console.entries.filters import COLUMNS, INSTITUTION, Filters
 from gateway.console.visit import Visit
 from gateway.console.wording import Wording
@@ -73,8 +75,9 @@ class Names:
     def day(self, day: date) -> str:
         return self._words.day(day)
 
-    def words(self, key: str, *fill: object) -> str:
-        return str(self._words(key, *fill))
+    def words(self, key: str, *fill: object) -> Markup:
+        """Escaped already: a title with an apostrophe is not escaped twice."""
+        return self._words(key, *fill)
 
 
 def short(text: str) -> str:
@@ -97,7 +100,7 @@ def chips(filters: Filters, names: Names) -> list[tuple[str, str]]:
 
 def views(filters: Filters, names: Names) -> list[tuple[str, str, bool]]:
     """Ways to begin: what each is called, its address, and whether it is what is shown."""
-    found = []
+    found: list[tuple[str, str, bool]] = []
     for key, chosen in _VIEWS:
         view = Filters(chosen, own=filters.own)
         found.append((names.words(key), view.query(), view.pairs() == filters.pairs()))

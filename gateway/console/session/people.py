@@ -32,5 +32,6 @@ PEOPLE: Final = (
     Person("j.morin", "Jo Morin", "esdc-isb", frozenset({Role.POLICY_PUBLISHER}), "task-publisher"),
     Person("o.tremblay", "Odile Tremblay", "opc-audit", frozenset({Role.AUDITOR}), "task-auditor"),
     Person("k.admin", "Kim Nguyen", "esdc-isb", frozenset({Role.ADMINISTRATOR}), "task-admin"),
+    Person("s.haddad", "Samir Haddad", "esdc-isb", frozenset({Role.ADMINISTRATOR}), "task-second-admin"),
     Person("m.okafor", "Mara Okafor", "on-mlitsd-labour-inspection", frozenset({Role.PRIVACY_OFFICER}), "task-ontario"),
 )

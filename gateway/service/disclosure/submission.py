@@ -245,6 +245,7 @@ def _private_parts(
         "day": legal_day(request.received_at).isoformat(),
         "case_reference": request.case_reference,
         "acting_officer": request.acting_officer,
+        "keyid": request.keyid,
         "elements": outcome.requested,
         "judged": [_judged(item) for item in outcome.judged],
         "records": [record.reference for record in outcome.records],

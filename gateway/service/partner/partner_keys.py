@@ -159,8 +159,9 @@ class PartnerKeys:
         now = await self._found(keyid)
         return KeyChangeRefused("too-many-active" if now == key else "not-proposed")
 
-    async def revoke(self, keyid: str, *, actor: Actor) -> KeyChange:
-        """Revoke a key for good; once more, where it stopped but that could not be put on record.
+    async def revoke(self, keyid: str, *, actor: Actor, because: str = "") -> KeyChange:
+        """Revoke a key for good; once more, where it stopped but that could not be put on record. `because` goes to the
+        private part of the entry.
 
         Raises LogUnavailableError when it is revoked, but not on record."""
         key = await self._found(keyid)
@@ -171,7 +172,7 @@ class PartnerKeys:
         await asyncio.to_thread(self._table.stop, keyid)
         self._on_change()
         stopped = await self._found(keyid)
-        receipt = None if stopped is None else await self._record("key-revoked", stopped, actor)
+        receipt = None if stopped is None else await self._record("key-revoked", stopped, actor, because)
         if receipt is None:
             raise LogUnavailableError("the key is revoked, but somebody changed it just now; revoke it again")
         return self._done(keyid, receipt)
@@ -183,7 +184,7 @@ class PartnerKeys:
     async def _found(self, keyid: str) -> RegisteredKey | None:
         return await asyncio.to_thread(self._table.find, keyid)
 
-    async def _record(self, action: str, key: RegisteredKey, actor: Actor) -> Receipt | None:
+    async def _record(self, action: str, key: RegisteredKey, actor: Actor, because: str = "") -> Receipt | None:
         """Make the key what it is now, from the revision it was read at; None where somebody was faster."""
         submission = staff_submission(
             action=action,
@@ -191,7 +192,7 @@ class PartnerKeys:
             unit=key.unit,
             now=self._clock.now(),
             kind="key-change",
-            details={"keyid": key.keyid},
+            details={"keyid": key.keyid, **({"because": because} if because else {})},
             changes=(StateChange(KIND, key.keyid, key.revision, key.status, body_of(key)),),
         )
         outcome = await self._log.commit(submission)

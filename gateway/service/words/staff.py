@@ -62,6 +62,16 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approval-failed": "A partner's key was not made active: its unit has two active keys.",
         "key-revoked": "A partner's key was revoked.",
         "state-adopted": "A row from before rows were sealed was held against the log and adopted.",
+        "log-check-begun": "Staff began a check of the whole log.",
+        "log-check-stopped": "A check of the whole log was stopped before its end.",
+        "log-check-failed": "A check of the whole log could not be done; that says nothing about the log.",
+        "log-verified": "The whole log was recomputed from its entries; it is what was signed.",
+        "log-not-verified": "The whole log was recomputed from its entries; it is not what was signed.",
+        "log-reconciled": "The tables beside the log were held against its entries; they are whole.",
+        "log-not-reconciled": "The tables beside the log were held against its entries; something is at fault.",
+        "log-exported": "The log was taken out as a file, for somebody who verifies it elsewhere.",
+        "acts-looked-up": "Staff looked up who of the staff did what.",
+        "key-use-looked-up": "Staff looked up which entries a partner's key signed.",
     },
     "fr": {
         "referral-looked-at": "Le personnel a consulté une demande renvoyée à une personne.",
@@ -129,9 +139,45 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approval-failed": "La clé d'un partenaire n'a pas été activée : son unité a déjà deux clés actives.",
         "key-revoked": "La clé d'un partenaire a été révoquée.",
         "state-adopted": "Une donnée antérieure aux sceaux a été comparée au registre et reprise.",
+        "log-check-begun": "Le personnel a entrepris un contrôle du journal entier.",
+        "log-check-stopped": "Un contrôle du journal entier a été arrêté avant sa fin.",
+        "log-check-failed": "Un contrôle du journal entier n'a pas pu être fait; cela ne dit rien du journal.",
+        "log-verified": "Le journal entier a été recalculé à partir de ses inscriptions; il est tel qu'il a été signé.",
+        "log-not-verified": "Le journal entier a été recalculé à partir de ses inscriptions; il n'est pas tel qu'il a "
+        "été signé.",
+        "log-reconciled": "Les tables à côté du journal ont été comparées à ses inscriptions; elles sont complètes.",
+        "log-not-reconciled": "Les tables à côté du journal ont été comparées à ses inscriptions; quelque chose ne "
+        "concorde pas.",
+        "log-exported": "Le journal a été emporté dans un fichier, pour être vérifié ailleurs.",
+        "acts-looked-up": "Le personnel a cherché qui, dans le personnel, a fait quoi.",
+        "key-use-looked-up": "Le personnel a cherché quelles inscriptions la clé d'un partenaire a signées.",
     },
 }
 """What an entry that is no decision on a request says was done, by its reason."""
+
+ACTS_SHOWN: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "en": {
+        "entry": "entry",
+        "time": "time (UTC)",
+        "unit": "unit",
+        "officer": "officer",
+        "done": "what was done",
+        "erased": "erased, or cannot be read",
+        "on-record": "Acts looked through: {0}. That you looked is on record as entry {1}.",
+        "more": "There are older ones: repeat with --before {0}",
+    },
+    "fr": {
+        "entry": "inscription",
+        "time": "heure (UTC)",
+        "unit": "unité",
+        "officer": "agent",
+        "done": "ce qui a été fait",
+        "erased": "effacé ou illisible",
+        "on-record": "Actes parcourus : {0}. Votre recherche est consignée à l'inscription {1}.",
+        "more": "Il y en a de plus anciens : recommencez avec --before {0}",
+    },
+}
+"""The page of `gateway log acts`."""
 
 STATES: Final[Mapping[Lang, Mapping[str, str]]] = {
     "en": {

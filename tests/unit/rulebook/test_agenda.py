@@ -65,7 +65,8 @@ def test_nothing_to_do_is_said(quiet: Path) -> None:
     assert "Nothing needs anybody in the next 90 days." in told.stdout
     french = run.invoke(app, ["agenda", "--dir", str(quiet), "--days", "30", "--lang", "fr"])
     assert "Rien ne demande personne dans les 30 prochains jours." in french.stdout
-    assert json.loads(run.invoke(app, ["agenda", "--dir", str(quiet), "--json"]).stdout) == {"items": [], "scheduled": []}
+    told = json.loads(run.invoke(app, ["agenda", "--dir", str(quiet), "--json"]).stdout)
+    assert told == {"items": [], "scheduled": []}
 
 
 def test_check_has_errors_first_and_the_agenda_in_words(quiet: Path) -> None:

@@ -39,6 +39,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         adoption=cast(Any, None),
         rulebook=cast(Any, None),
         projection=cast(Any, None),
+        oversight=cast(Any, None),
         organizations=ORGANIZATIONS,
         reading=cast(Any, None),
         catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
