@@ -31,10 +31,9 @@ class CheckProcess:
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             env={**os.environ, **self._environment}, limit=_LONGEST_LINE,
         )  # fmt: skip
-        assert process.stdout is not None
         ended: dict[str, Any] | None = None
         try:
-            async for line in process.stdout:
+            while line := await _line(process):
                 told = json.loads(line)
                 if "ok" in told:
                     ended = told
@@ -53,6 +52,11 @@ class CheckProcess:
 def log_checks(settings: Settings, commit: GroupCommit, clock: Clock) -> LogChecks:
     """One for the whole process."""
     return LogChecks(CheckProcess(settings), commit, clock)
+
+
+async def _line(process: asyncio.subprocess.Process) -> bytes:
+    """What it says next; nothing at its end."""
+    return b"" if process.stdout is None else await process.stdout.readline()
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

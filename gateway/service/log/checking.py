@@ -19,10 +19,6 @@ from gateway.domain.errors import DependencyError, GatewayError, LogUnavailableE
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 
-BEGUN: Final = "log-check-begun"
-STOPPED: Final = "log-check-stopped"
-FAILED: Final = "log-check-failed"
-
 
 class Check(StrEnum):
     """What is checked."""
@@ -131,11 +127,12 @@ class LogChecks:
             if self._running is not None:
                 raise CheckRefusedError("check-running", "a check runs already; wait for its end, or stop it")
             now = self._clock.now()
-            begun = staff_submission(action=BEGUN, actor=actor, now=now, details={"check": check.value})
+            begun = staff_submission(action="log-check-begun", actor=actor, now=now, details={"check": check.value})
             receipt = await put_on_record(self._log, begun, "the check")
             running = Running(check, actor.unit, now, receipt.entry_index)
             self._running = running
             running.task = asyncio.create_task(self._run(running, actor))
+            await asyncio.sleep(0)  # it is under way before somebody can stop it, so that its end is on record
             return running
 
     async def stop(self, *, actor: Actor) -> None:
@@ -157,20 +154,23 @@ class LogChecks:
         def progress(done: int, total: int) -> None:
             running.done, running.total = done, total
 
-        action, details, found = FAILED, dict[str, Any](), None
+        action, details, found = "log-check-failed", dict[str, Any](), None
         try:
             found = await self._runner.run(running.check, progress)
-            action = ENDED[running.check][0 if found.ok else 1]
+            if running.check is Check.VERIFY:
+                action = "log-verified" if found.ok else "log-not-verified"
+            else:
+                action = "log-reconciled" if found.ok else "log-not-reconciled"
             details = {"findings": [dict(one) for one in found.findings], "facts": dict(found.facts)}
         except CheckFailedError:
             pass
         except asyncio.CancelledError:
-            action, details = STOPPED, {"done": running.done, "total": running.total}
+            action, details = "log-check-stopped", {"done": running.done, "total": running.total}
             actor = running.stopped_by or actor
         try:
             index = await self._put_end(running, actor, action, details)
             self._failed.pop(running.check, None)
-            if action == FAILED and index is not None:
+            if action == "log-check-failed" and index is not None:
                 self._failed[running.check] = index
             if found is not None and index is not None:
                 self._ended[running.check] = CheckResult(

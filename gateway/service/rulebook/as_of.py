@@ -103,8 +103,8 @@ class RulebookHistory:
             raise RulebookNotKeptError
         entry = Entry.from_bytes(receipt.entry)
         concerned = entry.agreement.id if entry.agreement else None
-        action = entry.reasons[0] if entry.reasons else ""
-        return Step(index, parse_time(entry.time), action, entry.requester, concerned), entry.refers_to
+        done = entry.reasons[0] if entry.reasons else ""
+        return Step(index, parse_time(entry.time), done, entry.requester, concerned), entry.refers_to
 
     async def _state(self, steps: list[Step]) -> RulebookState:
         """The state after the first of the steps (the newest first): from the last that says it whole, forward."""
