@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from gateway.staff.account_calls import ACCOUNT_CALLS
+from gateway.staff.agenda_calls import AGENDA_CALLS
 from gateway.staff.agreement_calls import AGREEMENT_CALLS
 from gateway.staff.breach_calls import BREACH_CALLS
 from gateway.staff.code_names import CODE_NAME_CALLS
@@ -36,6 +37,7 @@ CALLS: Final[Mapping[str, Call]] = {
     **HOLD_CALLS,
     **PERSON_CALLS,
     **OBLIGATION_CALLS,
+    **AGENDA_CALLS,
     **BREACH_CALLS,
     **CORRECTION_CALLS,
     **ACCOUNT_CALLS,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.domain.party import Parties
+from gateway.service.obligation.agenda import DutyAgenda
 from gateway.service.obligation.breach import BreachReport
 from gateway.service.obligation.consistent_use import ConsistentUses
 from gateway.service.obligation.work_list import WorkList
@@ -24,6 +25,7 @@ class WorkDesk:
     `provisions` those of its register."""
 
     work_list: WorkList
+    agenda: DutyAgenda
     consistent_uses: ConsistentUses
     corrections: Corrections
     breach: BreachReport
