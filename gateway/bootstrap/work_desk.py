@@ -15,6 +15,7 @@ from gateway.adapters.rulebook.load import Rulebook
 from gateway.service.log.completeness import Completeness
 from gateway.service.obligation.agenda import DutyAgenda
 from gateway.service.obligation.breach import BreachReport
+from gateway.service.obligation.breach_list import Breaches
 from gateway.service.obligation.consistent_use import ConsistentUses
 from gateway.service.obligation.work_list import WorkList
 from gateway.service.person.accounting import Accounting
@@ -71,6 +72,7 @@ def work_desk(
             log=commit,
             clock=clock,
         ),
+        breaches=Breaches(store, work_list, log.archive, commit, clock),
         accounting=Accounting(
             log.archive,
             commit,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gateway.console.breaches.view import BREACHES
 from gateway.console.duties.view import DUTIES
 from gateway.console.entries.view import ENTRIES
 from gateway.console.person.view import PERSON
@@ -15,4 +16,5 @@ TOPICS: Final[tuple[Topic, ...]] = (
     PERSON,
     ENTRIES,
     DUTIES,
+    BREACHES,
 )

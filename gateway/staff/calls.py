@@ -13,6 +13,7 @@ from gateway.staff.account_calls import ACCOUNT_CALLS
 from gateway.staff.agenda_calls import AGENDA_CALLS
 from gateway.staff.agreement_calls import AGREEMENT_CALLS
 from gateway.staff.breach_calls import BREACH_CALLS
+from gateway.staff.breach_reading_calls import BREACH_READING_CALLS
 from gateway.staff.code_names import CODE_NAME_CALLS
 from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
@@ -39,6 +40,7 @@ CALLS: Final[Mapping[str, Call]] = {
     **OBLIGATION_CALLS,
     **AGENDA_CALLS,
     **BREACH_CALLS,
+    **BREACH_READING_CALLS,
     **CORRECTION_CALLS,
     **ACCOUNT_CALLS,
     **KEY_CALLS,

@@ -109,8 +109,9 @@ def _condition(window: Window, units: Sequence[str], codes: Sequence[str]) -> tu
 
 def _with_lists(asked: str, values: Mapping[str, object]) -> TextClause:
     """A list is as many parameters as it has values."""
-    lists: list[BindParameter[object]] = [bindparam(name, expanding=True) for name in ("units", "codes") if name in values]
-    return text(asked).bindparams(*lists)
+    lists = (name for name in ("units", "codes") if name in values)
+    found: list[BindParameter[object]] = [bindparam(name, expanding=True) for name in lists]
+    return text(asked).bindparams(*found)
 
 
 def _row(row: Any) -> WorkRow:

@@ -7,6 +7,7 @@ which form it was.
 from collections.abc import Mapping
 from typing import Final
 
+from gateway.console.layout.work_errors import WORK_ERRORS
 from gateway.service.words.sentences import Lang
 
 ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
@@ -98,42 +99,10 @@ ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
         "en": "The gateway failed. Look whether it was done before you send it again.",
         "fr": "La passerelle a eu une défaillance. Vérifiez si cela a été fait avant de recommencer.",
     },
-    "duty-unknown": {
-        "en": "There is no such duty.",
-        "fr": "Cette obligation n'existe pas.",
-    },
-    "duty-not-bound": {
-        "en": "It binds another institution than yours.",
-        "fr": "Elle lie une autre institution que la vôtre.",
-    },
-    "duty-done-already": {
-        "en": "Somebody marked it as done meanwhile. There is nothing left to do.",
-        "fr": "Quelqu'un l'a déclarée accomplie entre-temps. Il ne reste rien à faire.",
-    },
-    "duty-by-review-only": {
-        "en": "Only the review of the decision by somebody else fulfils it.",
-        "fr": "Seul le réexamen de la décision par quelqu'un d'autre l'accomplit.",
-    },
-    "duty-held": {
-        "en": "The notice is held. Get advice, then open it and say why it was sent all the same.",
-        "fr": "L'avis est retenu. Demandez conseil, puis ouvrez-le et dites pourquoi il a néanmoins été envoyé.",
-    },
-    "bank-unknown": {
-        "en": "This information bank is not one of your institution's.",
-        "fr": "Ce fichier de renseignements n'est pas de votre institution.",
-    },
-    "purpose-not-agreed": {
-        "en": "No clause of this agreement has records of this bank communicated for this purpose.",
-        "fr": "Aucune clause de cet accord ne prévoit la communication de dossiers de ce fichier à cette fin.",
-    },
-    "not-privacy-act": {
-        "en": "Only an institution under the Privacy Act gives this notice.",
-        "fr": "Seule une institution assujettie à la Loi sur la protection des renseignements personnels donne cet avis.",
-    },
 }
 
 
 def error_words(code: str, message: str, lang: Lang) -> str:
     """What to say."""
-    found = ERRORS.get(code)
+    found = ERRORS.get(code) or WORK_ERRORS.get(code)
     return message if found is None else found[lang]

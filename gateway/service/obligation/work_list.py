@@ -136,7 +136,7 @@ class WorkList:
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(actor.unit, opened.row.unit):
+        if not self.may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         return tuple(dict.fromkeys(opened.subjects))
 
@@ -147,7 +147,7 @@ class WorkList:
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(actor.unit, opened.row.unit):
+        if not self.may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.code not in NOTICES:
             return None
@@ -180,7 +180,7 @@ class WorkList:
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(actor.unit, opened.row.unit):
+        if not self.may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.done_at is not None:
             return NotFulfilled("done-already")
@@ -230,7 +230,7 @@ class WorkList:
         draft = opened.notice
         return Work(row, state, entry, draft.addressee, draft.provision) if draft else Work(row, state, entry)
 
-    def _may_act(self, unit: str, bound: str) -> bool:
+    def may_act(self, unit: str, bound: str) -> bool:
         """A unit of the same institution may act: its privacy office does for all of them."""
         acting, owing = self._parties.find(unit), self._parties.find(bound)
         return unit == bound or (acting and acting.organization) == (owing and owing.organization) is not None

@@ -61,6 +61,9 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approved": "A second person approved a partner's key.",
         "key-approval-failed": "A partner's key was not made active: its unit has two active keys.",
         "key-revoked": "A partner's key was revoked.",
+        "breach-read": "Staff read what is on record of a breach.",
+        "breach-people-read": "Staff looked at whom a breach concerns.",
+        "consents-looked-up": "Staff looked up which consents of a person are on file.",
         "state-adopted": "A row from before rows were sealed was held against the log and adopted.",
     },
     "fr": {
@@ -128,6 +131,9 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "key-approved": "Une deuxième personne a approuvé la clé d'un partenaire.",
         "key-approval-failed": "La clé d'un partenaire n'a pas été activée : son unité a déjà deux clés actives.",
         "key-revoked": "La clé d'un partenaire a été révoquée.",
+        "breach-read": "Le personnel a lu ce qui est consigné d'une atteinte.",
+        "breach-people-read": "Le personnel a consulté qui est concerné par une atteinte.",
+        "consents-looked-up": "Le personnel a consulté les consentements d'une personne versés au dossier.",
         "state-adopted": "Une donnée antérieure aux sceaux a été comparée au registre et reprise.",
     },
 }
