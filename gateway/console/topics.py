@@ -3,8 +3,12 @@
 from typing import Final
 
 from gateway.console.breaches.view import BREACHES
+from gateway.console.consents.view import CONSENTS
+from gateway.console.corrections.view import CORRECTIONS
+from gateway.console.delegations.view import DELEGATIONS
 from gateway.console.duties.view import DUTIES
 from gateway.console.entries.view import ENTRIES
+from gateway.console.holds.view import HOLDS
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
 from gateway.console.today.view import TODAY
@@ -17,4 +21,8 @@ TOPICS: Final[tuple[Topic, ...]] = (
     ENTRIES,
     DUTIES,
     BREACHES,
+    CONSENTS,
+    DELEGATIONS,
+    HOLDS,
+    CORRECTIONS,
 )

@@ -1,8 +1,9 @@
-"""The staff calls about delegation orders: give, revoke, list. JSON in, JSON out.
+"""The staff calls about delegation orders: give, revoke, list, show. JSON in, JSON out.
 
 Does not: decide under an order, or print.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,8 @@ from gateway.service.referral.delegations import Delegation
 from gateway.service.referral.listing import USUAL
 from gateway.staff.desk import StaffDesk
 from gateway.staff.reading import moment_of
+from gateway.staff.refusal import WorkRefusedError
+from gateway.staff.work_rows import provision_as_json
 
 Json = Any
 
@@ -37,19 +40,48 @@ async def delegation_revoke(desk: StaffDesk, actor: Actor, *, delegation: str) -
 
 
 async def delegation_list(
-    desk: StaffDesk, actor: Actor, *, limit: int = USUAL, skip: int = 0, counted: bool = False
+    desk: StaffDesk,
+    actor: Actor,
+    *,
+    limit: int = USUAL,
+    skip: int = 0,
+    counted: bool = False,
+    institution: str | None = None,
 ) -> Json:
-    """A page of the orders, oldest first. With `counted`, how many come after it too."""
-    orders, left = await desk.delegations.orders(limit, skip)
+    """A page of the orders, of one institution where it is given, oldest first. With `counted`, how many come after it
+    too."""
+    orders, left = await desk.delegations.orders(limit, skip, institution)
     now = desk.clock.now()
     page = [_delegation(order, now) for order in orders]
     return {"delegations": page, "left": left} if counted else page
+
+
+async def delegation_show(desk: StaffDesk, actor: Actor, *, delegation: str) -> Json:
+    """An order, and for its own institution who may decide under it and who gave it, as its private part says. That an
+    officer holds an office is about the office (Privacy Act 3(j)), so reading it is no look-up of a person."""
+    order = await desk.delegations.find(delegation)
+    if order is None:
+        raise WorkRefusedError("unknown", "there is no delegation order under this number")
+    row = {**_delegation(order, desk.clock.now()), "entry_index": order.given, "officer": None, "given_by": None}
+    if desk.organizations.get(actor.unit) != order.organization:
+        return row
+    plaintext = await desk.reading.archive.private_part(order.given)
+    part = None if plaintext is None else json.loads(plaintext)["part"]
+    return row if part is None else {**row, "officer": part["details"]["officer"], "given_by": part["acting_officer"]}
+
+
+async def delegation_choices(desk: StaffDesk, actor: Actor) -> Json:
+    """The provisions that a person decides under, as the register has them."""
+    rows = desk.work.provisions
+    return [dict(provision_as_json(code, rows[code])) for code in sorted(desk.delegations.provisions)]
 
 
 DELEGATION_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "delegation.give": delegation_give,
     "delegation.revoke": delegation_revoke,
     "delegation.list": delegation_list,
+    "delegation.show": delegation_show,
+    "delegation.choices": delegation_choices,
 }
 
 
