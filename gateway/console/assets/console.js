@@ -62,9 +62,16 @@
     });
   }
   document.querySelector("[data-focus]")?.focus();
-  document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") event.currentTarget.open = false;
-  });
+  for (const menu of document.querySelectorAll("details.menu")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
 })();
 // Signing out at the provider follows by itself.
 document.querySelector("form[data-send]")?.requestSubmit();

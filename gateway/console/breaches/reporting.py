@@ -127,7 +127,7 @@ async def _keys(visit: Visit) -> list[tuple[str, str]]:
     """Every partner's keys, by what the partner is called; a key itself by its first letters."""
     rows = await visit.call("key.list")
     named = [
-        (one["keyid"], str(visit.words("key-of", visit.unit_name(one["unit"]), one["keyid"][:8])))
+        (one["keyid"], visit.words("key-of", visit.unit_name(one["unit"]), one["keyid"][:8]))
         for one in rows
         if not visit.is_own(one["unit"])
     ]

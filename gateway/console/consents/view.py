@@ -181,4 +181,5 @@ CONSENTS: Final = Topic(
         act(f"{_OF}/withdraw", withdraw, _OFFICER, shows=consents, owner=_mine),
     ),
     menu="/consents",
+    group="registers",
 )

@@ -85,4 +85,5 @@ CORRECTIONS: Final = Topic(
         act("/corrections/record", record, _OFFICER, shows=corrections),
     ),
     menu="/corrections",
+    group="registers",
 )

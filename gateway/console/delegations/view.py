@@ -4,7 +4,7 @@ Invariants: giving and revoking bind, so whoever does has just proven who they a
 included. Does not: judge an order (the use case does), or decide under one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -50,7 +50,9 @@ async def delegations(visit: Visit) -> Response:
 async def own_orders(visit: Visit) -> list[Mapping[str, Any]]:
     """Of the actor's institution, whatever their state."""
     institution = visit.room.units.organization(visit.actor.unit)
-    found: list[Mapping[str, Any]] = await visit.call("delegation.list", limit=READ, institution=institution or "none")
+    found: list[Mapping[str, Any]] = await visit.call(
+        "delegation.list", limit=READ, institution=institution or "none", named=True
+    )
     return found
 
 
@@ -73,9 +75,11 @@ async def new_delegation(visit: Visit) -> Response:
     """To whom, under what, for how long."""
     today = visit.room.now().astimezone(OTTAWA).date()
     units = [(code, visit.unit_name(code)) for code in visit.room.units.of_institution(visit.actor.unit)]
+    choices = await visit.call("delegation.choices")
     return visit.page(
         "new.html",
-        provisions=await visit.call("delegation.choices"),
+        ours=_by_act(visit, [one for one in choices if one["ours"]]),
+        others=_by_act(visit, [one for one in choices if not one["ours"]]),
         units=sorted(units, key=lambda one: one[1]),
         today=today.isoformat(),
         year=(today + _YEAR).isoformat(),
@@ -129,11 +133,19 @@ async def revoke(visit: Visit) -> Response:
     return visit.page("done.html", told=told, key="ended-now")
 
 
+def _by_act(visit: Visit, choices: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Provisions under the Act that they are of."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in choices:
+        found.setdefault(one["instrument"][visit.lang], []).append(one)
+    return list(found.items())
+
+
 async def _titles(visit: Visit) -> dict[str, str]:
     """What each provision is called, with its section."""
     lang = visit.lang
     return {
-        one["code"]: str(visit.words("provision", one["title"][lang], one["instrument"][lang], one["section"][lang]))
+        one["code"]: visit.words("provision", one["title"][lang], one["instrument"][lang], one["section"][lang])
         for one in await visit.call("delegation.choices")
     }
 
@@ -175,4 +187,5 @@ DELEGATIONS: Final = Topic(
         act("/delegations/{order}/revoke", revoke, _BINDING, shows=delegation, owner=_at),
     ),
     menu="/delegations",
+    group="registers",
 )

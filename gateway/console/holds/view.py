@@ -120,4 +120,5 @@ HOLDS: Final = Topic(
         act("/holds/{hold}/lift", lift, _OFFICER, shows=hold, owner=_placed_by),
     ),
     menu="/holds",
+    group="registers",
 )

@@ -65,6 +65,7 @@ WORDS: Final[Words] = {
         "send-again": "You confirmed that it is you. What you typed is here: send it now.",
         "marked-by-law": "held by law",
         "following": "Next",
+        "group-registers": "Registers",
     },
     "fr": {
         "pair": "{0} : {1}",
@@ -134,5 +135,6 @@ WORDS: Final[Words] = {
         "send-again": "Vous avez confirmé votre identité. Ce que vous avez saisi est ici : envoyez-le maintenant.",
         "marked-by-law": "retenu par la loi",
         "following": "Suivantes",
+        "group-registers": "Registres",
     },
 }
