@@ -77,7 +77,8 @@ async def _order(house: House) -> str:
 
 
 async def _hold(house: House) -> str:
-    told = await called(house, "hold.place", **house.worker, reason="litigation")
+    person = {name: house.worker[name] for name in ("scheme", "value")}
+    told = await called(house, "hold.place", **person, reason="litigation")
     return str(told["hold"])
 
 

@@ -1,4 +1,4 @@
-"""The words of the corrections."""
+"""The words of the corrections: the form, and who has to be told."""
 
 from typing import Final
 

@@ -119,11 +119,13 @@ def _chips(visit: Visit, asked: Asked, counts: Mapping[str, int], most: int) -> 
     return chips
 
 
-def _bodies(visit: Visit) -> tuple[str, list[tuple[str, str]]]:
-    """The name of the filter, and what may be chosen: an auditor's institutions, an officer's units."""
+def _bodies(visit: Visit) -> tuple[str, str, list[tuple[str, str]]]:
+    """The name of the filter, its words, and what may be chosen: an auditor's institutions, an officer's units."""
     units = visit.room.units
     if visit.has_role(Role.AUDITOR):
         found = {str(units.organization(code)): units.institution(code, visit.lang) for code in units.known}
-        return "institution", sorted(found.items(), key=lambda one: one[1])
+        choices = sorted(found.items(), key=lambda one: one[1])
+        return "institution", str(visit.words("institution")), [("", str(visit.words("institution-all"))), *choices]
     ours = [(code, visit.unit_name(code)) for code in units.of_institution(visit.actor.unit)]
-    return "unit", sorted(ours, key=lambda one: one[1])
+    choices = sorted(ours, key=lambda one: one[1])
+    return "unit", str(visit.words("unit")), [("", str(visit.words("unit-all"))), *choices]
