@@ -3,15 +3,11 @@
 Does not: judge whether a use is consistent; people do.
 """
 
-from typing import Final
-
 from starlette.responses import Response
 
-from gateway.console.layout.errors import error_words
+from gateway.console.layout.refused import problem_of
 from gateway.console.visit import Problem, Visit
 from gateway.staff.asking import StaffCallError
-
-_FIELDS: Final = {"bank-unknown": "bank", "unknown-agreement": "agreement", "purpose-not-agreed": "purpose"}
 
 
 async def consistent_use(visit: Visit) -> Response:
@@ -35,8 +31,7 @@ async def note_use(visit: Visit) -> Response:
     try:
         told = await visit.call("obligation.consistent-use", **chosen)
     except StaffCallError as error:
-        problem = Problem(error_words(error.code, str(error), visit.lang), _FIELDS.get(error.code))
-        return await consistent_use(visit.with_problems(problem))
+        return await consistent_use(visit.with_problems(problem_of(error, visit, {})))
     return visit.go(f"/duties/{told['entry_index']}/{told['duties'][0]['position']}")
 
 

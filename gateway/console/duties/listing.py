@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from gateway.console.duties.asked import DATED, OPEN, PAGE, Asked, read_asked
 from gateway.console.layout.errors import error_words
+from gateway.console.layout.refused import problem_of
 from gateway.console.visit import Problem, Visit
 from gateway.domain.actor import Role
 from gateway.service.obligation.agenda import SLOTS
@@ -18,7 +19,7 @@ from gateway.service.obligation.work_list import WAYS
 from gateway.staff.asking import StaffCallError
 
 LISTING: Final = (Role.PRIVACY_OFFICER, Role.DELEGATED_HEAD, Role.AUDITOR)
-SENT_FIELDS: Final[Mapping[str, str]] = {"day-in-future": "sent_on", "argument-malformed": "sent_on"}
+SENT_FIELDS: Final[Mapping[str, str]] = {"day-in-future": "sent_on"}
 
 
 async def duties(visit: Visit) -> Response:
@@ -59,8 +60,7 @@ async def done_each(visit: Visit) -> Response:
     try:
         told = await visit.call("obligation.done-each", duties=named, **sent(visit))
     except StaffCallError as error:
-        problem = Problem(error_words(error.code, str(error), visit.lang), SENT_FIELDS.get(error.code))
-        return await duties(visit.with_problems(problem))
+        return await duties(visit.with_problems(problem_of(error, visit, SENT_FIELDS)))
     refused = [
         {**one, "title": await _title(visit, one), "why": refusal(visit, one["refused"])}
         for one in told

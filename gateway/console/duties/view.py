@@ -15,6 +15,7 @@ from gateway.console.duties.consistent_use import consistent_use, note_use
 from gateway.console.duties.listing import LISTING, SENT_FIELDS, done_each, duties, sent, ways
 from gateway.console.duties.words import WORDS
 from gateway.console.layout.errors import error_words
+from gateway.console.layout.refused import problem_of
 from gateway.console.person.kept import keep_person
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import NotHereError, Problem, Visit
@@ -125,8 +126,9 @@ async def _bound(visit: Visit) -> str | None:
 
 
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
-    code = f"duty-{error.code}" if error.code in _DUTY_ERRORS else error.code
-    return Problem(error_words(code, str(error), visit.lang), _FIELDS.get(error.code))
+    if error.code in _DUTY_ERRORS:
+        return Problem(error_words(f"duty-{error.code}", str(error), visit.lang), _FIELDS.get(error.code))
+    return problem_of(error, visit, _FIELDS)
 
 
 _ONE: Final = "/duties/{entry}/{position}"

@@ -158,4 +158,8 @@ WORK_ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
         "en": "This kind of record does not have one of the elements.",
         "fr": "Ce type de dossier n'a pas l'un des éléments.",
     },
+    "text-unreadable": {
+        "en": "Write letters, digits and signs that one can see; something in this text is invisible or turns the text round.",
+        "fr": "Écrivez des lettres, des chiffres et des signes visibles; quelque chose dans ce texte est invisible ou en inverse le sens.",
+    },
 }
