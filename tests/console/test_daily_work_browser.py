@@ -35,8 +35,8 @@ def today(days: int = 0) -> str:
 
 
 def sign_out(window: Watched) -> None:
-    window.page.click("header details.menu:not(.group) summary")
-    window.page.click("header details.menu:not(.group) form button")
+    window.page.click("header details.menu summary")
+    window.page.click("header details.menu form button")
     window.page.wait_for_url(re.compile("/sign-out"))
 
 

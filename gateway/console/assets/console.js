@@ -62,7 +62,7 @@
     });
   }
   document.querySelector("[data-focus]")?.focus();
-  for (const menu of document.querySelectorAll("details.menu")) {
+  for (const menu of document.querySelectorAll("details.menu, details.group")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
       menu.open = false;
