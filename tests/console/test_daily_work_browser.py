@@ -4,6 +4,7 @@ with keys alone, and what axe-core says of every page."""
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -189,11 +190,13 @@ def test_a_duty_is_marked_as_done_with_keys_alone(browser: Browser, origin: str,
         expect(page.locator("details.group ul")).not_to_be_visible()
 
 
-def test_the_fingerprint_of_a_paper_is_computed_in_the_browser(browser: Browser, origin: str) -> None:
+def test_the_fingerprint_of_a_paper_is_computed_in_the_browser(browser: Browser, origin: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"")
     with watched(browser, origin) as window:
         window.sign_in("r.roy", "en")
         window.goto("/en/consents/new?type=protection-case")
-        window.page.set_input_files("#scan", files=[{"name": "x.pdf", "mimeType": "application/pdf", "buffer": b""}])
+        window.page.set_input_files("#scan", files=paper)
         expect(window.page.locator("#document")).to_have_value("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
 
 
