@@ -64,7 +64,8 @@ class WorkTable:
     ) -> Sequence[WorkRow]:
         """At most `limit` rows after `skip`: the earliest due first; of done ones the latest first."""
         which, values = _condition(window, units, codes)
-        order = "done_at DESC, entry_index DESC, position" if window.done else "due, entry_index, position"
+        # Of what is done or has no day there are millions: their order is that of the index.
+        order = "done_at DESC, due DESC" if window.done else "due, entry_index, position" if window.dated else "due"
         asked = f"SELECT {_COLUMNS} FROM obligation WHERE {which} ORDER BY {order} LIMIT :limit OFFSET :skip"
         return [_row(row) for row in await self._all(_with_lists(asked, values), limit=limit, skip=skip, **values)]
 

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 from audit.vocabulary import is_identifier
 from gateway.console.visit import Visit
-from gateway.service.obligation.agenda import SLOTS
+from gateway.service.obligation.agenda import DATED, SLOTS
 
 OPEN: Final = "open"
-DATED: Final = ("overdue", "today", "week", "later")
 PAGE: Final = 50
 _MOST_PAGES: Final = 10_000
 

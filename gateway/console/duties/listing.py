@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from gateway.console.duties.asked import DATED, OPEN, PAGE, Asked, read_asked
+from gateway.console.duties.asked import OPEN, PAGE, Asked, read_asked
 from gateway.console.layout.errors import error_words
 from gateway.console.layout.refused import problem_of
 from gateway.console.visit import Problem, Visit
 from gateway.domain.actor import Role
-from gateway.service.obligation.agenda import SLOTS
+from gateway.service.obligation.agenda import DATED, SLOTS
 from gateway.service.obligation.work_list import WAYS
 from gateway.staff.asking import StaffCallError
 
@@ -111,10 +111,11 @@ def _chips(visit: Visit, asked: Asked, counts: Mapping[str, int], most: int) -> 
     chips = []
     for when in (OPEN, *SLOTS):
         slots = DATED if when == OPEN else (when,)
-        count = sum(counts[slot] for slot in slots)
-        capped = any(counts[slot] >= most for slot in slots)
+        count = sum(counts.get(slot, 0) for slot in slots)
+        capped = any(counts.get(slot, 0) >= most for slot in slots)
         number = visit.words("at-least", visit.words.number(count)) if capped else visit.words.number(count)
-        said = str(visit.words("pair", visit.words(f"when-{when}"), number))
+        words = visit.words(f"when-{when}")
+        said = str(visit.words("pair", words, number) if all(slot in counts for slot in slots) else words)
         chips.append((said, asked.query(when=when), when == asked.when, when == "overdue" and count > 0))
     return chips
 

@@ -19,6 +19,7 @@ from gateway.service.ports import Clock
 
 Slot = Literal["overdue", "today", "week", "later", "standing", "done"]
 SLOTS: Final[tuple[Slot, ...]] = get_args(Slot)
+DATED: Final[tuple[Slot, ...]] = ("overdue", "today", "week", "later")
 WEEK: Final = 7
 MOST_COUNTED: Final = 1_000
 """Duties of a slot are counted up to here, so that a list of millions opens as fast as any."""
@@ -54,7 +55,8 @@ class AgendaStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A page of one slot; `counts` are of every slot under the same filters, at most `MOST_COUNTED` each."""
+    """A page; `counts` are of the slots that have a day and of those asked for, under the same filters, at most
+    `MOST_COUNTED` each: what is standing or done is most of all there ever was, and is counted only to be shown."""
 
     counts: Mapping[Slot, int]
     work: Mapping[Slot, Sequence[Work]]
@@ -83,7 +85,8 @@ class DutyAgenda:
         Raises LogUnavailableError."""
         now = self._clock.now()
         windows = windows_at(now)
-        counts = {slot: await self._store.count_within(windows[slot], units, codes, MOST_COUNTED) for slot in SLOTS}
+        counted = [slot for slot in SLOTS if slot in DATED or slot in slots]
+        counts = {slot: await self._store.count_within(windows[slot], units, codes, MOST_COUNTED) for slot in counted}
         left, skip = max(1, min(limit, MOST_LISTED)), max(0, skip)
         work: dict[Slot, Sequence[Work]] = {}
         for slot in (one for one in SLOTS if one in slots):
