@@ -3,13 +3,13 @@
 Does not: decide under an order, or print.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from audit.vocabulary import format_time
 from gateway.domain.actor import Actor
+from gateway.domain.private_record import PrivateRecord
 from gateway.service.referral.delegations import Delegation
 from gateway.service.referral.listing import USUAL
 from gateway.staff.desk import StaffDesk
@@ -98,7 +98,7 @@ async def _people(desk: StaffDesk, actor: Actor, order: Delegation) -> dict[str,
         plaintext = await desk.reading.archive.private_part(order.given)
     if plaintext is None:
         return {"officer": None, "given_by": None}
-    part = json.loads(plaintext)["part"]
+    part = PrivateRecord.opened(plaintext).body
     return {"officer": part["details"]["officer"], "given_by": part["acting_officer"]}
 
 

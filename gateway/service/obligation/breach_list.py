@@ -5,7 +5,6 @@ what happened is itself an entry, made durable before anything is shown. Does no
 (`gateway.service.obligation.breach`), or name anybody.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -13,6 +12,7 @@ from typing import Any, Final, Protocol
 from audit.entry import Entry
 from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.agenda import AgendaStore, Window
@@ -96,6 +96,6 @@ class Breaches:
         reading = staff_submission(action="breach-read", actor=actor, now=self._clock.now(), refers_to=entry_index)
         await put_on_record(self._log, reading, "the reading of this breach")
         plaintext = await self._archive.private_part(entry_index)
-        part = None if plaintext is None else json.loads(plaintext)["part"]["details"]
+        part = None if plaintext is None else PrivateRecord.opened(plaintext).body["details"]
         said = None if part is None else {key: part[key] for key in part if key not in ("notices", "duties_on")}
         return BreachRecord(breach, said)

@@ -7,7 +7,6 @@ The entry of a disclosure does not say which of its key's unit it was signed wit
 Does not: judge whether there was a breach, or put one on record (`gateway.service.obligation.breach`).
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any, Final, Protocol
 from audit.entry import Entry
 from gateway.domain.actor import Actor
 from gateway.domain.errors import GatewayError
+from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Receipt
 from gateway.domain.target import SubjectIdentifier, separate_file
 from gateway.service.log.staff_action import put_on_record, staff_submission
@@ -156,7 +156,7 @@ class Concerned:
         for number in range(len(Entry.from_bytes(receipt.entry).private)):
             plaintext = await self._people.part(index, number)
             if plaintext is not None:
-                bodies.append(json.loads(plaintext)["part"])
+                bodies.append(PrivateRecord.opened(plaintext).body)
         named = [body["subject"] for body in bodies if body.get("subject")]
         return tuple(
             dict.fromkeys(SubjectIdentifier(one["scheme"].removeprefix(_APART), one["value"]) for one in named)
