@@ -50,8 +50,8 @@ async def called(house: House, name: str, **arguments: Any) -> Any:
 
 async def _duty(house: House) -> str:
     """One with a notice that is open."""
-    rows = (await called(house, "obligation.list", states=["overdue", "due"], unit=OWN, limit=1000))["obligations"]
-    one = next(row for row in rows if row["code"] == "notify-privacy-commissioner")
+    told = await called(house, "obligation.agenda", codes=["notify-privacy-commissioner"], limit=1)
+    one = next(row for rows in told["slots"].values() for row in rows)
     return f"{one['entry_index']}-{one['position']}"
 
 
