@@ -170,6 +170,9 @@ class SimulatedCases:
         due = [case for case in await self.all(kind) if case.due is not None and case.due <= now]
         return due[skip : skip + limit]
 
+    async def filed_under(self, kind: str, subject: SubjectIdentifier) -> Sequence[StateRecord]:
+        return [case for case in await self.all(kind) if self.concerns(case, subject)]
+
     def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool:
         return case.token == repr((subject.scheme, subject.value)).encode()
 

@@ -26,6 +26,7 @@ from gateway.service.log.completeness import WholeTables
 from gateway.service.log.exporting import LogExporting
 from gateway.service.log.standing import SignedLog
 from gateway.service.partner.partner_keys import PartnerKeys
+from gateway.service.person.concerned import Concerned
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
@@ -104,6 +105,7 @@ def staff_desk(
         consents=Consents(cases, commit, clock, known),
         holds=Holds(cases, commit, clock, organizations),
         lookup=Lookup(log.archive, commit, clock),
+        concerned=Concerned(projection.reading, log.archive, commit, clock),
         erasure=Erasure(commit, clock, tables),
         delegations=delegations,
         deciding=Deciding(

@@ -13,7 +13,9 @@ from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.rulebook.kept import KeptAgreements
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.service.log.completeness import Completeness
+from gateway.service.obligation.agenda import DutyAgenda
 from gateway.service.obligation.breach import BreachReport
+from gateway.service.obligation.breach_list import Breaches
 from gateway.service.obligation.consistent_use import ConsistentUses
 from gateway.service.obligation.work_list import WorkList
 from gateway.service.person.accounting import Accounting
@@ -36,15 +38,13 @@ def work_desk(
     """The use cases over the parts of a running gateway or of one command."""
     drafting = Letters(words)
     kept = KeptAgreements(KeptDocuments(log.engine))
+    store = WorkTable(log.engine)
+    work_list = WorkList(
+        store=store, archive=log.archive, log=commit, drafting=drafting, parties=rulebook.parties, clock=clock
+    )
     return WorkDesk(
-        work_list=WorkList(
-            store=WorkTable(log.engine),
-            archive=log.archive,
-            log=commit,
-            drafting=drafting,
-            parties=rulebook.parties,
-            clock=clock,
-        ),
+        work_list=work_list,
+        agenda=DutyAgenda(store, work_list, clock),
         consistent_uses=ConsistentUses(
             parties=rulebook.parties,
             catalogue=rulebook.catalogue,
@@ -72,6 +72,7 @@ def work_desk(
             log=commit,
             clock=clock,
         ),
+        breaches=Breaches(store, work_list, log.archive, commit, clock),
         accounting=Accounting(
             log.archive,
             commit,

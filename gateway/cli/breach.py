@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.acting import Officer, Unit, said
+from gateway.cli.breach_reading import LIST, PEOPLE, SCOPE, SHOW, list_, people, scope, show
 from gateway.cli.obligation import show_made
 from gateway.cli.screen import json_text
 from gateway.cli.staff import call
@@ -37,6 +38,12 @@ class Told(StrEnum):
     YES = "yes"
     NO = "no"
     LATER = "later"
+
+
+app.command("list", epilog=LIST)(list_)
+app.command("show", epilog=SHOW)(show)
+app.command("scope", epilog=SCOPE)(scope)
+app.command("people", epilog=PEOPLE)(people)
 
 
 @app.callback()

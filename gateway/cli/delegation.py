@@ -117,6 +117,17 @@ def list_(
         print(line)
 
 
+@app.command("show", epilog="Example: `gateway delegation show d-1f... --unit esdc-isb --officer r.roy`")
+def show(
+    context: typer.Context,
+    delegation: Annotated[str, typer.Argument(metavar="ORDER", help="Number of the order, d-...")],
+    unit: Unit = None,
+    officer: Officer = None,
+) -> None:
+    """One order as JSON, with times in UTC; for its own institution who may decide under it and who gave it."""
+    print(json_text(call(context, "delegation.show", said(unit, officer), delegation=delegation)))
+
+
 def _listed(found: list[Mapping[str, Any]], lang: Lang) -> Iterator[str]:
     words = _WORDS[lang]
     rows = [

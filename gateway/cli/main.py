@@ -58,7 +58,7 @@ COMMANDS = (
     ),
     Group("referral", "referral", "What a person has to decide: list, show, release, refuse, review."),
     Group("delegation", "delegation", "Who may decide under which provisions, and until when."),
-    Group("consent", "consent", "Consents on file: register, withdraw."),
+    Group("consent", "consent", "Consents on file: register, withdraw, find."),
     Group("hold", "hold", "Holds: while one is open, nothing about the person is erased."),
     Group("obligation", "obligation", "Duties as work: due, overdue, done; the notices they demand."),
     Group("breach", "breach", "Material breaches: reports, notices and their clocks."),

@@ -157,6 +157,11 @@ def done(
     sent_despite_hold: Annotated[
         str | None, typer.Option(metavar="REASON", help="Why a notice that is held was sent all the same")
     ] = None,
+    how: Annotated[
+        str | None,
+        typer.Option(help="mail, courier, secure-portal, encrypted-email, in-person or on-file"),
+    ] = None,
+    sent_on: Annotated[str | None, typer.Option(metavar="DAY", help="The day it was sent, YYYY-MM-DD")] = None,
 ) -> None:
     """Say that a duty is fulfilled, or that its notice was sent."""
     made = call(
@@ -167,6 +172,8 @@ def done(
         position=position,
         note=note,
         despite_hold=sent_despite_hold,
+        how=how,
+        sent_on=sent_on,
     )
     typer.echo(f"done; on record as entry {made['entry_index']}")
 

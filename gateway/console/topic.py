@@ -46,9 +46,11 @@ def act(path: str, view: View, rule: Rule, *, shows: View, owner: Owner | None =
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`menu` is the path that the menu leads to, or None; its words are the topic's `menu`."""
+    """`menu` is the path that the menu leads to, or None; its words are the topic's `menu`. Topics of one `group` stand
+    together in the menu under the words `group-NAME` of the layout."""
 
     name: str
     words: Words
     routes: tuple[Route, ...]
     menu: str | None = None
+    group: str | None = None

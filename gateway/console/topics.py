@@ -3,7 +3,13 @@
 from typing import Final
 
 from gateway.console.acts.view import ACTS
+from gateway.console.breaches.view import BREACHES
+from gateway.console.consents.view import CONSENTS
+from gateway.console.corrections.view import CORRECTIONS
+from gateway.console.delegations.view import DELEGATIONS
+from gateway.console.duties.view import DUTIES
 from gateway.console.entries.view import ENTRIES
+from gateway.console.holds.view import HOLDS
 from gateway.console.integrity.view import INTEGRITY
 from gateway.console.keys.view import KEYS
 from gateway.console.person.view import PERSON
@@ -15,8 +21,14 @@ from gateway.console.topic import Topic
 TOPICS: Final[tuple[Topic, ...]] = (
     TODAY,
     REFERRALS,
+    DUTIES,
+    BREACHES,
     PERSON,
     ENTRIES,
+    CONSENTS,
+    DELEGATIONS,
+    HOLDS,
+    CORRECTIONS,
     INTEGRITY,
     ACTS,
     RULEBOOK,

@@ -163,9 +163,19 @@ class Visit:
 
     @property
     def menu_items(self) -> list[tuple[str, str, bool]]:
-        """Address, words, and whether it is the page's own topic, of what this actor may open."""
+        """Address, words, and whether it is the page's own topic, of what this actor may open and is in no group."""
+        return self._menu_of(None)
+
+    @property
+    def menu_groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Words of a group with its items, in the order of the menu."""
+        groups = dict.fromkeys(topic.group for topic in self.menu if topic.group is not None)
+        found = [(str(self.words(f"group-{group}")), self._menu_of(group)) for group in groups]
+        return [(words, items) for words, items in found if items]
+
+    def _menu_of(self, group: str | None) -> list[tuple[str, str, bool]]:
         found = []
-        for topic in self.menu:
+        for topic in (one for one in self.menu if one.group == group):
             rule = next(route.rule for route in topic.routes if route.method == "GET" and route.path == topic.menu)
             if self.session is not None and rule.admits(self.session.actor):
                 wording = Wording(self.lang, topic.words, layout.WORDS)

@@ -10,8 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from gateway.staff.account_calls import ACCOUNT_CALLS
+from gateway.staff.agenda_calls import AGENDA_CALLS
 from gateway.staff.agreement_calls import AGREEMENT_CALLS
 from gateway.staff.breach_calls import BREACH_CALLS
+from gateway.staff.breach_reading_calls import BREACH_READING_CALLS
 from gateway.staff.code_names import CODE_NAME_CALLS
 from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
@@ -38,7 +40,9 @@ CALLS: Final[Mapping[str, Call]] = {
     **HOLD_CALLS,
     **PERSON_CALLS,
     **OBLIGATION_CALLS,
+    **AGENDA_CALLS,
     **BREACH_CALLS,
+    **BREACH_READING_CALLS,
     **CORRECTION_CALLS,
     **ACCOUNT_CALLS,
     **KEY_CALLS,

@@ -12,6 +12,7 @@ from gateway.domain.identifiers import DeclaredScheme, normalise
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.ground.consents import Consents
 from gateway.service.partner.partner_keys import PartnerKeys
+from gateway.service.person.concerned import Concerned
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
@@ -38,6 +39,7 @@ class StaffDesk:
     consents: Consents
     holds: Holds
     lookup: Lookup
+    concerned: Concerned
     erasure: Erasure
     delegations: Delegations
     deciding: Deciding

@@ -119,12 +119,34 @@ async def unit_list(desk: Desk, actor: Actor) -> Json:
     ]
 
 
+async def record_type_list(desk: Desk, actor: Actor) -> Json:
+    """Every record type: its custodian, its information bank, and its elements with their sensitivity."""
+    return [
+        {
+            "record_type": code,
+            "custodian": one.custodian,
+            "information_bank": one.information_bank,
+            "title": {"en": one.label_en, "fr": one.label_fr},
+            "elements": [
+                {
+                    "element": part.name,
+                    "title": {"en": part.label_en, "fr": part.label_fr},
+                    "sensitivity": part.sensitivity.name.lower(),
+                }
+                for part in one.elements.values()
+            ],
+        }
+        for code, one in desk.reading.words.catalogue.record_types.items()
+    ]
+
+
 READING_CALLS: Final[Mapping[str, Callable[..., Awaitable[Json]]]] = {
     "entry.explain": entry_explain,
     "entry.bytes": entry_bytes,
     "entry.lines": entry_lines,
     "log.standing": log_standing,
     "unit.list": unit_list,
+    "record-type.list": record_type_list,
 }
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.domain.party import Parties
+from gateway.service.obligation.agenda import DutyAgenda
 from gateway.service.obligation.breach import BreachReport
+from gateway.service.obligation.breach_list import Breaches
 from gateway.service.obligation.consistent_use import ConsistentUses
 from gateway.service.obligation.work_list import WorkList
 from gateway.service.person.accounting import AccountDrafting, Accounting
@@ -24,9 +26,11 @@ class WorkDesk:
     `provisions` those of its register."""
 
     work_list: WorkList
+    agenda: DutyAgenda
     consistent_uses: ConsistentUses
     corrections: Corrections
     breach: BreachReport
+    breaches: Breaches
     accounting: Accounting
     letters: AccountDrafting
     words: Vocabulary

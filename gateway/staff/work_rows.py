@@ -4,7 +4,7 @@ Invariant: everything has words in both languages; the law that is cited is one 
 Does not: list (`gateway.service.obligation.work_list`), or say which local time (whoever shows it does).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,15 +20,12 @@ def row_as_json(work: WorkDesk, one: Work, now: datetime) -> Mapping[str, Any]:
     """Codes with their names; times in UTC, days counted in Ottawa."""
     row, words = one.row, work.words
     kind = NOTICES.get(row.code)
-    title = words.obligations.get(row.code) or (
-        {"en": kind.en, "fr": kind.fr} if kind else {"en": row.code, "fr": row.code}
-    )
     return {
         "entry_index": row.ref.entry_index,
         "position": row.ref.position,
         "state": one.state,
         "code": row.code,
-        "title": dict(title),
+        "title": dict(duty_title(work, row.code)),
         "notice": kind is not None,
         "addressee": one.addressee and _named(work, one.addressee),
         "unit": _named(work, row.unit),
@@ -37,6 +34,38 @@ def row_as_json(work: WorkDesk, one: Work, now: datetime) -> Mapping[str, Any]:
         "days_left": (row.due.astimezone(OTTAWA).date() - now.astimezone(OTTAWA).date()).days if row.due else None,
         "done_at": row.done_at and format_time(row.done_at),
     }
+
+
+def duty_title(work: WorkDesk, code: str) -> Mapping[str, str]:
+    """What a duty is called."""
+    kind = NOTICES.get(code)
+    notice = {"en": kind.en, "fr": kind.fr} if kind else {"en": code, "fr": code}
+    return work.words.obligations.get(code) or notice
+
+
+def provisions_of(work: WorkDesk, one: Work) -> Iterator[Mapping[str, Any]]:
+    """The provisions that demand the duty, each with its Act, its section and what it says in the register's words."""
+    for code in citations(work, one):
+        if row := work.provisions.get(code):
+            yield provision_as_json(code, row)
+
+
+def provision_as_json(code: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row of the register."""
+    effective = row["effective"]
+    return {
+        "code": code,
+        **{name: row[name] for name in ("instrument", "title", "summary")},
+        "section": dict(row["section"]),
+        "from": _day(effective["from"]),
+        "until": _day(effective["until"]),
+        "verified": bool(row["verified"]),
+        "source": str(row["source"]),
+    }
+
+
+def _day(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def citations(work: WorkDesk, one: Work) -> Sequence[str]:

@@ -1,24 +1,35 @@
 """For every path of the console that names something, something that there is and that is `house.OWN`'s."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from gateway.console.session.sessions import Session
 from gateway.console.session.store import Sealed
 from gateway.staff.asking import ask
 from tests.console.house import OWN, Console, House
 
+_STATED = {"unit": OWN, "officer": "e.example"}
+_made: dict[tuple[str, str], str] = {}
+"""What was made for an example, by house: once for all of its tests."""
+
 
 async def examples(house: House, console: Console, session: Session, path: str) -> Mapping[str, str]:
     """By the name of the parameter. A reference is one of whoever is signed in, where they are of `OWN`."""
-    found = {"referral": house.referrals[0], "entry": "20", "file": "account-en.txt"}
+    found = {"referral": house.referrals[0], "entry": "20", "file": "account-en.txt", "provision": "PA-6"}
     found["keyid"] = next(iter(house.live.keys.values())).public.keyid
     if "{digest}" in path:
         found["digest"] = await _document(house)
     if "{reference}" in path:
         officer = session.actor.officer if session.actor.unit == OWN else "somebody-else"
-        kinds = {"account": "account", "acts": "acts"}
+        kinds = {"account": "account", "acts": "acts", "consents": "consents"}
         found["reference"] = await _kept(console, officer, kinds.get(path.split("/")[1], "person"))
+    if path.startswith("/duties/{entry}"):
+        found["entry"], found["position"] = (await _example(house, "duty")).split("-")
+        found["file"] = "notice-en.txt"
+    for name, needed in (("entry", "/breaches/"), ("order", "/delegations/"), ("hold", "/holds/")):
+        if path.startswith(needed + "{"):
+            found[name] = await _example(house, name)
     return found
 
 
@@ -35,6 +46,53 @@ async def filled(path: str, house: House, console: Console, session: Session) ->
     return path.format(**await examples(house, console, session, path))
 
 
+async def _example(house: House, name: str) -> str:
+    key = (house.origin, name)
+    if key not in _made:
+        _made[key] = await {"duty": _duty, "entry": _breach, "order": _order, "hold": _hold}[name](house)
+    return _made[key]
+
+
+async def called(house: House, name: str, **arguments: Any) -> Any:
+    """A staff call of an officer of `OWN`, as a command makes it."""
+    assert house.live.settings.staff_socket is not None
+    return await ask(house.live.settings.staff_socket, name, arguments, _STATED)
+
+
+async def _duty(house: House) -> str:
+    """One with a notice that is open."""
+    told = await called(house, "obligation.agenda", codes=["notify-privacy-commissioner"], limit=1)
+    one = next(row for rows in told["slots"].values() for row in rows)
+    return f"{one['entry_index']}-{one['position']}"
+
+
+async def _breach(house: House) -> str:
+    told = await called(
+        house,
+        "breach.report",
+        agreements=["esdc-ircc-tfw"],
+        entries=[],
+        determined_at=datetime.now(UTC).isoformat(),
+        people=3,
+        what="A file was left open.",
+        measures="It was closed.",
+    )
+    return str(told["entry_index"])
+
+
+async def _order(house: House) -> str:
+    now = datetime.now(UTC)
+    order = {"to": "n.new", "at": OWN, "provisions": ["PA-8-2-m"], "begins": now.isoformat()}
+    told = await called(house, "delegation.give", **order, ends=(now + timedelta(days=20)).isoformat())
+    return str(told["delegation"])
+
+
+async def _hold(house: House) -> str:
+    person = {name: house.worker[name] for name in ("scheme", "value")}
+    told = await called(house, "hold.place", **person, reason="litigation")
+    return str(told["hold"])
+
+
 async def _kept(console: Console, officer: str, kind: str) -> str:
     sealed = Sealed(console.state, "reference")
     body = {
@@ -42,6 +100,7 @@ async def _kept(console: Console, officer: str, kind: str) -> str:
         "officer": officer,
         "subject": {"scheme": "uci", "value": "00000000"},
         "entries": [20, 21],
+        "consents": [],
         "person": "x",
         "reference": 20,
         "letters": {"en": "", "fr": ""},

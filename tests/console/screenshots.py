@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from playwright.sync_api import ViewportSize
 from gateway.demo.console import leave_work
 from gateway.demo.play import Sandbox, free_port, play
 from gateway.demo.story import story
+from gateway.domain.due import OTTAWA
 from gateway.service.words.sentences import BOTH
 from tests.conftest import REPOSITORY
 from tests.console.browser import DESK, PHONE, Watched, chromium, watched
@@ -102,6 +104,39 @@ def oversee(window: Watched, lang: str) -> Iterator[str]:
     yield "key-signed"
 
 
+def daily_work(window: Watched, lang: str) -> Iterator[str]:
+    """The pages of the privacy office's daily work; a breach is on record once it was reported here first."""
+    page = window.page
+    today = datetime.now(UTC).astimezone(OTTAWA).date()
+    window.goto(f"/{lang}/duties")
+    yield "duties"
+    page.click("table.duties tr:has(th .small) th a >> nth=0")
+    page.wait_for_url(re.compile(r"/duties/\d+"))
+    yield "duty"
+    window.goto(f"/{lang}/breaches/new?from={today - timedelta(days=3)}&to={today}")
+    yield "breach-new"
+    window.goto(f"/{lang}/breaches")
+    if not page.locator("tbody a").count():
+        window.goto(f"/{lang}/breaches/new?from={today - timedelta(days=3)}&to={today}")
+        page.fill("#what", "A laptop with the working copy of a case list was left on a train.")
+        page.fill("#measures", "Its key was revoked within the hour; the railway is searching.")
+        page.click("form#work .acts button")
+        page.wait_for_url(re.compile(r"/breaches/\d+$"))
+        window.goto(f"/{lang}/breaches")
+    yield "breaches"
+    page.click("tbody a >> nth=0")
+    page.wait_for_url(re.compile(r"/breaches/\d+$"))
+    yield "breach"
+    window.goto(f"/{lang}/delegations")
+    yield "delegations"
+    window.goto(f"/{lang}/consents/new?type=protection-case")
+    yield "consent-new"
+    window.goto(f"/{lang}/corrections?type=protection-case")
+    yield "correction"
+    window.goto(f"/{lang}/holds")
+    yield "holds"
+
+
 def save(window: Watched, name: str) -> None:
     taken = Image.open(io.BytesIO(window.page.screenshot(full_page=True)))
     kept = taken.crop((0, 0, taken.width, min(taken.height, TALLEST))).convert("RGB")
@@ -116,7 +151,7 @@ def main() -> None:
         for lang in BOTH:
             for size, viewport in SIZES.items():
                 with watched(browser, origin, size=viewport) as window:
-                    for name in chain(walk(window, sandbox, lang), oversee(window, lang)):
+                    for name in chain(walk(window, sandbox, lang), daily_work(window, lang), oversee(window, lang)):
                         window.page.wait_for_load_state("networkidle")
                         save(window, f"{name}-{lang}-{size}")
 

@@ -29,6 +29,7 @@ _ONE = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND id = :id
 _REVISION = text("SELECT revision FROM case_record WHERE kind = :kind AND id = :id")
 _EVERY = text(f"SELECT {_COLUMNS} FROM case_record ORDER BY opened_index, kind, id")
 _OPENED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND opened_index = :index")
+_FILED = text(f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND token = :token ORDER BY opened_index, id")
 _DUE = text(
     f"SELECT {_COLUMNS} FROM case_record WHERE kind = :kind AND due <= :now ORDER BY due, id LIMIT :limit OFFSET :skip"
 )
@@ -60,6 +61,11 @@ class StateTable:
         """The same for who has no event loop. Blocks."""
         found = self._proven_rows(_ONE, kind=kind, id=case_id)
         return found[0] if found else None
+
+    async def filed_under(self, kind: str, subject: SubjectIdentifier) -> Sequence[StateRecord]:
+        """Every case of the kind that is filed under this person, oldest first."""
+        token = self._vault.token(subject)
+        return await asyncio.to_thread(self._proven_rows, _FILED, kind=kind, token=token)
 
     async def revision(self, kind: str, case_id: str) -> int:
         """The revision of the row as it is, 0 where there is none. Proves nothing: it only tells that there is
@@ -136,11 +142,11 @@ class StateTable:
                 break
         return found[skip : skip + limit]
 
-    def _proven_rows(self, statement: Any, **values: str | int) -> list[StateRecord]:
+    def _proven_rows(self, statement: Any, **values: str | int | bytes) -> list[StateRecord]:
         rows = self._proven.borne_out(lambda: self._rows(statement, **values), _sealed)
         return [_case(row) for row, holds in rows if holds]
 
-    def _rows(self, statement: Any, **values: str | int) -> list[Any]:
+    def _rows(self, statement: Any, **values: str | int | bytes) -> list[Any]:
         try:
             with self._engine.connect() as connection:
                 return [tuple(row) for row in connection.execute(statement, values).all()]

@@ -1,4 +1,5 @@
-"""Reads obligations as work: the `gateway.service.obligation.work_list.WorkStore` port.
+"""Reads obligations as work: the `WorkStore` port of `gateway.service.obligation.work_list`, and the `AgendaStore` of
+`gateway.service.obligation.agenda`.
 
 Invariant: the states of the rows are told apart in SQL exactly as `state_of` does, so that counts add up to the rows.
 Does not write: an obligation is made and fulfilled with an entry, in the log's own transaction
@@ -10,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import BindParameter, Engine, TextClause, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import ObligationRef
+from gateway.service.obligation.agenda import Window
 from gateway.service.obligation.opened_duty import WorkRow
 from gateway.service.obligation.work_list import STATES, State
 
@@ -57,6 +59,28 @@ class WorkTable:
         found = await self._all(_OF_ENTRY, entry_index=entry_index) if 0 <= entry_index < 1 << 62 else []
         return [_row(row) for row in found]
 
+    async def within(
+        self, window: Window, units: Sequence[str], codes: Sequence[str], limit: int, skip: int
+    ) -> Sequence[WorkRow]:
+        """At most `limit` rows after `skip`: the earliest due first; of done ones the latest first."""
+        which, values = _condition(window, units, codes)
+        # Of what is done or has no day there are millions: their order is that of the index.
+        order = "done_at DESC, due DESC" if window.done else "due, entry_index, position" if window.dated else "due"
+        asked = f"SELECT {_COLUMNS} FROM obligation WHERE {which} ORDER BY {order} LIMIT :limit OFFSET :skip"
+        return [_row(row) for row in await self._all(_with_lists(asked, values), limit=limit, skip=skip, **values)]
+
+    async def count_within(self, window: Window, units: Sequence[str], codes: Sequence[str], most: int) -> int:
+        """How many rows there are, counted up to `most`."""
+        which, values = _condition(window, units, codes)
+        asked = f"SELECT count(*) FROM (SELECT 1 FROM obligation WHERE {which} LIMIT :most) AS counted"
+        return int((await self._all(_with_lists(asked, values), most=most, **values))[0][0])
+
+    async def codes_of(self, units: Sequence[str]) -> Sequence[str]:
+        """The codes of open duties that have a day, sorted."""
+        which, values = _condition(Window(), units, ())
+        asked = f"SELECT DISTINCT code FROM obligation WHERE {which} ORDER BY code"
+        return [str(row[0]) for row in await self._all(_with_lists(asked, values), **values)]
+
     async def _all(self, statement: Any, **values: object) -> list[Any]:
         return await asyncio.to_thread(self._read, statement, values)
 
@@ -66,6 +90,29 @@ class WorkTable:
                 return list(connection.execute(statement, values).all())
         except SQLAlchemyError as error:
             raise LogUnavailableError(f"the work list cannot be read ({type(error).__name__})") from None
+
+
+def _condition(window: Window, units: Sequence[str], codes: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """A condition with bound values."""
+    terms, values = ["done_at IS NOT NULL" if window.done else "done_at IS NULL"], dict[str, object]()
+    if not window.done:
+        terms.append("due IS NOT NULL" if window.dated else "due IS NULL")
+    for name, sign, at in (("after", ">=", window.after), ("until", "<", window.until)):
+        if at is not None:
+            terms.append(f"due {sign} :{name}")
+            values[name] = int(at.timestamp())
+    for name, column, listed in (("units", "on_event", units), ("codes", "code", codes)):
+        if listed:
+            terms.append(f"{column} IN :{name}")
+            values[name] = list(listed)
+    return " AND ".join(terms), values
+
+
+def _with_lists(asked: str, values: Mapping[str, object]) -> TextClause:
+    """A list is as many parameters as it has values."""
+    lists = (name for name in ("units", "codes") if name in values)
+    found: list[BindParameter[object]] = [bindparam(name, expanding=True) for name in lists]
+    return text(asked).bindparams(*found)
 
 
 def _row(row: Any) -> WorkRow:

@@ -7,9 +7,9 @@ Does not: decide who may see a private part.
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from audit import checkpoint
@@ -27,6 +27,10 @@ _PART = text(
     "SELECT p.ciphertext, p.tokens, p.key_token, k.kek_version, k.wrapped FROM private_part p "
     "LEFT JOIN subject_key k ON k.token = p.key_token WHERE p.entry_index = :index AND p.part = :part"
 )
+_AT_ONCE: Final = 500
+_NAMED = text(
+    "SELECT DISTINCT key_token FROM private_part WHERE entry_index IN :entries AND length(tokens) > 0"
+).bindparams(bindparam("entries", expanding=True))
 _FILED = text("SELECT entry_index, part FROM search_token WHERE token = :token ORDER BY entry_index, part")
 
 
@@ -57,6 +61,14 @@ class EntryArchive:
         """Entry indexes and part numbers that name this identifier, oldest first."""
         rows = await asyncio.to_thread(self._all, _FILED, token=self._vault.token(subject))
         return tuple((int(index), int(part)) for index, part in rows)
+
+    async def people_named(self, entries: Sequence[int]) -> int:
+        """How many different identifiers of people these entries are filed under first."""
+        found: set[bytes] = set()
+        for start in range(0, len(entries), _AT_ONCE):
+            rows = await asyncio.to_thread(self._all, _NAMED, entries=list(entries[start : start + _AT_ONCE]))
+            found.update(bytes(row[0]) for row in rows)
+        return len(found)
 
     async def part(self, entry_index: int, number: int) -> bytes | None:
         """The plaintext of one private part, or None when it was erased."""

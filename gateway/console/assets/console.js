@@ -83,10 +83,29 @@
       chosen.value = "";
     });
   }
+  // The fingerprint of a paper, computed here: the file is sent nowhere.
+  for (const part of document.querySelectorAll("[data-digest]")) {
+    if (!globalThis.crypto?.subtle) break;
+    part.hidden = false;
+    part.querySelector("input").addEventListener("change", async ({ target }) => {
+      const bytes = target.files[0] && (await target.files[0].arrayBuffer());
+      if (!bytes) return;
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      const text = btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+      document.getElementById(part.dataset.digest).value = text;
+    });
+  }
   document.querySelector("[data-focus]")?.focus();
-  document.querySelector("details.menu")?.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") event.currentTarget.open = false;
-  });
+  for (const menu of document.querySelectorAll("details.menu, details.group")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
 })();
 // Signing out at the provider follows by itself.
 document.querySelector("form[data-send]")?.requestSubmit();

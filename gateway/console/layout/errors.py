@@ -7,6 +7,7 @@ which form it was.
 from collections.abc import Mapping
 from typing import Final
 
+from gateway.console.layout.work_errors import WORK_ERRORS
 from gateway.service.words.sentences import Lang
 
 ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
@@ -103,5 +104,5 @@ ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
 
 def error_words(code: str, message: str, lang: Lang) -> str:
     """What to say."""
-    found = ERRORS.get(code)
+    found = ERRORS.get(code) or WORK_ERRORS.get(code)
     return message if found is None else found[lang]

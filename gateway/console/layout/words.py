@@ -64,6 +64,8 @@ WORDS: Final[Words] = {
         "step-up": "Confirm that it is you",
         "send-again": "You confirmed that it is you. What you typed is here: send it now.",
         "marked-by-law": "held by law",
+        "following": "Next",
+        "group-registers": "Registers",
     },
     "fr": {
         "pair": "{0} : {1}",
@@ -132,5 +134,7 @@ WORDS: Final[Words] = {
         "step-up": "Confirmez votre identité",
         "send-again": "Vous avez confirmé votre identité. Ce que vous avez saisi est ici : envoyez-le maintenant.",
         "marked-by-law": "retenu par la loi",
+        "following": "Suivantes",
+        "group-registers": "Registres",
     },
 }

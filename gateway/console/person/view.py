@@ -14,6 +14,8 @@ from starlette.responses import Response
 
 from gateway.console.authorization import own
 from gateway.console.layout.errors import error_words
+from gateway.console.person.kept import keep, keep_person
+from gateway.console.person.schemes import scheme_options
 from gateway.console.person.words import WORDS
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import NotHereError, Problem, Visit
@@ -22,10 +24,7 @@ from gateway.domain.due import OTTAWA
 from gateway.service.words.sentences import BOTH, Lang
 from gateway.staff.asking import StaffCallError
 
-SCHEMES: Final = ("uci", "sin", "case-id", "permit-number", "application-number", "lmia-system-file-number",
-                  "cams-person-reference", "sams-member-id", "client-reference", "inspection-id")  # fmt: skip
 SHOWN: Final = 100
-KEPT_SECONDS: Final = 3600
 _SIDES: Final = ("requester", "recipient", "custodian")
 _LETTERS: Final[Mapping[str, tuple[Lang, str]]] = {
     f"account-{lang}.{kind}": (lang, kind) for lang in BOTH for kind in ("pdf", "txt")
@@ -35,8 +34,7 @@ _FIELDS: Final = {"malformed-identifier": "value", "day-in-future": "received", 
 
 async def find(visit: Visit) -> Response:
     """Whom."""
-    options = [(code, str(visit.words(f"scheme-{code}"))) for code in SCHEMES]
-    return visit.page("find.html", schemes=options)
+    return visit.page("find.html", schemes=scheme_options(visit))
 
 
 async def look_up(visit: Visit) -> Response:
@@ -47,8 +45,8 @@ async def look_up(visit: Visit) -> Response:
         found = await visit.call("person.look-up", **subject)
     except StaffCallError as error:
         return await find(visit.with_problems(_problem(error, visit)))
-    body = {"subject": subject, "entries": [one["entry_index"] for one in found]}
-    return visit.go(f"/person/{await _keep(visit, 'person', body)}")
+    reference = await keep_person(visit, subject, [one["entry_index"] for one in found])
+    return visit.go(f"/person/{reference}")
 
 
 async def person(visit: Visit) -> Response:
@@ -92,7 +90,7 @@ async def give_account(visit: Visit) -> Response:
         "for_officer": told["officer"],
         "person": visit.part("reference"),
     }
-    return visit.go(f"/account/{await _keep(visit, 'account', body)}")
+    return visit.go(f"/account/{await keep(visit, 'account', body)}")
 
 
 async def account(visit: Visit) -> Response:
@@ -147,11 +145,6 @@ async def _mine(visit: Visit) -> str | None:
     """The actor's own unit where the reference is theirs."""
     body = await visit.room.references.open(visit.part("reference"), visit.room.sessions.now())
     return visit.actor.unit if body is not None and body.get("officer") == visit.actor.officer else None
-
-
-async def _keep(visit: Visit, kind: str, body: Mapping[str, Any]) -> str:
-    whole = {**body, "kind": kind, "officer": visit.actor.officer}
-    return await visit.room.references.keep(whole, visit.room.sessions.now() + KEPT_SECONDS)
 
 
 async def _kept(visit: Visit, kind: str) -> dict[str, Any]:

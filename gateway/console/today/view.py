@@ -3,12 +3,16 @@
 Does not: hold a rule; what is due and when is said by the staff calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from starlette.responses import Response
 
 from gateway.console.authorization import every
+from gateway.console.breaches.view import standing as breach_standing
+from gateway.console.delegations.view import last_day, own_orders
+from gateway.console.delegations.view import standing as order_standing
 from gateway.console.referrals.own import own_referrals
 from gateway.console.today.words import WORDS
 from gateway.console.topic import Topic, show
@@ -17,40 +21,66 @@ from gateway.domain.actor import ALL_ROLES, Role
 
 SHOWN: Final = 6
 READ: Final = 100
+ENDS_SOON: Final = timedelta(days=30)
+_CLOCK: Final = ("overdue", "today", "week")
 
 
 async def today(visit: Visit) -> Response:
     """Everything of the actor's roles; a part that is empty says so as good news."""
     officer = visit.has_role(Role.PRIVACY_OFFICER, Role.DELEGATED_HEAD)
+    privacy = visit.has_role(Role.PRIVACY_OFFICER)
     referrals = await own_referrals(visit, only_open=True) if officer else []
-    duties = await _duties(visit) if visit.has_role(Role.PRIVACY_OFFICER) else None
-    holds = (await visit.call("hold.list", limit=1))["open"] if visit.has_role(Role.PRIVACY_OFFICER) else None
-    standing = await visit.call("log.standing")
     return visit.page(
         "today.html",
         officer=officer,
         referrals=referrals[:SHOWN],
         more_referrals=max(0, len(referrals) - SHOWN),
-        duties=duties,
-        holds=holds,
-        standing=standing,
+        duties=await _duties(visit) if privacy else None,
+        breaches=await _breaches(visit) if privacy else [],
+        orders=await _orders(visit) if officer else [],
+        last=last_day,
+        holds=await _holds(visit) if privacy else None,
+        standing=await visit.call("log.standing"),
     )
 
 
 async def _duties(visit: Visit) -> Mapping[str, Any]:
     """Of all units of the institution, the earliest first; duties of one kind and day are one line."""
-    found: list[Mapping[str, Any]] = []
-    counts = {"overdue": 0, "due": 0, "standing": 0, "done": 0}
-    for unit in visit.room.units.of_institution(visit.actor.unit):
-        told = await visit.call("obligation.list", states=["overdue", "due"], unit=unit, limit=READ)
-        found += told["obligations"]
-        counts = {state: counts[state] + told["counts"][state] for state in counts}
+    told = await visit.call("obligation.agenda", slots=list(_CLOCK), limit=READ)
     lines: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for one in sorted(found, key=lambda row: row["due"] or "9"):
-        day = visit.words.day(one["due"]) if one["due"] else ""
-        line = lines.setdefault((one["code"], one["state"], day), {**one, "entries": []})
-        line["entries"].append(one["entry_index"])
-    return {"counts": counts, "rows": list(lines.values())[:SHOWN]}
+    for slot, rows in told["slots"].items():
+        for one in rows:
+            day = visit.words.day(one["due"])
+            line = lines.setdefault((one["code"], slot, day), {**one, "slot": slot, "duties": 0, "entries": []})
+            line["duties"] += 1
+            if one["entry_index"] not in line["entries"]:
+                line["entries"].append(one["entry_index"])
+    return {"counts": told["counts"], "rows": list(lines.values())[:SHOWN], "more": len(lines) > SHOWN}
+
+
+async def _breaches(visit: Visit) -> Sequence[Mapping[str, Any]]:
+    """Those with something to send, what is due first before the rest."""
+    found = [{**one, **breach_standing(one)} for one in await visit.call("breach.list")]
+    waiting = [one for one in found if one["open"] and one["next_due"]]
+    return sorted(waiting, key=lambda one: datetime.fromisoformat(one["next_due"]))
+
+
+async def _orders(visit: Visit) -> Sequence[Mapping[str, Any]]:
+    """Delegation orders in force that end soon."""
+    soon = visit.room.now() + ENDS_SOON
+    found = [
+        one
+        for one in await own_orders(visit)
+        if order_standing(visit, one) == "in-force" and datetime.fromisoformat(one["ends"]) <= soon
+    ]
+    return sorted(found, key=lambda one: datetime.fromisoformat(one["ends"]))[:SHOWN]
+
+
+async def _holds(visit: Visit) -> int:
+    """How many are open at the institution."""
+    institution = visit.room.units.organization(visit.actor.unit)
+    count: int = (await visit.call("hold.list", limit=1, institution=institution or "none"))["open"]
+    return count
 
 
 TODAY: Final = Topic("today", WORDS, (show("/", today, every(*ALL_ROLES)),), menu="/")

@@ -2,12 +2,13 @@
 
 Invariants: a consent is specific (elements, recipient, purpose), expires, and ends the moment it is withdrawn; it is
 filed under the person's keyed token, and the paper only by its SHA-256. Only the institution that holds the records
-files or withdraws it. Registering and withdrawing are entries of the log. Privacy Act 8(1), MFIPPA 32(b).
+files or withdraws it. Registering, withdrawing and looking for one are entries of the log.
+Privacy Act 8(1), MFIPPA 32(b).
 Does not: open anything (Rego does; information of ESDC programs it never opens).
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
@@ -65,7 +66,20 @@ def consent_of(case: StateRecord) -> Consent:
 class ConsentCases(Protocol):
     async def find(self, kind: str, case_id: str) -> StateRecord | None: ...
 
+    async def filed_under(self, kind: str, subject: SubjectIdentifier) -> Sequence[StateRecord]:
+        """Every case of the kind that is filed under this person, oldest first."""
+
     def concerns(self, case: StateRecord, subject: SubjectIdentifier) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A consent under its reference, as it stands; `filed` is the entry that put it on file."""
+
+    reference: str
+    on_file: bool
+    filed: int
+    consent: Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,20 @@ class Consents:
             changes=(StateChange(KIND, reference, case.revision, WITHDRAWN, body, subject=subject),),
         )
         return await self._record(submission)
+
+    async def find(self, subject: SubjectIdentifier, *, actor: Actor) -> Sequence[Filed]:
+        """This person's consents for records of the actor's institution, withdrawn and expired ones too, oldest first;
+        the look-up is on record before anything is shown. Raises ConsentError, LogUnavailableError."""
+        own = self._known.organizations.get(actor.unit)
+        if own is None:
+            raise ConsentError("unit: not a unit of the register of parties; write its code, for example esdc-isb")
+        looked = staff_submission(action="consents-looked-up", actor=actor, now=self._clock.now(), subject=subject)
+        await put_on_record(self._log, looked, "the look-up")
+        found = [
+            Filed(case.id, case.state == ON_FILE, case.opened_index, consent_of(case))
+            for case in await self._cases.filed_under(KIND, subject)
+        ]
+        return [one for one in found if one.consent.organization == own]
 
     async def _record(self, submission: Submission) -> Receipt:
         conflict = ConsentError("somebody else changed this consent just now; look at it again")

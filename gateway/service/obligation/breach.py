@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from audit.entry import AgreementRef, Authorities, Entry
+from audit.vocabulary import format_time
 from gateway.domain.access_law import access_law
 from gateway.domain.actor import Actor
 from gateway.domain.agreement import AgreementVersion
@@ -131,6 +132,7 @@ class BreachReport:
             details={
                 "agreements": [version.id for version in named],
                 "entries": list(entries),
+                "determined_at": format_time(determined_at),
                 **said.as_json(),
                 "notices": [notice_as_json(duty.notice) for duty in duties],
                 "duties_on": [duty.on for duty in due],

@@ -8,7 +8,7 @@ itself an entry. Does not: send anything, or draft notices itself (`gateway.adap
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal, Protocol
 
 from audit.entry import Entry, Kind
@@ -17,6 +17,7 @@ from gateway.domain.actor import Actor
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.party import Parties
 from gateway.domain.submission import ObligationRef, Receipt, StateConflict
+from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.obligation.due import AFTER_REVIEW
 from gateway.service.obligation.notices import NOTICES, Drafting, Notice, NoticeError
@@ -25,6 +26,8 @@ from gateway.service.ports import Clock, DisclosureLog
 
 State = Literal["overdue", "due", "standing", "done"]
 STATES: Final[tuple[State, ...]] = ("overdue", "due", "standing", "done")
+WAYS: Final = ("mail", "courier", "secure-portal", "encrypted-email", "in-person", "on-file")
+"""How a notice was given, or a record kept."""
 
 
 def state_of(row: WorkRow, now: datetime) -> State:
@@ -109,9 +112,33 @@ class WorkList:
         """What is to be done. Raises LogUnavailableError."""
         now = self._clock.now()
         rows = await self._store.rows(states, now, unit, limit)
+        return Listing(await self._store.counts(now, unit), await self.work(rows, now))
+
+    async def work(self, rows: Sequence[WorkRow], now: datetime) -> tuple[Work, ...]:
+        """Rows with what a list says of each at `now` (aware). Raises LogUnavailableError."""
         entries = {index: await entry_of(self._archive, index) for index in {row.ref.entry_index for row in rows}}
-        work = [await self._work(row, entries[row.ref.entry_index], now) for row in rows]
-        return Listing(await self._store.counts(now, unit), tuple(work))
+        return tuple([await self._work(row, entries[row.ref.entry_index], now) for row in rows])
+
+    async def facts(self, ref: ObligationRef) -> Work | None:
+        """What a list says of one duty; None where there is none. Raises LogUnavailableError."""
+        rows = await self._store.of_entry(ref.entry_index)
+        row = next((one for one in rows if one.ref == ref), None)
+        return None if row is None else (await self.work([row], self._clock.now()))[0]
+
+    async def of_entry(self, entry_index: int) -> tuple[Work, ...]:
+        """The duties that came with an entry, by position. Raises LogUnavailableError."""
+        return await self.work(await self._store.of_entry(entry_index), self._clock.now())
+
+    async def people(self, ref: ObligationRef, *, actor: Actor) -> Sequence[SubjectIdentifier] | NotFulfilled:
+        """Whom the duty is about, each once. The caller shows nobody before the look-up of one is on record.
+
+        Raises LogUnavailableError."""
+        opened = await self._open(ref)
+        if opened is None:
+            return NotFulfilled("unknown")
+        if not self.may_act(actor.unit, opened.row.unit):
+            return NotFulfilled("not-bound")
+        return tuple(dict.fromkeys(opened.subjects))
 
     async def show(self, ref: ObligationRef, *, actor: Actor) -> Notice | NotFulfilled | None:
         """The notice that the duty demands, None where it demands none; reading it is on record first.
@@ -120,7 +147,7 @@ class WorkList:
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(actor.unit, opened.row.unit):
+        if not self.may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.code not in NOTICES:
             return None
@@ -143,14 +170,17 @@ class WorkList:
         actor: Actor,
         note: str | None = None,
         despite_hold: str | None = None,
+        how: str | None = None,
+        sent_on: date | None = None,
     ) -> Fulfilled | NotFulfilled:
-        """Say that a duty is fulfilled. `note` and `despite_hold` (why a held notice was sent) stay private.
+        """Say that a duty is fulfilled. `note` and `despite_hold` (why a held notice was sent) stay private, and so do
+        `how` (a code of `WAYS`) and `sent_on`, the day in Ottawa.
 
         Raises LogUnavailableError, EntryError."""
         opened = await self._open(ref)
         if opened is None:
             return NotFulfilled("unknown")
-        if not self._may_act(actor.unit, opened.row.unit):
+        if not self.may_act(actor.unit, opened.row.unit):
             return NotFulfilled("not-bound")
         if opened.row.done_at is not None:
             return NotFulfilled("done-already")
@@ -173,6 +203,8 @@ class WorkList:
                 "obligation": opened.row.code,
                 "position": ref.position,
                 "note": note,
+                "how": how,
+                "sent_on": sent_on.isoformat() if sent_on else None,
                 "held": held,
                 "sent_despite_hold": despite_hold if held else None,
             },
@@ -198,7 +230,7 @@ class WorkList:
         draft = opened.notice
         return Work(row, state, entry, draft.addressee, draft.provision) if draft else Work(row, state, entry)
 
-    def _may_act(self, unit: str, bound: str) -> bool:
+    def may_act(self, unit: str, bound: str) -> bool:
         """A unit of the same institution may act: its privacy office does for all of them."""
         acting, owing = self._parties.find(unit), self._parties.find(bound)
         return unit == bound or (acting and acting.organization) == (owing and owing.organization) is not None

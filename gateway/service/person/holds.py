@@ -107,12 +107,20 @@ class Holds:
         )
         return await self._record(submission)
 
-    async def open(self, *, limit: int = USUAL) -> tuple[Sequence[Hold], int]:
-        """The open holds, oldest first, at most `limit`, and how many there are. They name nobody.
+    async def open(
+        self, *, limit: int = USUAL, skip: int = 0, organization: str | None = None
+    ) -> tuple[Sequence[Hold], int]:
+        """The open holds, of one institution where it is given, oldest first, at most `limit` after `skip`, and how
+        many there are. They name nobody. Raises LogUnavailableError."""
+        of = {} if organization is None else {"organization": organization}
+        limit, skip = min(limit, MOST_LISTED), max(0, skip)
+        page = await self._cases.page(KIND, states=(OPEN,), members=of, limit=limit, skip=skip)
+        return [_hold(case) for case in page], await self._cases.count(KIND, states=(OPEN,), members=of)
 
-        Raises LogUnavailableError."""
-        page = await self._cases.page(KIND, states=(OPEN,), limit=min(limit, MOST_LISTED))
-        return [_hold(case) for case in page], await self._cases.count(KIND, states=(OPEN,))
+    async def find(self, reference: str) -> tuple[Hold, bool] | None:
+        """A hold and whether it is open. It names nobody. Raises LogUnavailableError."""
+        case = await self._cases.find(KIND, reference)
+        return None if case is None else (_hold(case), case.state == OPEN)
 
     def _organization(self, unit: str) -> str:
         found = self._organizations.get(unit)

@@ -40,7 +40,7 @@ class DelegationError(GatewayError):
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """One order. `officer` is a keyed token; `unit` where the officer works; `provisions` of the register; times UTC,
-    half-open."""
+    half-open; `given` is the entry that gave it."""
 
     id: str
     state: str
@@ -51,6 +51,7 @@ class Delegation:
     begins: datetime
     ends: datetime
     revision: int
+    given: int
 
     def counts(self, now: datetime) -> bool:
         """Whether it is in force at this instant."""
@@ -70,6 +71,7 @@ def delegation_of(case: StateRecord) -> Delegation:
         begins=parse_time(body["begins"]),
         ends=parse_time(body["ends"]),
         revision=case.revision,
+        given=case.opened_index,
     )
 
 
@@ -171,12 +173,26 @@ class Delegations:
                     yield order
             skip += len(cases)
 
-    async def orders(self, limit: int = USUAL, skip: int = 0) -> tuple[Sequence[Delegation], int]:
-        """A page of the orders there ever were, oldest first, and how many come after it."""
+    async def orders(
+        self, limit: int = USUAL, skip: int = 0, organization: str | None = None
+    ) -> tuple[Sequence[Delegation], int]:
+        """A page of the orders there ever were, of one institution where it is given, oldest first, and how many come
+        after it."""
         limit, skip = bounded(limit, skip)
-        found = await self._cases.page(KIND, limit=limit, skip=skip)
-        total = await self._cases.count(KIND)
+        of = {} if organization is None else {"organization": organization}
+        found = await self._cases.page(KIND, members=of, limit=limit, skip=skip)
+        total = await self._cases.count(KIND, members=of)
         return [delegation_of(case) for case in found], max(0, total - skip - len(found))
+
+    async def find(self, order: str) -> Delegation | None:
+        """An order as it stands. Raises LogUnavailableError."""
+        case = await self._cases.find(KIND, order)
+        return None if case is None else delegation_of(case)
+
+    @property
+    def provisions(self) -> frozenset[str]:
+        """Those that a person decides under."""
+        return self._provisions
 
     async def _record(self, submission: Submission) -> Receipt:
         conflict = DelegationError("somebody else changed this order just now; look at it again")

@@ -26,6 +26,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         consents=Consents(SimulatedCases(log), log, made.clock, KNOWN),
         holds=Holds(SimulatedCases(log), log, made.clock, ORGANIZATIONS),
         lookup=cast(Any, None),
+        concerned=cast(Any, None),
         erasure=cast(Any, None),
         delegations=made.delegations,
         deciding=made.deciding,
