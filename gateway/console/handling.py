@@ -32,7 +32,10 @@ from gateway.staff.asking import NotListeningError, OutcomeUnknownError, StaffCa
 Endpoint = Callable[[Request], Awaitable[Response]]
 LAYOUT: Final = Topic("layout", {"en": {}, "fr": {}}, ())
 _UNAVAILABLE: Final = frozenset({"log-unavailable", "policy-engine-unavailable", "dependency-unavailable"})
-_NOT_HERE: Final = frozenset({"unknown-referral", "unknown-entry", "not-the-custodian", "unknown"})
+_NOT_HERE: Final = frozenset(
+    {"unknown-referral", "unknown-entry", "not-the-custodian", "unknown", "no-such-agreement", "no-such-draft"}
+    | {"no-such-document"}
+)
 
 
 class Handler:

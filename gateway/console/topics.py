@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gateway.console.agreements.view import AGREEMENTS
 from gateway.console.entries.view import ENTRIES
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
@@ -13,4 +14,5 @@ TOPICS: Final[tuple[Topic, ...]] = (
     REFERRALS,
     PERSON,
     ENTRIES,
+    AGREEMENTS,
 )

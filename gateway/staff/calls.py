@@ -26,6 +26,7 @@ from gateway.staff.reading_calls import READING_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
 from gateway.staff.simulation_calls import SIMULATION_CALLS
+from gateway.staff.workshop_calls import WORKSHOP_CALLS
 
 Call = Callable[..., Awaitable[Any]]
 
@@ -47,4 +48,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **SIMULATION_CALLS,
     **READING_CALLS,
     **CODE_NAME_CALLS,
+    **WORKSHOP_CALLS,
 }

@@ -9,7 +9,7 @@ from tests.console.house import OWN, Console, House
 
 async def examples(house: House, console: Console, session: Session, path: str) -> Mapping[str, str]:
     """By the name of the parameter. A reference is one of whoever is signed in, where they are of `OWN`."""
-    found = {"referral": house.referrals[0], "entry": "20", "file": "account-en.txt"}
+    found = {"referral": house.referrals[0], "entry": "20", "file": "account-en.txt", "agreement": "esdc-ircc-tfw"}
     if "{reference}" in path:
         officer = session.actor.officer if session.actor.unit == OWN else "somebody-else"
         found["reference"] = await _kept(console, officer, "account" if path.startswith("/account") else "person")

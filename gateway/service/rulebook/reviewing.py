@@ -92,6 +92,10 @@ class Reviewing:
             found = await asyncio.to_thread(lambda: asyncio.run(compare(*sides)))
         return found, before[1], after[1], after[0].words
 
+    async def in_force(self) -> Reviewed:
+        """The rulebook in force, read. Raises DraftError where there is none yet."""
+        return await self._read(None)
+
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
         draft, _, agreement = name.rpartition("/")
         rulebook = await self._read(draft or None)
