@@ -3,6 +3,7 @@
 from typing import Final
 
 from gateway.console.agreements.view import AGREEMENTS
+from gateway.console.drafts.view import DRAFTS
 from gateway.console.entries.view import ENTRIES
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
@@ -15,4 +16,5 @@ TOPICS: Final[tuple[Topic, ...]] = (
     PERSON,
     ENTRIES,
     AGREEMENTS,
+    DRAFTS,
 )

@@ -140,6 +140,7 @@ def _names(found: Reviewed) -> Json:
                 "custodian": one.custodian,
                 "personal": one.personal,
                 "bank": one.information_bank,
+                "identifiers": list(one.identifiers.values()),
                 "attributes": dict(one.attributes),
                 "elements": {
                     name: {

@@ -60,9 +60,9 @@ class Console:
         actor = Actor("t.tester", unit, frozenset(roles), Identified.SIGN_IN)
         return await self.sessions.begin(actor, proven=self.sessions.now() if proven is None else proven)
 
-    def browser(self, session: Session | None = None) -> httpx.AsyncClient:
+    def browser(self, session: Session | None = None, address: str = "127.0.0.1") -> httpx.AsyncClient:
         cookies = {} if session is None else {"isa-console": session.token}
-        transport = httpx.ASGITransport(app=self.app, client=("127.0.0.1", 1))
+        transport = httpx.ASGITransport(app=self.app, client=(address, 1))
         return httpx.AsyncClient(
             transport=transport, base_url=self.origin, cookies=cookies, headers={"origin": self.origin}
         )

@@ -61,7 +61,7 @@ async def page(visit: Visit) -> Response:
         steps=list(reversed(history["steps"])),
         drafts=[one for one in drafts if found["path"] in one["files"]],
         stops=visit.has_role(*STOPPERS) and _concerns(visit, found),
-        edits=visit.has_role(Role.POLICY_EDITOR),
+        edits=visit.has_role(Role.POLICY_EDITOR) and _concerns(visit, found),
         sees_use=visit.has_role(*USE_READERS),
         asked=[step["step"] for step in found["waiting"]],
     )
@@ -88,6 +88,16 @@ async def text(visit: Visit) -> Response:
 async def file(visit: Visit) -> Response:
     found = await visit.call("agreement.show", agreement=visit.part("agreement"))
     return visit.send(found["text"].encode("utf-8"), "application/yaml", found["path"].rsplit("/", 1)[-1])
+
+
+async def amend(visit: Visit) -> Response:
+    """Open a draft of the agreement."""
+    name = visit.part("agreement")
+    try:
+        made = await visit.call("draft.amend", agreement=name)
+    except StaffCallError as error:
+        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+    return visit.go(f"/drafts/{made['draft']}/edit/{name}")
 
 
 async def suspend(visit: Visit) -> Response:
@@ -143,6 +153,7 @@ AGREEMENTS: Final = Topic(
         show(f"{_ONE}/use", use, every(*USE_READERS)),
         show(f"{_ONE}/text", text, every(*READERS)),
         show(f"{_ONE}/agreement.yaml", file, every(*READERS)),
+        act(f"{_ONE}/amend", amend, own(Role.POLICY_EDITOR), shows=page, owner=party),
         act(f"{_ONE}/suspend", suspend, _STOP, shows=page, owner=party),
         act(f"{_ONE}/resume", resume, _STOP, shows=page, owner=party),
         act(f"{_ONE}/terminate", terminate, _STOP, shows=page, owner=party),

@@ -7,11 +7,13 @@ how a document is written (an adapter edits its text and leaves everything else 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from gateway.domain.errors import GatewayError
 
 Place: TypeAlias = tuple[str | int, ...]
+_NAMED_BY: Final = ("id", "name", "attribute", "organization", "unit")
+"""Members that name an item of a list, so that an item that changed is told from one that is new."""
 
 
 class EditError(GatewayError):
@@ -46,6 +48,16 @@ class Edit:
         return cls(kind, at, row.get("value"))
 
 
+def value_at(value: Any, at: Place) -> Any:
+    """What stands at a place; None where nothing does."""
+    for part in at:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
 def applied(value: Any, edits: Sequence[Edit]) -> Any:
     """A document as data with the edits; the given one is left as it is. Raises EditError where a place is none."""
     for edit in edits:
@@ -77,3 +89,43 @@ def _applied(value: Any, edit: Edit, at: Place) -> Any:
 
 def _nowhere() -> EditError:
     return EditError("the document has no such place; look at it as it is now")
+
+
+def difference(old: Any, new: Any, at: Place = ()) -> list[Edit]:
+    """The smallest edits that make `old` say what `new` says; the order of a list's items stays that of `old`."""
+    if old == new:
+        return []
+    if isinstance(old, dict) and isinstance(new, dict):
+        return _of_members(old, new, at)
+    if isinstance(old, list) and isinstance(new, list) and old and new:
+        return _of_items(old, new, at)
+    return [Edit(EditKind.SET, at, new)]
+
+
+def _of_members(old: Mapping[str, Any], new: Mapping[str, Any], at: Place) -> list[Edit]:
+    edits = [Edit(EditKind.REMOVE, (*at, name)) for name in old if name not in new]
+    for name, value in new.items():
+        edits += difference(old[name], value, (*at, name)) if name in old else [Edit(EditKind.SET, (*at, name), value)]
+    return edits
+
+
+def _of_items(old: Sequence[Any], new: Sequence[Any], at: Place) -> list[Edit]:
+    """Changed items first, then new ones behind them, then what goes, from the end: so no position moves meanwhile."""
+    names = [_name(one) for one in old]
+    wanted = {_name(one): one for one in new}
+    if len(set(map(repr, names))) != len(old) or len(wanted) != len(new):
+        return [Edit(EditKind.SET, at, list(new))]
+    edits = []
+    for index, (name, one) in enumerate(zip(names, old, strict=True)):
+        if name in wanted:
+            edits += difference(one, wanted[name], (*at, index))
+    edits += [Edit(EditKind.ADD, at, one) for name, one in wanted.items() if name not in names]
+    gone = [index for index, name in enumerate(names) if name not in wanted]
+    return edits + [Edit(EditKind.REMOVE, (*at, index)) for index in reversed(gone)]
+
+
+def _name(item: Any) -> Any:
+    """What tells an item from the others of its list."""
+    if not isinstance(item, dict):
+        return repr(item)
+    return next((item[member] for member in _NAMED_BY if member in item), repr(item))

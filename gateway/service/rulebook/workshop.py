@@ -16,7 +16,7 @@ from gateway.domain.actor import Actor
 from gateway.domain.draft import Draft
 from gateway.service.rulebook.documents import DocumentTexts
 from gateway.service.rulebook.drafts import Drafts
-from gateway.service.rulebook.edit import Edit, EditKind
+from gateway.service.rulebook.edit import Edit, EditKind, difference, value_at
 from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.finding import Finding
 from gateway.service.rulebook.reviewing import Reviewed, Reviewing
@@ -128,11 +128,17 @@ class Workshop:
         return await self._drafts.open(actor, {f"{_ISA}{name}.yaml": body})
 
     async def edit(self, actor: Actor, draft: str, revision: int, path: str, edits: Sequence[Edit]) -> Draft:
-        """Change members of one document of a draft. Raises DraftError, DraftChangedError, FormError."""
+        """Change members of one document of a draft. Of a whole that is set, only what differs is changed.
+
+        Raises DraftError, DraftChangedError, EditError, FormError."""
         found = await self.document(path, draft)
         if found.text is None:
             raise DraftError("no-such-document", "the draft takes this document away")
-        body = self._texts.edited(found.text.encode("utf-8"), edits)
+        body = found.text.encode("utf-8")
+        for edit in edits:
+            old = value_at(self._texts.content(body), edit.at) if edit.kind is EditKind.SET else None
+            smallest = [edit] if old is None else difference(old, edit.value, edit.at)
+            body = self._texts.edited(body, smallest)
         if _ISA in path:
             content, findings = self._texts.agreement(path, body)
             if content is None:
