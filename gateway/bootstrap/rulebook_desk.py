@@ -7,6 +7,7 @@ from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.log.assembly import OpenLog
 from gateway.adapters.log.group_commit import GroupCommit
 from gateway.adapters.pdp.revision import read_sources
+from gateway.adapters.rulebook.document_texts import YamlTexts
 from gateway.adapters.rulebook.documents import KeptRulebookDocuments
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.bootstrap.log import staff_token
@@ -19,6 +20,7 @@ from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
 from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
+from gateway.service.rulebook.workshop import Workshop
 from gateway.staff.rulebook_desk import RulebookDesk
 
 
@@ -48,6 +50,7 @@ def rulebook_desk(
         organizations=organizations, both_parties=settings.approval_by_both_parties,
     )  # fmt: skip
     archive = kept_agreements(log)
+    reviewing = Reviewing(drafts, in_force, KeptRulebooksForReview(kept_rulebooks(settings, log)), archive, clock)
     return RulebookDesk(
         drafts=drafts,
         publishing=publishing,
@@ -63,7 +66,8 @@ def rulebook_desk(
             organizations=organizations,
         ),
         in_force=in_force,
-        reviewing=Reviewing(drafts, in_force, KeptRulebooksForReview(kept_rulebooks(settings, log)), archive, clock),
+        reviewing=reviewing,
+        workshop=Workshop(drafts, reviewing, YamlTexts(), organizations),
         archive=archive,
         clock=clock,
     )

@@ -32,7 +32,10 @@ from gateway.staff.asking import NotListeningError, OutcomeUnknownError, StaffCa
 Endpoint = Callable[[Request], Awaitable[Response]]
 LAYOUT: Final = Topic("layout", {"en": {}, "fr": {}}, ())
 _UNAVAILABLE: Final = frozenset({"log-unavailable", "policy-engine-unavailable", "dependency-unavailable"})
-_NOT_HERE: Final = frozenset({"unknown-referral", "unknown-entry", "not-the-custodian", "unknown"})
+_NOT_HERE: Final = frozenset(
+    {"unknown-referral", "unknown-entry", "not-the-custodian", "unknown", "no-such-agreement", "no-such-draft"}
+    | {"no-such-document"}
+)
 
 
 class Handler:
@@ -109,7 +112,7 @@ class Handler:
         if not is_from_here(visit.request, self._room.origin):
             security_log().warning(Event.FORM_REFUSED, route=visit.route.path)
             return _message(replace(visit, status=403), "refused-from")
-        visit = replace(visit, typed=await read_typed(visit.request))
+        visit = replace(visit, typed=await read_typed(visit.request, visit.route.most_bytes))
         route = visit.route
         if not route.rule.public and visit.session is None:
             return end_cookie(replace(visit, status=401).page("layout/ended.html"), self._room)

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.responses import Response
 
 from gateway.console.authorization import Rule
+from gateway.console.typed import MOST_BYTES
 from gateway.console.wording import Words
 
 View = Callable[[Any], Awaitable[Response]]
@@ -23,7 +24,7 @@ Owner = Callable[[Any], Awaitable[str | None]]
 class Route:
     """`path` without the language, `owner` where the rule is kept to one's own institution and the path names
     something. `shows`: the view of the form that this act was sent from. `quiet`: pages ask for it by themselves, which
-    does not keep a session alive."""
+    does not keep a session alive. `most_bytes`: how long the form may be."""
 
     method: str
     path: str
@@ -32,6 +33,7 @@ class Route:
     owner: Owner | None = None
     shows: View | None = None
     quiet: bool = False
+    most_bytes: int = MOST_BYTES
 
 
 def show(path: str, view: View, rule: Rule, owner: Owner | None = None, *, quiet: bool = False) -> Route:
@@ -39,9 +41,11 @@ def show(path: str, view: View, rule: Rule, owner: Owner | None = None, *, quiet
     return Route("GET", path, view, rule, owner, quiet=quiet)
 
 
-def act(path: str, view: View, rule: Rule, *, shows: View, owner: Owner | None = None) -> Route:
+def act(
+    path: str, view: View, rule: Rule, *, shows: View, owner: Owner | None = None, most_bytes: int = MOST_BYTES
+) -> Route:
     """What a form does."""
-    return Route("POST", path, view, rule, owner, shows)
+    return Route("POST", path, view, rule, owner, shows, most_bytes=most_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from typing import Final
 
 from gateway.console.acts.view import ACTS
+from gateway.console.agreements.view import AGREEMENTS
 from gateway.console.breaches.view import BREACHES
 from gateway.console.consents.view import CONSENTS
 from gateway.console.corrections.view import CORRECTIONS
 from gateway.console.delegations.view import DELEGATIONS
+from gateway.console.drafts.view import DRAFTS
 from gateway.console.duties.view import DUTIES
 from gateway.console.entries.view import ENTRIES
 from gateway.console.holds.view import HOLDS
@@ -25,6 +27,8 @@ TOPICS: Final[tuple[Topic, ...]] = (
     BREACHES,
     PERSON,
     ENTRIES,
+    AGREEMENTS,
+    DRAFTS,
     CONSENTS,
     DELEGATIONS,
     HOLDS,

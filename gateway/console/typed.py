@@ -48,16 +48,16 @@ class Typed:
                 yield from ((name, value) for value in values)
 
 
-async def read_typed(request: Request) -> Typed:
+async def read_typed(request: Request, most: int = MOST_BYTES) -> Typed:
     """The form that a request brings. Raises BodyRefusedError."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     length = request.headers.get("content-length", "0")
-    if kind != _KIND or not length.isdecimal() or int(length) > MOST_BYTES:
+    if kind != _KIND or not length.isdecimal() or int(length) > most:
         raise BodyRefusedError
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise BodyRefusedError
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")

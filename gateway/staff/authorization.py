@@ -135,6 +135,15 @@ RULES: Final[Mapping[str, Rule]] = {
     "simulation.begin": _rule(*_POLICY, _PRIVACY, own=True),
     "simulation.end": _rule(*_POLICY, _PRIVACY, own=True),
     "simulation.situation": _rule(*_POLICY, _PRIVACY, own=True),
+    "workshop.agreement": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
+    "workshop.names": _rule(*_POLICY, _PRIVACY, _HEAD, _AUDITOR, _ADMIN, known=()),
+    "workshop.documents": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
+    "workshop.document": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
+    "draft.about": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),
+    "draft.since": _rule(*_POLICY, _PRIVACY, _AUDITOR, known=()),
+    "draft.amend": _rule(_EDITOR, own=True),
+    "draft.begin": _rule(_EDITOR, own=True),
+    "draft.edit": _rule(_EDITOR, own=True),
     "rulebook.files": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
 }
 

@@ -30,6 +30,7 @@ from gateway.staff.reading_calls import READING_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
 from gateway.staff.simulation_calls import SIMULATION_CALLS
+from gateway.staff.workshop_calls import WORKSHOP_CALLS
 
 Call = Callable[..., Awaitable[Any]]
 
@@ -55,4 +56,5 @@ CALLS: Final[Mapping[str, Call]] = {
     **CODE_NAME_CALLS,
     **INTEGRITY_CALLS,
     **OVERSIGHT_CALLS,
+    **WORKSHOP_CALLS,
 }

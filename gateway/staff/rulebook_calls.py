@@ -30,7 +30,7 @@ class DeskWithRulebook(Protocol):
 
 async def draft_list(desk: DeskWithRulebook, actor: Actor, *, every: bool = False, limit: int = USUAL) -> Json:
     """Open drafts, oldest first; with `every`, those published and withdrawn too."""
-    return [_draft(draft) for draft in await desk.rulebook.drafts.list(every=every, limit=limit)]
+    return [draft_row(draft) for draft in await desk.rulebook.drafts.list(every=every, limit=limit)]
 
 
 async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Json:
@@ -41,7 +41,7 @@ async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Jso
     now, drafted = await asyncio.to_thread(lambda: (_texts(drafts, found.base), _texts(drafts, found.files)))
     documents = [{"path": path, "now": now[path], "drafted": drafted[path]} for path in sorted(found.files)]
     return {
-        **_draft(found),
+        **draft_row(found),
         "documents": documents,
         "faults": [str(fault) for fault in read.faults],
         "fault_texts": [fault.as_json() for fault in read.faults],
@@ -50,29 +50,29 @@ async def draft_show(desk: DeskWithRulebook, actor: Actor, *, draft: str) -> Jso
 
 async def draft_open(desk: DeskWithRulebook, actor: Actor, *, files: Mapping[str, str | None]) -> Json:
     """Open a draft that changes these documents, by path; null takes one away."""
-    return _draft(await desk.rulebook.drafts.open(actor, _bytes(files)))
+    return draft_row(await desk.rulebook.drafts.open(actor, _bytes(files)))
 
 
 async def draft_save(
     desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int, files: Mapping[str, str | None]
 ) -> Json:
     """Save documents into a draft that is at this revision."""
-    return _draft(await desk.rulebook.drafts.save(actor, draft, revision, _bytes(files)))
+    return draft_row(await desk.rulebook.drafts.save(actor, draft, revision, _bytes(files)))
 
 
 async def draft_submit(desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int) -> Json:
     """Give a draft to review."""
-    return _draft(await desk.rulebook.drafts.submit(actor, draft, revision))
+    return draft_row(await desk.rulebook.drafts.submit(actor, draft, revision))
 
 
 async def draft_approve(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str, office: str = "") -> Json:
     """Approve exactly what has this digest."""
-    return _draft(await desk.rulebook.drafts.approve(actor, draft, digest, office))
+    return draft_row(await desk.rulebook.drafts.approve(actor, draft, digest, office))
 
 
 async def draft_withdraw(desk: DeskWithRulebook, actor: Actor, *, draft: str, revision: int) -> Json:
     """End a draft without publishing it."""
-    return _draft(await desk.rulebook.drafts.withdraw(actor, draft, revision))
+    return draft_row(await desk.rulebook.drafts.withdraw(actor, draft, revision))
 
 
 async def draft_publish(desk: DeskWithRulebook, actor: Actor, *, draft: str, digest: str) -> Json:
@@ -89,14 +89,14 @@ async def draft_schedule(desk: DeskWithRulebook, actor: Actor, *, draft: str, di
         when = None
     if when is None or when.tzinfo is None:
         raise DraftError("time")
-    return _draft(await desk.rulebook.publishing.schedule(actor, draft, digest, when.astimezone(UTC)))
+    return draft_row(await desk.rulebook.publishing.schedule(actor, draft, digest, when.astimezone(UTC)))
 
 
 async def agreement_list(desk: DeskWithRulebook, actor: Actor) -> Json:
     """Every agreement of the rulebook in force, with its standing."""
     state = await desk.rulebook.in_force.require()
-    versions = await asyncio.to_thread(lambda: [_version(desk, state, name) for name in sorted(state.agreements)])
-    rows = [await _agreement(desk, state, version) for version in versions]
+    versions = await asyncio.to_thread(lambda: [version_of(desk, state, name) for name in sorted(state.agreements)])
+    rows = [await agreement_row(desk, state, version) for version in versions]
     return {"agreements": rows, "revision": state.revision, "entry_index": state.entry_index}
 
 
@@ -128,7 +128,7 @@ async def agreement_history(desk: DeskWithRulebook, actor: Actor, *, agreement: 
     found = await desk.rulebook.publishing.history(agreement)
     if agreement not in state.agreements:
         raise DraftError("no-such-agreement")
-    version = await asyncio.to_thread(_version, desk, state, agreement)
+    version = await asyncio.to_thread(version_of, desk, state, agreement)
     return {
         "agreement": agreement,
         "standing": _standing(desk, state, version),
@@ -147,7 +147,7 @@ async def rulebook_files(desk: DeskWithRulebook, actor: Actor) -> Json:
     }
 
 
-def _version(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> AgreementVersion:
+def version_of(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> AgreementVersion:
     """The version in force of an agreement. Blocks; raises DraftError, LogUnavailableError."""
     version = desk.rulebook.archive.version(state.agreements[agreement])
     if version is None:
@@ -155,7 +155,8 @@ def _version(desk: DeskWithRulebook, state: RulebookState, agreement: str) -> Ag
     return version
 
 
-async def _agreement(desk: DeskWithRulebook, state: RulebookState, version: AgreementVersion) -> dict[str, Json]:
+async def agreement_row(desk: DeskWithRulebook, state: RulebookState, version: AgreementVersion) -> dict[str, Json]:
+    """An agreement in force as every call gives it."""
     stopped = state.stopped.get(version.id)
     waiting = await desk.rulebook.stopping.waiting(state, version)
     return {
@@ -165,7 +166,8 @@ async def _agreement(desk: DeskWithRulebook, state: RulebookState, version: Agre
         "effective": version.effective.isoformat(),
         "expiry": version.expiry.isoformat(),
         "title": dict(version.document["title"]),
-        "parties": [str(party) for party in version.parties],
+        "parties": [party["organization"] for party in version.document["parties"]],
+        "units": [str(party) for party in version.parties],
         "purposes": sorted(map(str, version.purposes)),
         "standing": _standing(desk, state, version),
         "since": stopped.since if stopped else None,
@@ -187,7 +189,8 @@ def _second(agreement: str, receipt: Receipt | None) -> Json:
     return {"agreement": agreement, "done": receipt is not None, "entry_index": index}
 
 
-def _draft(draft: Draft) -> dict[str, Json]:
+def draft_row(draft: Draft) -> dict[str, Json]:
+    """A draft as every call gives it."""
     return {
         "draft": draft.id,
         "state": draft.state.value,

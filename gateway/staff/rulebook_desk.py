@@ -11,6 +11,7 @@ from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
 from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
+from gateway.service.rulebook.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +24,6 @@ class RulebookDesk:
     stopping: StoppingAgreements
     in_force: RulebookInForce
     reviewing: Reviewing
+    workshop: Workshop
     archive: AgreementArchive
     clock: Clock

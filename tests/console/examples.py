@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from gateway.console.session.sessions import Session
 from gateway.console.session.store import Sealed
@@ -12,14 +12,26 @@ from tests.console.house import OWN, Console, House
 _STATED = {"unit": OWN, "officer": "e.example"}
 _made: dict[tuple[str, str], str] = {}
 """What was made for an example, by house: once for all of its tests."""
+AGREEMENT: Final = "esdc-ircc-tfw"
 
 
 async def examples(house: House, console: Console, session: Session, path: str) -> Mapping[str, str]:
     """By the name of the parameter. A reference is one of whoever is signed in, where they are of `OWN`."""
-    found = {"referral": house.referrals[0], "entry": "20", "file": "account-en.txt", "provision": "PA-6"}
-    found["keyid"] = next(iter(house.live.keys.values())).public.keyid
+    found = {
+        "referral": house.referrals[0],
+        "entry": "20",
+        "file": "account-en.txt",
+        "provision": "PA-6",
+        "keyid": next(iter(house.live.keys.values())).public.keyid,
+        "agreement": AGREEMENT,
+        "clause": "lmia-refresh-1",
+        "schedule": "lmia-refresh",
+        "document": f"isa:{AGREEMENT}.yaml",
+    }
     if "{digest}" in path:
         found["digest"] = await _document(house)
+    if "{draft}" in path:
+        found["draft"] = await open_draft(house)
     if "{reference}" in path:
         officer = session.actor.officer if session.actor.unit == OWN else "somebody-else"
         kinds = {"account": "account", "acts": "acts", "consents": "consents"}
@@ -39,6 +51,16 @@ async def _document(house: House) -> str:
     told = await ask(house.settings.staff_socket, "rulebook.as-of", {"at": datetime.now(UTC).isoformat()})
     digest: str = next(iter(told["files"].values()))
     return digest
+
+
+async def open_draft(house: House) -> str:
+    """A draft of the agreement that anybody of the editors may change: the first that is open, or a new one."""
+    assert house.settings.staff_socket is not None
+    editor = {"unit": OWN, "officer": "e.chen", "roles": ["policy-editor"]}
+    found = await ask(house.settings.staff_socket, "draft.list", {}, editor)
+    if not found:
+        found = [await ask(house.settings.staff_socket, "draft.amend", {"agreement": AGREEMENT}, editor)]
+    return str(found[0]["draft"])
 
 
 async def filled(path: str, house: House, console: Console, session: Session) -> str:

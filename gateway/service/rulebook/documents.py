@@ -5,9 +5,11 @@ Does not: read YAML; an adapter does, and gives what it found in codes.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from audit.canonical import JsonValue
+from gateway.service.rulebook.edit import Edit
+from gateway.service.rulebook.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,16 @@ class RulebookDocuments(Protocol):
 
     def strangers(self, paths: Sequence[str]) -> Sequence[str]:
         """Those of the paths that are of no document of a rulebook."""
+
+
+class DocumentTexts(Protocol):
+    """The text of one document."""
+
+    def agreement(self, path: str, body: bytes) -> tuple[Mapping[str, Any] | None, Sequence[Finding]]:
+        """An agreement as data, where it has the form of one; or what is wrong with its form."""
+
+    def content(self, body: bytes) -> Any:
+        """Any document as data; None where it cannot be read."""
+
+    def edited(self, body: bytes, edits: Sequence[Edit]) -> bytes:
+        """The text with the edits, and otherwise as it was. Raises EditError."""

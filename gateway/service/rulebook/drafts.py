@@ -92,6 +92,10 @@ class Drafts:
             raise DraftError("no-such-draft")
         return draft_of(record)
 
+    def wrote(self, actor: Actor, draft: Draft) -> bool:
+        """Whether this person wrote any of the draft."""
+        return self._staff_token(actor.officer) in draft.authors
+
     async def read(self, draft: Draft) -> ReadRulebook:
         """What would be in force with the draft: every document, its own in place of those they replace."""
         return await asyncio.to_thread(self._documents.read, await self.documents_with(draft))

@@ -151,6 +151,10 @@ class Reviewing:
         rulebook = await self._read(None)
         return rulebook, rulebook.agreements.get(new.id) or nothing_before(new)
 
+    async def in_force(self) -> Reviewed:
+        """The rulebook in force, read. Raises DraftError where there is none yet."""
+        return await self._read(None)
+
     async def _version(self, name: str) -> tuple[Reviewed, AgreementVersion]:
         draft, _, agreement = name.rpartition("/")
         rulebook = await self._read(draft or None)

@@ -114,6 +114,12 @@ REFUSALS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "characters of plain text",
         "reason:fr": "reason (fr): partners read it, so write it in English and in French, in at most {most} "
         "characters of plain text",
+        "no-such-document": "the rulebook has no such document; look at the list",
+        "not-an-agreement": "the document cannot be read as an agreement; change its text, or choose another one",
+        "exists-already": "there is an agreement of this name; choose another one",
+        "term": "an agreement ends after it begins",
+        "day": "{name}: write the day as YYYY-MM-DD",
+        "form": "the agreement would not have the form of one: {findings}",
         "time": "at: write a time with its zone, such as 2027-04-01T04:00:00Z",
         "not-kept": "the text of {agreement} is not kept any more; restore it from an export",
         "argument-malformed:days": "days: from 0 to {most}",
@@ -167,6 +173,12 @@ REFUSALS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "caractères de texte brut",
         "reason:fr": "motif (fr) : les partenaires le lisent; écrivez-le en français et en anglais, en au plus {most} "
         "caractères de texte brut",
+        "no-such-document": "le recueil de règles n'a pas ce document; consultez la liste",
+        "not-an-agreement": "le document ne se lit pas comme un accord; modifiez son texte, ou choisissez-en un autre",
+        "exists-already": "il y a déjà un accord de ce nom; choisissez-en un autre",
+        "term": "un accord prend fin après avoir commencé",
+        "day": "{name} : écrivez le jour sous la forme AAAA-MM-JJ",
+        "form": "l'accord n'aurait plus la forme d'un accord : {findings}",
         "time": "at : écrivez une heure avec son fuseau, par exemple 2027-04-01T04:00:00Z",
         "not-kept": "le texte de {agreement} n'est plus conservé; restaurez-le à partir d'une exportation",
         "argument-malformed:days": "days : de 0 à {most}",
@@ -199,6 +211,9 @@ def _worded(lang: Lang, facts: Mapping[str, object]) -> Mapping[str, object]:
         worded["standing"] = STANDINGS[lang][standing]
     if done in DONE[lang]:
         worded["done"] = DONE[lang][done]
+    findings = facts.get("findings")
+    if isinstance(findings, list | tuple):
+        worded["findings"] = "; ".join(one["what"][lang] for one in findings)
     faults = facts.get("faults")
     if isinstance(faults, list | tuple):
         worded["faults"] = "\n".join(f"  {one[lang]}" for one in faults)

@@ -15,6 +15,7 @@ from audit.vocabulary import digest_text
 from gateway.adapters.db.documents import KeptDocuments
 from gateway.adapters.db.state_records import StateTable
 from gateway.adapters.rulebook import load as agreements
+from gateway.adapters.rulebook.document_texts import YamlTexts
 from gateway.adapters.rulebook.documents import KeptRulebookDocuments
 from gateway.adapters.rulebook.folder import living_files
 from gateway.adapters.rulebook.kept import KeptAgreements, KeptRulebooks
@@ -26,6 +27,7 @@ from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
 from gateway.service.rulebook.stopping import StoppingAgreements
+from gateway.service.rulebook.workshop import Workshop
 from gateway.staff.rulebook_desk import RulebookDesk
 from tests.simulator import staff_token
 from tests.unit.log.samples import new_database
@@ -152,6 +154,7 @@ async def office(world: World, *, living: bool = True, both_parties: bool = Fals
     desk = RulebookDesk(
         drafts=drafts, publishing=publishing, publishing_clock=PublishingClock(publishing), stopping=stopping,
         in_force=in_force, archive=archive, clock=clock, reviewing=cast(Any, None),
+        workshop=Workshop(drafts, cast(Any, None), YamlTexts(), ORGANIZATIONS),
     )  # fmt: skip
     return Office(world, clock, records, documents, desk)
 
