@@ -155,7 +155,9 @@ def _refused(visit: Visit, error: StaffCallError) -> Response:
         return _message(replace(visit, status=503), "unavailable")
     if error.code in _NOT_HERE:
         return _gone(visit)
-    return _message(replace(visit, status=422), "failed", said=error_words(error.code, str(error), visit.lang))
+    return _message(
+        replace(visit, status=422), "failed", said=error_words(error.code, str(error), visit.lang, error.facts)
+    )
 
 
 def _message(visit: Visit, heading: str, headers: dict[str, str] | None = None, *, said: str | None = None) -> Response:

@@ -125,7 +125,7 @@ async def look_up(visit: Visit) -> Response:
             **filters.days(),
         )
     except StaffCallError as error:
-        return await acts(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await acts(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     rows = [{name: one[name] for name in _KEPT} for one in told["rows"]]
     body = {
         "kind": "acts",
@@ -156,7 +156,7 @@ async def export(visit: Visit) -> Response:
     try:
         made = await visit.call("projection.export", form="csv", **filters.arguments())
     except StaffCallError as error:
-        return await acts(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await acts(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     headers = page_headers(visit.nonce, https=visit.room.https)
     headers |= {"content-disposition": f'attachment; filename="staff-actions-{made["entry_index"]}.csv"'}
     rows = csv_rows(visit, batches(visit, filters, made["up_to"]))

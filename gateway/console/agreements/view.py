@@ -96,7 +96,7 @@ async def amend(visit: Visit) -> Response:
     try:
         made = await visit.call("draft.amend", agreement=name)
     except StaffCallError as error:
-        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     return visit.go(f"/drafts/{made['draft']}/edit/{name}")
 
 
@@ -125,7 +125,7 @@ async def _stop(visit: Visit, call: str, prefix: str, *, reasons: bool) -> Respo
     try:
         await visit.call(call, agreement=name, **stated)
     except StaffCallError as error:
-        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     return visit.go(f"/agreements/{name}")
 
 

@@ -103,7 +103,7 @@ async def refused(
     rows = error.facts.get("findings", [])
     problems = [Problem(one["what"][visit.lang], field_of(one["member"], fields)) for one in rows]
     if not problems:
-        problems = [Problem(error_words(error.code, str(error), visit.lang))]
+        problems = [Problem(error_words(error.code, str(error), visit.lang, error.facts))]
     return visit.with_problems(*problems), editor
 
 

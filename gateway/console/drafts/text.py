@@ -97,4 +97,4 @@ def _typed(visit: Visit) -> str:
 
 
 def _problem(visit: Visit, error: StaffCallError) -> Problem:
-    return Problem(error_words(error.code, str(error), visit.lang), "text")
+    return Problem(error_words(error.code, str(error), visit.lang, error.facts), "text")

@@ -74,7 +74,7 @@ async def compare(visit: Visit) -> Response:
             try:
                 part["words"] = await visit.call("agreement.diff", old=agreement, new=f"{name}/{agreement}")
             except StaffCallError as error:
-                part["problem"] = error_words(error.code, str(error), visit.lang)
+                part["problem"] = error_words(error.code, str(error), visit.lang, error.facts)
         parts.append(part)
     titles = {one["content"]["id"]: one["content"]["title"] for one in about["documents"] if one["content"]}
     return visit.page("compare.html", about=about, parts=parts, names=await names_for(visit), titles=titles)
@@ -135,7 +135,9 @@ async def new(visit: Visit) -> Response:
         made = await visit.call("draft.begin", **stated)
     except StaffCallError as error:
         field = _NEW_FIELDS.get(error.code)
-        return await new_form(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang), field)))
+        return await new_form(
+            visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts), field))
+        )
     return visit.go(f"/drafts/{made['draft']}/edit/{stated['name']}")
 
 
@@ -144,7 +146,7 @@ async def _step(visit: Visit, call: str, **arguments: Any) -> Response:
     try:
         await visit.call(call, draft=name, **arguments)
     except StaffCallError as error:
-        return await draft(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await draft(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     return visit.go(f"/drafts/{name}")
 
 

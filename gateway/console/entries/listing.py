@@ -82,7 +82,7 @@ async def export(visit: Visit) -> Response:
     try:
         made = await visit.call("projection.export", form=form, **filters.arguments())
     except StaffCallError as error:
-        return await log(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await log(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     name = f"log-{made['entry_index']}.{form}"
     rows = batches(visit, filters, made["up_to"])
     if form == "parquet":

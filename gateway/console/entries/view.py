@@ -47,7 +47,7 @@ async def recompute(visit: Visit) -> Response:
     try:
         told = await visit.call("log.replay", entry=visit.number("entry"))
     except StaffCallError as error:
-        return await why(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang))))
+        return await why(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
     return visit.page("recomputed.html", told=told, entry=visit.number("entry"))
 
 

@@ -139,7 +139,7 @@ _ERRORS: Final = frozenset({"check-running", "no-check", "unknown-checkpoint"})
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
     if error.code in _ERRORS:
         return Problem(str(visit.words(f"error-{error.code}")))
-    return Problem(error_words(error.code, str(error), visit.lang))
+    return Problem(error_words(error.code, str(error), visit.lang, error.facts))
 
 
 INTEGRITY: Final = Topic(

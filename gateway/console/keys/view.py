@@ -217,7 +217,7 @@ _FIELDS: Final = {"known-key": "key", "until-past": "until", "party-unknown": "u
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
     if visit.words.has(f"error-{error.code}"):
         return Problem(str(visit.words(f"error-{error.code}")), _FIELDS.get(error.code))
-    return Problem(error_words(error.code, str(error), visit.lang))
+    return Problem(error_words(error.code, str(error), visit.lang, error.facts))
 
 
 _ONE: Final = "/keys/{keyid}"

@@ -1,13 +1,15 @@
 """What a staff call's refusal is called on a page, in both languages, by its stable code.
 
-Invariant: a code that has no words here is told in English as the gateway says it, which names no value. Does not: know
-which form it was.
+Invariant: a code that has no words here or in `gateway.service.words` is told in English as the gateway says it, which
+names no value. Does not: know which form it was.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from gateway.console.layout.work_errors import WORK_ERRORS
+from gateway.service.words.acting import refusal_words
+from gateway.service.words.rulebook_refusals import rulebook_refusal
 from gateway.service.words.sentences import Lang
 
 ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
@@ -102,7 +104,12 @@ ERRORS: Final[Mapping[str, Mapping[Lang, str]]] = {
 }
 
 
-def error_words(code: str, message: str, lang: Lang) -> str:
-    """What to say."""
+_NO_FACTS: Final[Mapping[str, object]] = {}
+
+
+def error_words(code: str, message: str, lang: Lang, facts: Mapping[str, object] = _NO_FACTS) -> str:
+    """What to say: the console's own words, else those that a command would say."""
     found = ERRORS.get(code) or WORK_ERRORS.get(code)
-    return message if found is None else found[lang]
+    if found is not None:
+        return found[lang]
+    return rulebook_refusal(code, lang, facts) or refusal_words(code, lang, facts) or message

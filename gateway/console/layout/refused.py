@@ -26,4 +26,6 @@ def problem_of(error: StaffCallError, visit: Visit, fields: Mapping[str, str]) -
     key = exact if exact in ERRORS or exact in WORK_ERRORS else error.code
     if _UNREADABLE in str(error):
         key = "text-unreadable"
-    return Problem(error_words(key, str(error), visit.lang), fields.get(member) or typed or fields.get(error.code))
+    return Problem(
+        error_words(key, str(error), visit.lang, error.facts), fields.get(member) or typed or fields.get(error.code)
+    )

@@ -160,7 +160,7 @@ def _numbers(values: list[str]) -> list[int]:
 
 
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
-    return Problem(error_words(error.code, str(error), visit.lang), _FIELDS.get(error.code))
+    return Problem(error_words(error.code, str(error), visit.lang, error.facts), _FIELDS.get(error.code))
 
 
 _ONE: Final = "/person/{reference}"

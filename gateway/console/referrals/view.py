@@ -128,7 +128,7 @@ def _wanted(visit: Visit) -> dict[str, Any]:
 
 
 def _problem(error: StaffCallError, visit: Visit) -> Problem:
-    return Problem(error_words(error.code, str(error), visit.lang), _FIELDS.get(error.code))
+    return Problem(error_words(error.code, str(error), visit.lang, error.facts), _FIELDS.get(error.code))
 
 
 async def _custodian(visit: Visit) -> str | None:
