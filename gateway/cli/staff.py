@@ -21,7 +21,7 @@ from gateway.service.words.sentences import Lang
 from gateway.staff.asking import NotListeningError, StaffCallError, ask, result_of
 
 
-def call(context: typer.Context, name: str, by: Stated | None = None, **arguments: Any) -> Any:
+def call(context: typer.Context, name: str, /, by: Stated | None = None, **arguments: Any) -> Any:
     """The result of a staff call; `by` is who the command says is acting.
 
     Raises GatewayError with the gateway's own code and words, in the language of the command where it has one."""

@@ -18,7 +18,7 @@ CONSOLE: Final = Actor("console", "", frozenset({Role.ADMINISTRATOR}), Identifie
 
 
 class StaffCalls(Protocol):
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         """The result of a staff call. Raises StaffCallError, and what its road raises besides."""
 
 
@@ -28,7 +28,7 @@ class DeskCalls:
     def __init__(self, desk: Callable[[], StaffDesk]) -> None:
         self._desk = desk
 
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         return result_of(await perform(self._desk(), name, arguments, actor))
 
 
@@ -38,6 +38,6 @@ class SocketCalls:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         stated = {"unit": actor.unit or None, "officer": actor.officer, "roles": sorted(actor.roles)}
         return await ask(self._path, name, arguments, stated)

@@ -91,7 +91,7 @@ class Visit:
     def unit_name(self, unit: str | None) -> str:
         return self.room.units.name(unit, self.lang)
 
-    async def call(self, name: str, **arguments: Any) -> Any:
+    async def call(self, name: str, /, **arguments: Any) -> Any:
         """The result of a staff call as this actor. Raises StaffCallError."""
         return await self.room.calls.call(self.actor, name, **arguments)
 

@@ -56,7 +56,7 @@ class FailingCalls:
     def __init__(self, error: BaseException) -> None:
         self._error = error
 
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         del actor, arguments
         if name == "unit.list":
             return [UNIT]

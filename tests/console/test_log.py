@@ -231,7 +231,7 @@ class Behind(FailingCalls):
         super().__init__(StaffCallError("projection-unavailable", "no"))
         self._readable = readable
 
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         names = ("organization", "unit", "purpose", "ground", "kind", "action", "record-type", "element", "agreement",
                  "clause")  # fmt: skip
         told = {

@@ -61,7 +61,7 @@ class ScriptedCalls:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self._answers = {"unit.list": [UNIT], **answers}
 
-    async def call(self, actor: Actor, name: str, **arguments: Any) -> Any:
+    async def call(self, actor: Actor, name: str, /, **arguments: Any) -> Any:
         del actor, arguments
         answer = self._answers[name]
         if isinstance(answer, Exception):

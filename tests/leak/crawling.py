@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 TYPED = frozenset({"text", "search", "email", "tel", "url", "password", "textarea", ""})
-MOST_PAGES = 120
+MOST_PAGES = 200
 _SIGN_OUT = re.compile(r"/(en|fr)/sign-out")
 _NAME = re.compile(r"[\w-]{20,}|\d+")
 
@@ -100,7 +100,11 @@ class Crawler:
         for link in read.links:
             address = urljoin(str(page.url), html.unescape(link))
             self.addresses.add(address)
-            if self._is_here(address) and not _SIGN_OUT.search(address):
+            if (
+                self._is_here(address)
+                and not _SIGN_OUT.search(address)
+                and _lang(address) in ("", _lang(str(page.url)))
+            ):
                 yield address
         for form in read.forms:
             for action in (*form.others, form.action):
@@ -135,6 +139,12 @@ class Crawler:
 
     def _is_here(self, address: str) -> bool:
         return urlsplit(address).netloc == urlsplit(str(self.browser.base_url)).netloc
+
+
+def _lang(address: str) -> str:
+    """`en`, `fr`, or nothing where an address has no language. Whoever walks stays in one."""
+    found = urlsplit(address).path.split("/")[1]
+    return found if found in ("en", "fr") else ""
 
 
 def _kind(address: str) -> str:
