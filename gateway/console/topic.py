@@ -51,7 +51,7 @@ def act(
 @dataclass(frozen=True, slots=True)
 class Topic:
     """`menu` is the path that the menu leads to, or None; its words are the topic's `menu`. Topics of one `group` stand
-    together in the menu under the words `group-NAME` of the layout."""
+    together under the words `group-NAME` of the layout where a menu would be too long."""
 
     name: str
     words: Words

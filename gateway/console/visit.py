@@ -4,7 +4,7 @@ Invariant: whatever a page shows came from a staff call that was told who asks. 
 did, before a view is called).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -25,6 +25,7 @@ from gateway.service.words.sentences import Lang
 
 _MINUTES_SHOWN: Final = 120
 _HOURS_SHOWN: Final = 48
+_MENU_PLACES: Final = 9
 
 
 class NotHereError(Exception):
@@ -163,21 +164,40 @@ class Visit:
 
     @property
     def menu_items(self) -> list[tuple[str, str, bool]]:
-        """Address, words, and whether it is the page's own topic, of what this actor may open and is in no group."""
-        return self._menu_of(None)
+        """Address, words, and whether it is the page's own topic, of what this actor may open and stands by itself."""
+        return self._items(topic for topic in self._openable if topic.group not in self._folded)
 
     @property
     def menu_groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-        """Words of a group with its items, in the order of the menu."""
-        groups = dict.fromkeys(topic.group for topic in self.menu if topic.group is not None)
-        found = [(str(self.words(f"group-{group}")), self._menu_of(group)) for group in groups]
-        return [(words, items) for words, items in found if items]
+        """Words of a group with its items, for groups that fold."""
+        return [
+            (str(self.words(f"group-{group}")), self._items(one for one in self._openable if one.group == group))
+            for group in self._folded
+        ]
 
-    def _menu_of(self, group: str | None) -> list[tuple[str, str, bool]]:
-        found = []
-        for topic in (one for one in self.menu if one.group == group):
-            rule = next(route.rule for route in topic.routes if route.method == "GET" and route.path == topic.menu)
-            if self.session is not None and rule.admits(self.session.actor):
-                wording = Wording(self.lang, topic.words, layout.WORDS)
-                found.append((self.at(str(topic.menu)), str(wording("menu")), topic.name == self.topic.name))
-        return found
+    @property
+    def _openable(self) -> list[Topic]:
+        """The topics of the menu whose first page this actor may open."""
+        if self.session is None:
+            return []
+        actor = self.session.actor
+        rules = [
+            (topic, next(route.rule for route in topic.routes if route.method == "GET" and route.path == topic.menu))
+            for topic in self.menu
+        ]
+        return [topic for topic, rule in rules if rule.admits(actor)]
+
+    @property
+    def _folded(self) -> list[str]:
+        """Groups that stand in one place, in the order of the menu, until it has few enough places."""
+        places, folded = len(self._openable), list[str]()
+        for group in dict.fromkeys(topic.group for topic in self._openable if topic.group is not None):
+            if places <= _MENU_PLACES:
+                break
+            places -= sum(topic.group == group for topic in self._openable) - 1
+            folded.append(group)
+        return folded
+
+    def _items(self, topics: Iterable[Topic]) -> list[tuple[str, str, bool]]:
+        wordings = [(topic, Wording(self.lang, topic.words, layout.WORDS)) for topic in topics]
+        return [(self.at(str(one.menu)), str(words("menu")), one.name == self.topic.name) for one, words in wordings]

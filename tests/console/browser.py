@@ -42,6 +42,13 @@ class Watched:
         self.page.click(f"button[value='{officer}']")
         self.page.wait_for_url(f"{self.origin}/{lang}/")
 
+    def menu(self, address: str) -> None:
+        """By the menu, whose group opens first where the address stands in one."""
+        link = self.page.locator(f'nav a[href="{address}"]')
+        if not link.is_visible():
+            self.page.locator("nav details.group", has=link).locator("summary").click()
+        link.click()
+
     def axe(self) -> list[str]:
         """What axe-core finds on the page."""
         # Run by the browser's own world, which the page's policy does not bind.

@@ -156,7 +156,7 @@ def test_story_8_prove_it(browser: Browser, origin: str, house: House, lang: str
     with watched(browser, origin) as window:
         page = window.page
         window.sign_in("o.tremblay", lang)
-        page.click(f'nav a[href="/{lang}/acts"]')
+        window.menu(f"/{lang}/acts")
         settled(window)
         page.click("details.filters summary")
         page.select_option("#action", "key-approved")
@@ -170,7 +170,7 @@ def test_story_8_prove_it(browser: Browser, origin: str, house: House, lang: str
         assert "andbox-" not in page.url
         assert page.locator("table.log tbody tr").count() >= 1
         assert set(page.locator("table.log td:last-child").all_inner_texts()) == {"sandbox-head"}
-        page.click(f'nav a[href="/{lang}/rulebook"]')
+        window.menu(f"/{lang}/rulebook")
         settled(window)
         page.click("section[aria-labelledby=agreements] tbody a >> nth=0")
         page.wait_for_url(re.compile(r"/rulebook/[\w-]{43}\?day="))

@@ -218,4 +218,5 @@ ACTS: Final = Topic(
         show("/acts/named/{reference}", named, own(*NAMING), _mine),
     ),
     menu="/acts",
+    group="oversight",
 )

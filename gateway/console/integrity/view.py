@@ -155,4 +155,5 @@ INTEGRITY: Final = Topic(
         act("/integrity/export", export, every(*EXPORTING), shows=integrity),
     ),
     menu="/integrity",
+    group="oversight",
 )

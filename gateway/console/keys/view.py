@@ -236,4 +236,5 @@ KEYS: Final = Topic(
         act(f"{_ONE}/signed", signed, every(*READERS), shows=key),
     ),
     menu="/keys",
+    group="oversight",
 )

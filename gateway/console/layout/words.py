@@ -66,6 +66,7 @@ WORDS: Final[Words] = {
         "marked-by-law": "held by law",
         "following": "Next",
         "group-registers": "Registers",
+        "group-oversight": "Oversight",
     },
     "fr": {
         "pair": "{0} : {1}",
@@ -136,5 +137,6 @@ WORDS: Final[Words] = {
         "marked-by-law": "retenu par la loi",
         "following": "Suivantes",
         "group-registers": "Registres",
+        "group-oversight": "Surveillance",
     },
 }

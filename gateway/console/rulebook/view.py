@@ -125,4 +125,5 @@ RULEBOOK: Final = Topic(
         show("/rulebook/{digest}/file", file, every(*READERS)),
     ),
     menu="/rulebook",
+    group="oversight",
 )

@@ -3,7 +3,7 @@ requester; their elements, and how many people they name.
 
 Invariants: counts come first and name nobody; whom they are about is opened only with a reading that is on record, and
 only for entries that the institution is a party of. What is too much to count is said to be too much, never guessed.
-The entry of a disclosure does not say which of its key's unit it was signed with, so a key is asked for by its unit.
+An entry does not say with which key of its requester it was signed, so a key is asked for by its unit.
 Does not: judge whether there was a breach, or put one on record (`gateway.service.obligation.breach`).
 """
 
