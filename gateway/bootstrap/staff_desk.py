@@ -45,8 +45,8 @@ from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
-from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.looking_back_desk import LookingBackDesk
+from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk

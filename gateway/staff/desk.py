@@ -24,8 +24,8 @@ from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.log_calls import Adoption, Replaying
-from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.looking_back_desk import LookingBackDesk
+from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
 from gateway.staff.rulebook_desk import RulebookDesk

@@ -4,6 +4,7 @@ files that say no small number."""
 import asyncio
 import csv
 import io
+from typing import Any
 
 import httpx
 import pytest
@@ -93,8 +94,9 @@ def test_the_figures_are_taken_out_without_small_numbers(house: House, lang: str
             assert not any(row[1] in ("1", "2", "3", "4") for row in cells)
             made = await post(console, f"/{lang}/reports/export", {"form": "pdf"}, Role.AUDITOR)
             reader = PdfReader(io.BytesIO(made.content))
-            assert reader.trailer["/Root"]["/Lang"].startswith(lang)
-            assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+            root: Any = reader.trailer["/Root"]
+            assert root["/Lang"].startswith(lang)
+            assert root["/MarkInfo"]["/Marked"]
             text = "".join(one.extract_text() for one in reader.pages)
             assert few in text
             log = await get(console, f"/{lang}/log", Role.AUDITOR)

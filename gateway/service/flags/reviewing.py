@@ -2,10 +2,13 @@
 
 Invariants: a sign-off is durable before it counts, is a row of state sealed by its entry, and holds for the entries up
 to the flag's last one then: a flag comes back when entries are newer. Only the institution whose flag it is signs it
-off. What was seen is kept five minutes, so that many readers cost one reading. Nothing is blocked.
+off. What was seen is kept, and read anew beside whoever asks, so
+that many readers cost one reading and wait for none but the first. Nothing is blocked.
 Does not: say what is out of the ordinary (`gateway.service.flags.rules`).
 """
 
+import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +33,7 @@ from gateway.service.ports import Clock, DisclosureLog
 KIND: Final = "flag"
 SIGNED: Final = "signed-off"
 KEPT: Final = timedelta(minutes=5)
+STALE: Final = timedelta(minutes=30)
 MOST_WORDS: Final = 2_000
 MOST_SIGNED: Final = 1_000
 
@@ -107,6 +111,7 @@ class Flags:
         self._organizations = organizations
         self._limits = limits
         self._kept: _Kept | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     async def raised(self, institution: str) -> Raised:
         """What waits for the institution. Raises ProjectionError, LogUnavailableError."""
@@ -177,12 +182,24 @@ class Flags:
         return sorted(found, key=lambda flag: (flag.day, flag.last_index), reverse=True)
 
     async def _seen(self) -> _Kept:
+        """As it was at most half an hour ago; after five minutes it is read anew beside whoever asks."""
+        age = None if self._kept is None else self._clock.now() - self._kept.at
+        if self._kept is None or age is None or not timedelta() <= age < STALE:
+            return await self._look()
+        if age >= KEPT and (self._looking is None or self._looking.done()):
+            self._looking = asyncio.create_task(self._look_again())
+        return self._kept
+
+    async def _look_again(self) -> None:
+        with contextlib.suppress(GatewayError):
+            await self._look()
+
+    async def _look(self) -> _Kept:
         now = self._clock.now()
-        if self._kept is None or not timedelta() <= now - self._kept.at < KEPT:
-            back = self._limits.shown_days + self._limits.habit_days
-            hours = await self._hours.since(legal_day(now) - timedelta(days=back))
-            requests = await self._requests.since(hours.first_index)
-            self._kept = _Kept(now, hours, requests)
+        back = self._limits.shown_days + self._limits.habit_days
+        hours = await self._hours.since(legal_day(now) - timedelta(days=back))
+        requests = await self._requests.since(hours.first_index)
+        self._kept = _Kept(now, hours, requests)
         return self._kept
 
     async def _signed_rows(self, institution: str) -> Sequence[StateRecord]:
