@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from gateway.adapters.db.console_state import ConsoleState, beside
 from gateway.api.wire_limits import WireLimits, connections_that_fit, server_options
 from gateway.bootstrap.console_letters import ConsoleLetters
+from gateway.bootstrap.console_reports import ConsoleReports
 from gateway.bootstrap.console_rows import ConsoleRows
 from gateway.bootstrap.sign_in import PROVIDER_SECONDS
 from gateway.bootstrap.version import product_version
@@ -68,6 +69,7 @@ async def opened_console(settings: Settings, calls: StaffCalls) -> AsyncIterator
                 brand=loaded.file.brand,
                 letters=ConsoleLetters(),
                 row_files=ConsoleRows(),
+                report_files=ConsoleReports(),
                 sandbox=settings.sandbox,
                 version=product_version(),
                 sign_in_targets=sign_in.form_targets,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from gateway.bootstrap.checking import log_checks
 from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, signed_log, staff_token
+from gateway.bootstrap.looking_back import looking_back_desk
 from gateway.bootstrap.officers import staff_callers
 from gateway.bootstrap.projection import open_projection
 from gateway.bootstrap.reconciling import before_account
@@ -53,6 +54,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
                 projection=projection.desk(rulebook, commit, SystemClock()),
                 checks=checks,
                 log_key=read_log_key(settings.log_key).verifier,
+                looking_back=looking_back_desk(settings, rulebook, log, commit, SystemClock(), projection),
                 sandbox=settings.sandbox,
             )
             yield desk, callers

@@ -23,6 +23,7 @@ from gateway.api.rendering import Titles
 from gateway.api.rules import PartnerRules
 from gateway.bootstrap.following import Taken
 from gateway.bootstrap.log import derived, partner_keys, signed_log, staff_token
+from gateway.bootstrap.looking_back import looking_back_desk
 from gateway.bootstrap.policy import RunningEngine, kept_policies, policy_engine
 from gateway.bootstrap.projection import OpenProjection
 from gateway.bootstrap.reconciling import before_account
@@ -151,6 +152,9 @@ class Making:
                 projection=self._projection.desk(rulebook, self._commit, self._clock),
                 checks=self._checks,
                 log_key=read_log_key(self._settings.log_key).verifier,
+                looking_back=looking_back_desk(
+                    self._settings, rulebook, self._log, self._commit, self._clock, self._projection
+                ),
                 sandbox=self._settings.sandbox,
             ),
         )

@@ -45,6 +45,7 @@ from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.looking_back_desk import LookingBackDesk
 from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
@@ -84,6 +85,7 @@ def staff_desk(
     projection: ProjectionDesk,
     checks: LogChecks,
     log_key: VerifierKey,
+    looking_back: LookingBackDesk,
     signed: SignedLog,
     sandbox: bool,
 ) -> StaffDesk:
@@ -128,6 +130,7 @@ def staff_desk(
         rulebook=rulebook_desk,
         projection=projection,
         oversight=_oversight(log, commit, clock, checks, log_key, rulebook_desk, projection),
+        looking_back=looking_back,
         organizations=organizations,
         reading=ReadingDesk(
             archive=log.archive,

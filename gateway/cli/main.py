@@ -62,6 +62,8 @@ COMMANDS = (
     Group("hold", "hold", "Holds: while one is open, nothing about the person is erased."),
     Group("obligation", "obligation", "Duties as work: due, overdue, done; the notices they demand."),
     Group("breach", "breach", "Material breaches: reports, notices and their clocks."),
+    Group("flags", "flags", "What is out of the ordinary, and the monthly sample: look, sign off."),
+    Group("report", "report", "The annual figures of an institution: show, export as PDF or CSV."),
     Group("source", "source", "Load published lists into a source."),
 )
 

@@ -32,6 +32,16 @@ class RowFiles(Protocol):
     def parquet(self, batches: Iterable[Sequence[Mapping[str, Any]]]) -> bytes: ...
 
 
+class ReportFiles(Protocol):
+    """What makes files of a sheet of figures that a call gives; `unavailable` is raised where a PDF cannot be made."""
+
+    unavailable: type[Exception]
+
+    def pdf(self, sheet: Mapping[str, Any]) -> bytes: ...
+
+    def csv(self, sheet: Mapping[str, Any]) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """`origin` as browsers name it; `sign_in_targets` the origins that a form may lead to; `version` of the product."""
@@ -47,6 +57,7 @@ class Room:
     brand: Brand
     letters: Letters
     row_files: RowFiles
+    report_files: ReportFiles
     sandbox: bool
     version: str
     sign_in_targets: tuple[str, ...] = ()

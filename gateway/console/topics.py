@@ -11,12 +11,15 @@ from gateway.console.delegations.view import DELEGATIONS
 from gateway.console.drafts.view import DRAFTS
 from gateway.console.duties.view import DUTIES
 from gateway.console.entries.view import ENTRIES
+from gateway.console.flags.view import FLAGS
 from gateway.console.holds.view import HOLDS
 from gateway.console.integrity.view import INTEGRITY
 from gateway.console.keys.view import KEYS
 from gateway.console.person.view import PERSON
 from gateway.console.referrals.view import REFERRALS
+from gateway.console.reports.view import REPORTS
 from gateway.console.rulebook.view import RULEBOOK
+from gateway.console.sample.view import SAMPLE
 from gateway.console.today.view import TODAY
 from gateway.console.topic import Topic
 
@@ -37,4 +40,7 @@ TOPICS: Final[tuple[Topic, ...]] = (
     ACTS,
     RULEBOOK,
     KEYS,
+    FLAGS,
+    SAMPLE,
+    REPORTS,
 )

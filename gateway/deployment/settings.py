@@ -87,6 +87,13 @@ class Settings:
             " needs STAFF_OFFICERS"
         },
     )
+    flags_file: Path | None = field(
+        default=None,
+        metadata={"help": "File (YAML) of thresholds that differ from the defaults, docs/flags.md; read at start"},
+    )
+    sample_size: int = field(
+        default=10, metadata={"help": "Entries that are drawn for review, for each institution and month"}
+    )
     policy_engine: str = field(
         default="embedded", metadata={"help": "`embedded`, or the URL of an OPA server such as http://127.0.0.1:8181"}
     )

@@ -144,6 +144,14 @@ RULES: Final[Mapping[str, Rule]] = {
     "draft.amend": _rule(_EDITOR, own=True),
     "draft.begin": _rule(_EDITOR, own=True),
     "draft.edit": _rule(_EDITOR, own=True),
+    "flag.list": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "flag.show": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "flag.sign": _rule(_PRIVACY, _HEAD, own=True),
+    "sample.list": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "sample.show": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "sample.review": _rule(_PRIVACY, own=True),
+    "report.show": _rule(_PRIVACY, _HEAD, _AUDITOR, known=()),
+    "report.export": _rule(_PRIVACY, _HEAD, _AUDITOR),
     "rulebook.files": _rule(*_POLICY, _PRIVACY, _AUDITOR, _ADMIN, known=()),
 }
 

@@ -18,6 +18,7 @@ from gateway.staff.code_names import CODE_NAME_CALLS
 from gateway.staff.consent_calls import CONSENT_CALLS
 from gateway.staff.correction_calls import CORRECTION_CALLS
 from gateway.staff.delegation_calls import DELEGATION_CALLS
+from gateway.staff.flag_calls import FLAG_CALLS
 from gateway.staff.hold_calls import HOLD_CALLS
 from gateway.staff.integrity_calls import INTEGRITY_CALLS
 from gateway.staff.key_calls import KEY_CALLS
@@ -28,7 +29,9 @@ from gateway.staff.person_calls import PERSON_CALLS
 from gateway.staff.projection_calls import PROJECTION_CALLS
 from gateway.staff.reading_calls import READING_CALLS
 from gateway.staff.referral_calls import REFERRAL_CALLS
+from gateway.staff.report_calls import REPORT_CALLS
 from gateway.staff.rulebook_calls import RULEBOOK_CALLS
+from gateway.staff.sample_calls import SAMPLE_CALLS
 from gateway.staff.simulation_calls import SIMULATION_CALLS
 from gateway.staff.workshop_calls import WORKSHOP_CALLS
 
@@ -57,4 +60,7 @@ CALLS: Final[Mapping[str, Call]] = {
     **INTEGRITY_CALLS,
     **OVERSIGHT_CALLS,
     **WORKSHOP_CALLS,
+    **FLAG_CALLS,
+    **SAMPLE_CALLS,
+    **REPORT_CALLS,
 }

@@ -24,6 +24,7 @@ from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.rulebook.simulation_record import SimulationRecord
 from gateway.staff.log_calls import Adoption, Replaying
+from gateway.staff.looking_back_desk import LookingBackDesk
 from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading_calls import ReadingDesk
@@ -54,6 +55,7 @@ class StaffDesk:
     simulations: SimulationRecord
     projection: ProjectionDesk
     oversight: OversightDesk
+    looking_back: LookingBackDesk
     organizations: Mapping[str, str]
     reading: ReadingDesk
     catalogue: Catalogue

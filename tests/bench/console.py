@@ -111,7 +111,7 @@ def bench(folder: Path, count: int, url: str | None) -> dict[str, Any]:
         waiting = asyncio.run(ask(live.settings.staff_socket, "referral.list", {"only_open": True}))
         settings = replace(live.settings, console_origin=f"http://127.0.0.1:{free_port()}")
         referrals = tuple(one["referral"] for one in waiting)
-        house = House(live, settings, referrals, dict(live.landmarks["protection_case"]))
+        house = House(live, settings, referrals, "f-none", dict(live.landmarks["protection_case"]))
         found = asyncio.run(pages(house))
     medians = {path: round(statistics.median(times), 1) for path, times in found.items()}
     return {

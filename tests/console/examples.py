@@ -19,6 +19,7 @@ async def examples(house: House, console: Console, session: Session, path: str) 
     """By the name of the parameter. A reference is one of whoever is signed in, where they are of `OWN`."""
     found = {
         "referral": house.referrals[0],
+        "flag": house.flag,
         "entry": "20",
         "file": "account-en.txt",
         "provision": "PA-6",

@@ -24,11 +24,12 @@ OWN, OTHER = "esdc-isb", "on-mlitsd-labour-inspection"
 
 @dataclass(frozen=True)
 class House:
-    """`referrals` are those that wait; `worker` is somebody the log names."""
+    """`referrals` are those that wait, `flag` is one of `OWN`'s; `worker` is somebody the log names."""
 
     live: LiveGateway
     settings: Settings
     referrals: tuple[str, ...]
+    flag: str
     worker: Mapping[str, str] = field(repr=False)
 
     @property

@@ -34,7 +34,10 @@ SIZES: dict[str, ViewportSize] = {"desk": DESK, "phone": PHONE}
 def played() -> Iterator[Sandbox]:
     with tempfile.TemporaryDirectory(prefix="console-pictures-") as scratch:
         folder = Path(scratch)
-        made = deploy(folder, workers=60, console_origin=f"http://127.0.0.1:{free_port()}")
+        thresholds = folder / "flags.yaml"
+        thresholds.write_text("refusals_least: 2\nrefusals_share: 0.2\ncase_askers: 2\n")
+        origin = f"http://127.0.0.1:{free_port()}"
+        made = deploy(folder, workers=60, console_origin=origin, flags_file=thresholds)
         with made.start() as live:
             sandbox = Sandbox(live.settings, folder / "gateway", live.landmarks, live.keys, live.pid)
             for scene in story(live.landmarks):
@@ -75,6 +78,15 @@ def walk(window: Watched, sandbox: Sandbox, lang: str) -> Iterator[str]:
     page.click("section[aria-labelledby=account] button")
     page.wait_for_url(re.compile("/account/"))
     yield "account"
+    window.goto(f"/{lang}/flags")
+    yield "flags"
+    page.click("tbody th a >> nth=0")
+    page.wait_for_url(re.compile("/flags/f-"))
+    yield "flag"
+    window.goto(f"/{lang}/sample")
+    yield "sample"
+    window.goto(f"/{lang}/reports")
+    yield "reports"
 
 
 def oversee(window: Watched, lang: str) -> Iterator[str]:

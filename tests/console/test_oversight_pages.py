@@ -77,7 +77,7 @@ async def console(answers: Mapping[str, Any], *roles: Role) -> AsyncIterator[tup
     room = Room(
         origin=ORIGIN, calls=calls, units=units, sessions=sessions, references=Sealed(store, "reference"),
         logins=Sealed(store, "login"), rendering=Rendering(), parts=load_parts(), brand=Brand(), letters=None,  # type: ignore[arg-type]
-        row_files=None, sandbox=True, version="0",  # type: ignore[arg-type]
+        row_files=None, report_files=None, sandbox=True, version="0",  # type: ignore[arg-type]
     )  # fmt: skip
     session = await sessions.begin(
         Actor("r.roy", "esdc-isb", frozenset(roles or Role), Identified.SIGN_IN), proven=1_800_000_000

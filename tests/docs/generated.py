@@ -2,7 +2,8 @@
 
 docs/reference/errors.md comes from the error classes, docs/settings.md from `gateway.deployment.settings.Settings`, the
 table of problems in docs/partner-guide.md from `gateway.api.problems`, the table of faults in docs/disclosure-log.md
-from `service.log.completeness`; a test fails when one is stale.
+from `service.log.completeness`, that of thresholds in docs/flags.md from `service.flags.thresholds`; a test fails when
+one is stale.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from gateway.api.problems import PROBLEMS
 from gateway.deployment.settings import PREFIX, Settings
+from gateway.service.flags.thresholds import Thresholds
 from gateway.service.log.completeness import CANNOT_TELL, FAULTS
 from tests.docs.error_tree import error_page
 
@@ -59,6 +61,11 @@ def fault_table() -> str:
     return "".join(["| Fault | Meaning |\n", "|---|---|\n", *rows])
 
 
+def threshold_table() -> str:
+    rows = [f"| `{item.name}` | {item.default:g} | {item.metadata['help']} |\n" for item in fields(Thresholds)]
+    return "".join(["| Name | Default | Meaning |\n", "|---|---|---|\n", *rows])
+
+
 def with_table(name: str, table: str, document: str) -> str:
     begin = BEGIN.format(name)
     before, _, rest = document.partition(begin)
@@ -70,7 +77,9 @@ def generated() -> Mapping[Path, str]:
     """Every generated document with the text it should have."""
     guide = REPOSITORY / "docs" / "partner-guide.md"
     log = REPOSITORY / "docs" / "disclosure-log.md"
+    flags = REPOSITORY / "docs" / "flags.md"
     return {
+        flags: with_table("thresholds", threshold_table(), flags.read_text("utf-8")),
         REPOSITORY / "docs" / "settings.md": settings_page(),
         REPOSITORY / "docs" / "reference" / "errors.md": error_page(),
         guide: with_table("problems", problem_table(), guide.read_text("utf-8")),

@@ -145,7 +145,7 @@ KINDS: Mapping[str, set[str]] = {
     "investigative-request": {"enforce-law", "investigate"},
     "member-of-parliament": {"representation"},
     "national-security": {"security"},
-    "oversight": {"oversight"},
+    "looking_back": {"looking_back"},
     "own-information": {"access"},
     "public-interest": {"protect"},
     "research": {"research"},

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from audit.errors import TileMissingError
-from audit.merkle import consistency_proof, inclusion_proof
+from audit.errors import TileError, TileMissingError, TreeError
+from audit.merkle import consistency_proof, inclusion_proof, tree_root
 from audit.tiles import TILE_HEIGHT, Tile, TileReader, encode_bundle
 from gateway.domain.errors import LogUnavailableError
 from gateway.domain.submission import Receipt
@@ -47,6 +47,13 @@ class LogReader:
     def inclusion(self, entry_index: int, size: int) -> list[bytes]:
         """The audit path of an entry in the tree of `size` entries. Raises TreeError when it is not in it."""
         return inclusion_proof(TileReader(self.read, size), entry_index, size)
+
+    def root(self, size: int) -> bytes:
+        """The root of the tree of the first `size` entries. Raises LogUnavailableError where they are not all there."""
+        try:
+            return tree_root(TileReader(self.read, size), size)
+        except (TileError, TileMissingError, TreeError):
+            raise LogUnavailableError("the log has not so many entries") from None
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """The proof that the tree of `new` entries extends that of `old`. Raises TreeError."""

@@ -18,6 +18,7 @@ from gateway.console.today.words import WORDS
 from gateway.console.topic import Topic, show
 from gateway.console.visit import Visit
 from gateway.domain.actor import ALL_ROLES, Role
+from gateway.staff.asking import StaffCallError
 
 SHOWN: Final = 6
 READ: Final = 100
@@ -41,7 +42,24 @@ async def today(visit: Visit) -> Response:
         last=last_day,
         holds=await _holds(visit) if privacy else None,
         standing=await visit.call("log.standing"),
+        back=await _looking_back(visit) if privacy else None,
     )
+
+
+async def _looking_back(visit: Visit) -> Mapping[str, int] | None:
+    """How many flags and sampled entries wait; None where the projection cannot tell."""
+    try:
+        flags = (await visit.call("flag.list"))["flags"]
+        samples = (await visit.call("sample.list"))["samples"]
+    except StaffCallError as error:
+        if error.code != "projection-unavailable":
+            raise
+        return None
+    return {
+        "flags": len(flags),
+        "waiting": sum(one["waiting"] for one in samples),
+        "overdue": sum(one["waiting"] for one in samples if one["overdue"]),
+    }
 
 
 async def _duties(visit: Visit) -> Mapping[str, Any]:

@@ -39,6 +39,15 @@ WORDS: Final[Words] = {
         },
         "nothing-role": "Your roles have no work that comes by clock.",
         "asks": "{0} asks for {1}",
+        "back": "Looking back",
+        "flags-wait": {"one": "{0} flag waits", "other": "{0} flags wait"},
+        "flags-none": "Nothing is out of the ordinary.",
+        "sample-waits": {
+            "one": "{0} entry of the monthly sample to review",
+            "other": "{0} entries of the monthly sample to review",
+        },
+        "sample-overdue": {"one": "{0} overdue", "other": "{0} overdue"},
+        "sample-none": "No sampled entry waits for a review.",
     },
     "fr": {
         "menu": "Aujourd'hui",
@@ -90,5 +99,19 @@ WORDS: Final[Words] = {
         },
         "nothing-role": "Vos rôles n'ont pas de travail assorti d'un délai.",
         "asks": "{0} demande : {1}",
+        "back": "Avec le recul",
+        "flags-wait": {
+            "one": "{0} signalement en attente",
+            "other": "{0} signalements en attente",
+            "many": "{0} signalements en attente",
+        },
+        "flags-none": "Rien d'inhabituel.",
+        "sample-waits": {
+            "one": "{0} inscription de l'échantillon mensuel à examiner",
+            "other": "{0} inscriptions de l'échantillon mensuel à examiner",
+            "many": "{0} inscriptions de l'échantillon mensuel à examiner",
+        },
+        "sample-overdue": {"one": "{0} en retard", "other": "{0} en retard", "many": "{0} en retard"},
+        "sample-none": "Aucune inscription de l'échantillon n'est à examiner.",
     },
 }

@@ -56,6 +56,9 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "hold-placed": "Erasure was put on hold for a person: everything about them is kept.",
         "hold-lifted": "The hold on erasure for a person was lifted.",
         "log-rows-exported": "Rows of the log, in codes and without persons, were taken out as a file.",
+        "flag-signed-off": "Staff looked into something out of the ordinary and signed it off.",
+        "sample-reviewed": "Staff reviewed an entry of the monthly sample.",
+        "report-exported": "The annual figures, without small numbers about people, were taken out as a file.",
         "erased": "What the log kept about a person was erased; the entries and their proofs stay valid.",
         "key-proposed": "A partner's key was proposed.",
         "key-approved": "A second person approved a partner's key.",
@@ -135,6 +138,10 @@ ACTIONS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "hold-placed": "L'effacement a été suspendu pour une personne : tout ce qui la concerne est conservé.",
         "hold-lifted": "La suspension de l'effacement a été levée pour une personne.",
         "log-rows-exported": "Des lignes du journal, en codes et sans personnes, ont été tirées dans un fichier.",
+        "flag-signed-off": "Le personnel a examiné un fait inhabituel et l'a réglé.",
+        "sample-reviewed": "Le personnel a examiné une inscription de l'échantillon mensuel.",
+        "report-exported": "Les statistiques annuelles, sans petits nombres sur des personnes, ont été tirées dans un "
+        "fichier.",
         "erased": "Ce que le journal conservait au sujet d'une personne a été effacé; les inscriptions et leurs "
         "preuves restent valides.",
         "key-proposed": "Une clé d'un partenaire a été proposée.",

@@ -41,6 +41,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         rulebook=cast(Any, None),
         projection=cast(Any, None),
         oversight=cast(Any, None),
+        looking_back=cast(Any, None),
         organizations=ORGANIZATIONS,
         reading=cast(Any, None),
         catalogue=Catalogue({WORKER_CASE.id: WORKER_CASE}),
