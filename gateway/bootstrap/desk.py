@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from gateway.bootstrap.checking import log_checks
+from gateway.bootstrap.jobs import jobs_of
 from gateway.bootstrap.log import SystemClock, append_log, partner_keys, read_log, signed_log, staff_token
 from gateway.bootstrap.looking_back import looking_back_desk
 from gateway.bootstrap.officers import staff_callers
@@ -34,7 +34,7 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
         commit = append_log(settings, log)
         organizations = institutions(rulebook)
         projection = open_projection(settings, log, lambda: organizations)
-        checks = log_checks(settings, commit, SystemClock())
+        jobs = jobs_of(settings, commit, SystemClock())
         try:
             desk = staff_desk(
                 rulebook,
@@ -52,14 +52,14 @@ async def own_desk(settings: Settings) -> AsyncIterator[tuple[StaffDesk, Callers
                 adoption=AdoptionWhenAsked(settings, log, commit),
                 rulebook_desk=rulebook_desk(settings, log, commit, SystemClock(), organizations),
                 projection=projection.desk(rulebook, commit, SystemClock()),
-                checks=checks,
+                jobs=jobs,
                 log_key=read_log_key(settings.log_key).verifier,
                 looking_back=looking_back_desk(settings, rulebook, log, commit, SystemClock(), projection),
                 sandbox=settings.sandbox,
             )
             yield desk, callers
         finally:
-            await checks.close()
+            await jobs.close()
             projection.close()
             if callers.sign_in is not None:
                 await callers.sign_in.close()

@@ -22,6 +22,7 @@ from gateway.api.alarms import source_alarm
 from gateway.api.rendering import Titles
 from gateway.api.rules import PartnerRules
 from gateway.bootstrap.following import Taken
+from gateway.bootstrap.jobs import Jobs
 from gateway.bootstrap.log import derived, partner_keys, signed_log, staff_token
 from gateway.bootstrap.looking_back import looking_back_desk
 from gateway.bootstrap.policy import RunningEngine, kept_policies, policy_engine
@@ -44,7 +45,6 @@ from gateway.service.disclosure.collecting import Collecting
 from gateway.service.disclosure.disclose import Disclose
 from gateway.service.disclosure.redelivery import Redelivery
 from gateway.service.ground.evidence_facts import EvidenceReader
-from gateway.service.log.checking import LogChecks
 from gateway.service.partner.entitlements import Entitlements
 from gateway.service.ports import Clock
 from gateway.service.referral.opening import Opening
@@ -65,7 +65,7 @@ class Making:
         clock: Clock,
         telemetry: Telemetry,
         projection: OpenProjection,
-        checks: LogChecks,
+        jobs: Jobs,
     ) -> None:
         self._settings = settings
         self._log = log
@@ -74,7 +74,7 @@ class Making:
         self._clock = clock
         self._telemetry = telemetry
         self._projection = projection
-        self._checks = checks
+        self._jobs = jobs
         self._kept = kept_rulebooks(settings, log)
         self._redaction = _redaction(settings)
         self._tables = before_account(log, settings)
@@ -150,7 +150,7 @@ class Making:
                     self._settings, self._log, self._commit, self._clock, institutions(rulebook)
                 ),
                 projection=self._projection.desk(rulebook, self._commit, self._clock),
-                checks=self._checks,
+                jobs=self._jobs,
                 log_key=read_log_key(self._settings.log_key).verifier,
                 looking_back=looking_back_desk(
                     self._settings, rulebook, self._log, self._commit, self._clock, self._projection

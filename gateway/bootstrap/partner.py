@@ -17,8 +17,8 @@ from gateway.api.public import PublicApi
 from gateway.api.rate_limit import RateLimit
 from gateway.api.routed import App
 from gateway.api.rules import TRIES
-from gateway.bootstrap.checking import log_checks
 from gateway.bootstrap.following import FollowedRulebook, OnRecord
+from gateway.bootstrap.jobs import jobs_of
 from gateway.bootstrap.log import SystemClock, append_log, read_log
 from gateway.bootstrap.making import Making
 from gateway.bootstrap.officers import staff_door
@@ -59,10 +59,8 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
     keyring = Keyring(PartnerKeyTable(log.engine, log.proven))
     keyring.refresh()
     projection = open_projection(settings, log, lambda: followed.desk().organizations, following=True)
-    checks = log_checks(settings, commit, clock)
-    making = Making(
-        settings, log, commit, keyring, clock=clock, telemetry=telemetry, projection=projection, checks=checks
-    )
+    jobs = jobs_of(settings, commit, clock)
+    making = Making(settings, log, commit, keyring, clock=clock, telemetry=telemetry, projection=projection, jobs=jobs)
     if state is None:
         state = making.state_of_files(rulebook)
     else:
@@ -104,7 +102,7 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
         lifespan(
             *(log, commit, keyring, followed, projection, pace, staff_door(settings, rulebook.parties)),
             begin=begin,
-            checks=checks,
+            jobs=jobs,
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
             beside=beside,
         ),

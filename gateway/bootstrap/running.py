@@ -14,11 +14,11 @@ from gateway.adapters.log.watch import keep_snapshot, keep_snapshots
 from gateway.adapters.projection.following import follow
 from gateway.api.pace import Pace
 from gateway.bootstrap.following import FollowedRulebook
+from gateway.bootstrap.jobs import Jobs
 from gateway.bootstrap.officers import StaffDoor
 from gateway.bootstrap.projection import OpenProjection
 from gateway.domain.errors import DependencyError, GatewayError, PolicyEngineError
 from gateway.observability.logs import Event, diagnostic_log
-from gateway.service.log.checking import LogChecks
 from gateway.staff.desk import StaffDesk
 from gateway.staff.socket import serving
 
@@ -62,7 +62,7 @@ def lifespan(
     door: StaffDoor,
     begin: Callable[[], Coroutine[Any, Any, object]],
     check: Callable[[], None],
-    checks: LogChecks,
+    jobs: Jobs,
     beside: Beside | None = None,
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     """From start to end of the process; `begin` before the first request is taken, `check` once beside the first."""
@@ -94,7 +94,7 @@ def lifespan(
             pace.close()
             if door.callers.sign_in is not None:
                 await door.callers.sign_in.close()
-            await checks.close()
+            await jobs.close()
             await commit.close()
             keep_snapshot(log.proven)
             projection.close()

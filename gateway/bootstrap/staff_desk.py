@@ -17,6 +17,7 @@ from gateway.adapters.rulebook.kept import KeptAgreements
 from gateway.adapters.rulebook.load import Rulebook
 from gateway.adapters.sources.addresses import SourceAddresses
 from gateway.adapters.sources.banners import SourceBanners
+from gateway.bootstrap.jobs import Jobs
 from gateway.bootstrap.work_desk import work_desk
 from gateway.domain.errors import DependencyError
 from gateway.observability.logs import Event, diagnostic_log
@@ -83,7 +84,7 @@ def staff_desk(
     adoption: Adoption,
     rulebook_desk: RulebookDesk,
     projection: ProjectionDesk,
-    checks: LogChecks,
+    jobs: Jobs,
     log_key: VerifierKey,
     looking_back: LookingBackDesk,
     signed: SignedLog,
@@ -123,13 +124,14 @@ def staff_desk(
         ),
         referrals=referrals,
         simulations=SimulationRecord(commit, clock),
+        trials=jobs.trials,
         work=work_desk(rulebook, log, commit, clock=clock, words=words, completeness=tables),
         keys=keys,
         replay=replay,
         adoption=adoption,
         rulebook=rulebook_desk,
         projection=projection,
-        oversight=_oversight(log, commit, clock, checks, log_key, rulebook_desk, projection),
+        oversight=_oversight(log, commit, clock, jobs.checks, log_key, rulebook_desk, projection),
         looking_back=looking_back,
         organizations=organizations,
         reading=ReadingDesk(

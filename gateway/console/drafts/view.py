@@ -14,7 +14,7 @@ from starlette.responses import Response
 from gateway.console.agreements.names import names_for
 from gateway.console.agreements.view import DRAFT_READERS
 from gateway.console.authorization import every, own
-from gateway.console.drafts import editing, text
+from gateway.console.drafts import editing, simulation, text
 from gateway.console.drafts.reading import changed_lines
 from gateway.console.drafts.words import WORDS
 from gateway.console.layout.errors import error_words
@@ -51,7 +51,7 @@ async def draft(visit: Visit) -> Response:
         edits=visit.has_role(Role.POLICY_EDITOR) and await writers(visit) == visit.actor.unit,
         approves=visit.has_role(Role.POLICY_APPROVER) and own_matter,
         publishes=visit.has_role(Role.POLICY_PUBLISHER) and own_matter,
-        agreements=[one for one in about["documents"] if "isa/" in one["path"] and one["text"]],
+        trial=(await visit.call("simulation.show", draft=name))["trial"],
     )
 
 
@@ -90,8 +90,9 @@ async def withdraw(visit: Visit) -> Response:
 
 async def approve(visit: Visit) -> Response:
     """Exactly what has the digest that the page showed."""
-    if not visit.typed.ticked("read"):
-        return await draft(visit.with_problems(Problem(str(visit.words("say-read")), "read-yes")))
+    shown = visit.typed.get("digest")[:12]
+    if not visit.typed.ticked("read", shown):
+        return await draft(visit.with_problems(Problem(str(visit.words("say-read")), f"read-{shown}")))
     office = visit.typed.get("office").strip()
     return await _step(visit, "draft.approve", digest=visit.typed.get("digest"), office=office)
 
@@ -200,6 +201,10 @@ DRAFTS: Final = Topic(
         act("/drafts/new", new, every(Role.POLICY_EDITOR), shows=new_form),
         show(_ONE, draft, _READ),
         show(f"{_ONE}/compare", compare, _READ),
+        show(f"{_ONE}/simulation", simulation.simulation, _READ),
+        show(f"{_ONE}/simulation/progress", simulation.progress, _READ, quiet=True),
+        act(f"{_ONE}/simulation", simulation.run, every(*simulation.TRYING), shows=simulation.simulation),
+        act(f"{_ONE}/simulation/stop", simulation.stop, every(*simulation.TRYING), shows=simulation.simulation),
         act(f"{_ONE}/submit", submit, _WRITE, shows=draft, owner=writers),
         act(f"{_ONE}/withdraw", withdraw, _WRITE, shows=draft, owner=writers),
         act(f"{_ONE}/approve", approve, _APPROVE, shows=draft, owner=concerned),

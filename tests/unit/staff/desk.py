@@ -34,6 +34,7 @@ def staff_desk(made: Desk) -> StaffDesk:
         listing=ReferralListing(SimulatedCases(log)),
         referral_clock=made.ticking,
         simulations=SimulationRecord(log, made.clock),
+        trials=cast(Any, None),
         work=cast(Any, None),
         keys=cast(Any, None),
         replay=cast(Any, None),
