@@ -46,7 +46,8 @@ class Watched:
         """By the menu, whose group opens first where the address stands in one."""
         link = self.page.locator(f'nav a[href="{address}"]')
         if not link.is_visible():
-            self.page.locator("nav details.group", has=link).locator("summary").click()
+            inside = self.page.locator(f'a[href="{address}"]')
+            self.page.locator("nav details.group", has=inside).locator("summary").click()
         link.click()
 
     def axe(self) -> list[str]:
