@@ -112,4 +112,5 @@ FLAGS: Final = Topic(
         act("/flags/{flag}", sign, own(*SIGNING), shows=flag, owner=flag_owner),
     ),
     menu="/flags",
+    group="oversight",
 )

@@ -79,4 +79,5 @@ REPORTS: Final = Topic(
         act("/reports/export", export, own(*READERS), shows=report),
     ),
     menu="/reports",
+    group="oversight",
 )

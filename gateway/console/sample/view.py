@@ -93,4 +93,5 @@ SAMPLE: Final = Topic(
         act("/sample/review", review, own(Role.PRIVACY_OFFICER), shows=sample),
     ),
     menu="/sample",
+    group="oversight",
 )

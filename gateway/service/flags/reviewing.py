@@ -2,8 +2,8 @@
 
 Invariants: a sign-off is durable before it counts, is a row of state sealed by its entry, and holds for the entries up
 to the flag's last one then: a flag comes back when entries are newer. Only the institution whose flag it is signs it
-off. What was seen is kept, and read anew beside whoever asks, so
-that many readers cost one reading and wait for none but the first. Nothing is blocked.
+off. What was seen is kept, and read anew beside whoever asks, so that many readers cost one reading and none but the
+first waits for it. Nothing is blocked.
 Does not: say what is out of the ordinary (`gateway.service.flags.rules`).
 """
 
