@@ -2,7 +2,7 @@
 
 Written form: the canonical JSON `{"part": body, "salt": base64url of 32 bytes}`, which the entry commits to
 (`audit.commitment`) and only the operator can open. Members that every writer gives: `outcome`, `subject`; of a request
-also `elements`, `judged`, `openings`, `keyid` (which key signed it, ADR 29) and what was asked, of an act of staff
+also `elements`, `judged`, `openings`, `keyid` (which key signed it, ADR 27) and what was asked, of an act of staff
 `acting_officer`, `identified`, `details`.
 Versions, told by their members because what is on file stays as it is: 1 before decisions could be recomputed (no
 `judged`), 2 before the day of the law was on record (no `day`), 3 now.

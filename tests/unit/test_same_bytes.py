@@ -1,7 +1,7 @@
 """The same request under the same salts gives the same bytes, whatever way they are put together.
 
 The digests were taken before what a decision fixes was written once and joined (ADR 26), and anew when the private part
-came to say which key signed (ADR 29): entry, private parts and answer. Who changes them changes what is on record, and
+came to say which key signed (ADR 27): entry, private parts and answer. Who changes them changes what is on record, and
 says so in an ADR.
 """
 
