@@ -45,13 +45,13 @@ def list_(
     if as_json:
         typer.echo(json_text(found))
         return
-    typer.echo(wrapped(READ[lang][found["read"]["of"]].format(**found["read"]), lang), err=True)
     for row in found["agreements"]:
         until = {"en": "to", "fr": "au"}[lang]
         typer.echo(
             f"{row['agreement']}  {row['effective']} {until} {row['expiry']}  "
             f"{', '.join(row['parties'])}  [{', '.join(row['purposes'])}]"
         )
+    typer.echo(wrapped(READ[lang][found["read"]["of"]].format(**found["read"]), lang))
 
 
 @app.command(

@@ -158,7 +158,7 @@ def test_what_is_shown_and_listed_is_what_is_in_force(living: Deployment, tmp_pa
     (found,) = [row for row in listed["agreements"] if row["agreement"] == "esdc-cbsa-irpa"]
     assert found["version"] == raised
     assert "esdc-cbsa-irpa  " in done("list")
-    assert "Read from the rulebook in force" in plain(living, "list").err
+    assert "Read from the rulebook in force" in plain(living, "list").out
     kept = json.loads(done("show", "esdc-cbsa-irpa", "--json"))["agreements"][0]["digest"]
     assert kept == found["digest"]
     assert "known are" in plain(living, "show", "esdc-cbsa-irpa-of-nobody", "--dir", packaged("agreements")).err
