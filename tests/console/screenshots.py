@@ -149,6 +149,32 @@ def daily_work(window: Watched, lang: str) -> Iterator[str]:
     yield "holds"
 
 
+def workshop(window: Watched, lang: str) -> Iterator[str]:
+    """The pages of who edits and approves agreements; a draft is opened once, and narrowed."""
+    page, agreement = window.page, "esdc-ircc-tfw"
+    window.sign_in("e.chen", lang)
+    window.goto(f"/{lang}/agreements")
+    if not page.locator("main a[href*='/drafts/d-']").count():
+        window.goto(f"/{lang}/agreements/{agreement}")
+        page.click("form[action$='/amend'] button")
+        page.wait_for_url(re.compile("/edit/"))
+        page.click("a[href$='/clause/lmia-refresh-1']")
+        page.uncheck("#elements-wage_hourly")
+        page.click("form#work > .acts button")
+        page.wait_for_url(re.compile(f"/edit/{agreement}$"))
+        window.goto(f"/{lang}/agreements")
+    yield "agreements"
+    draft = str(page.locator("main a[href*='/drafts/d-']").first.get_attribute("href"))
+    window.goto(f"/{lang}/agreements/{agreement}")
+    yield "agreement"
+    window.goto(f"{draft}/edit/{agreement}/clause/lmia-refresh-1")
+    yield "draft-clause"
+    window.goto(f"{draft}/compare")
+    yield "draft-compare"
+    window.goto(draft)
+    yield "draft"
+
+
 def save(window: Watched, name: str) -> None:
     taken = Image.open(io.BytesIO(window.page.screenshot(full_page=True)))
     kept = taken.crop((0, 0, taken.width, min(taken.height, TALLEST))).convert("RGB")
@@ -163,7 +189,12 @@ def main() -> None:
         for lang in BOTH:
             for size, viewport in SIZES.items():
                 with watched(browser, origin, size=viewport) as window:
-                    for name in chain(walk(window, sandbox, lang), daily_work(window, lang), oversee(window, lang)):
+                    for name in chain(
+                        walk(window, sandbox, lang),
+                        daily_work(window, lang),
+                        oversee(window, lang),
+                        workshop(window, lang),
+                    ):
                         window.page.wait_for_load_state("networkidle")
                         save(window, f"{name}-{lang}-{size}")
 

@@ -141,7 +141,7 @@ def test_of_two_editors_the_second_is_shown_what_changed(browser: Browser, origi
 
 
 def test_a_fault_in_the_text_is_shown_by_its_line(browser: Browser, origin: str) -> None:
-    agreement = "ircc-cbsa-irpa"
+    agreement = "esdc-on-labour-findings"
     with watched(browser, origin) as window:
         window.sign_in("e.chen", "en")
         draft = amended(window, "en", agreement)
@@ -158,7 +158,7 @@ def test_a_fault_in_the_text_is_shown_by_its_line(browser: Browser, origin: str)
 
 
 def test_a_session_that_ends_in_a_form_loses_nothing(browser: Browser, origin: str) -> None:
-    agreement = "ircc-cbsa-irpa"
+    agreement = "esdc-on-labour-findings"
     with watched(browser, origin) as window:
         window.sign_in("e.chen", "en")
         draft = amended(window, "en", agreement)

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from gateway.console.agreements.errors import step_words
 from gateway.console.agreements.names import names_for
 from gateway.console.agreements.words import WORDS
 from gateway.console.authorization import every, own
-from gateway.console.layout.errors import error_words
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import Problem, Visit
 from gateway.domain.actor import Role
@@ -96,7 +96,7 @@ async def amend(visit: Visit) -> Response:
     try:
         made = await visit.call("draft.amend", agreement=name)
     except StaffCallError as error:
-        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
+        return await page(visit.with_problems(Problem(step_words(error, visit.lang))))
     return visit.go(f"/drafts/{made['draft']}/edit/{name}")
 
 
@@ -125,7 +125,7 @@ async def _stop(visit: Visit, call: str, prefix: str, *, reasons: bool) -> Respo
     try:
         await visit.call(call, agreement=name, **stated)
     except StaffCallError as error:
-        return await page(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
+        return await page(visit.with_problems(Problem(step_words(error, visit.lang))))
     return visit.go(f"/agreements/{name}")
 
 

@@ -35,7 +35,7 @@ def provisions_for(side: Side, units: Iterable[str], current: Sequence[str], nam
     fits = [
         code
         for code, row in rows.items()
-        if row["side"] in (side, "both") and row["effect"] in effects and regimes & set(row["regimes"])
+        if row["side"] == side and row["effect"] in effects and regimes & set(row["regimes"])
     ]
     return _offer(current, fits, rows, names)
 

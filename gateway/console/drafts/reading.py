@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from gateway.console.agreements.errors import step_words
 from gateway.console.agreements.names import Names, names_for
-from gateway.console.layout.errors import error_words
 from gateway.console.visit import NotHereError, Problem, Visit
 from gateway.staff.asking import StaffCallError
 
@@ -103,7 +103,7 @@ async def refused(
     rows = error.facts.get("findings", [])
     problems = [Problem(one["what"][visit.lang], field_of(one["member"], fields)) for one in rows]
     if not problems:
-        problems = [Problem(error_words(error.code, str(error), visit.lang, error.facts))]
+        problems = [Problem(step_words(error, visit.lang))]
     return visit.with_problems(*problems), editor
 
 

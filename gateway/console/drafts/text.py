@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from gateway.console.agreements.errors import step_words
 from gateway.console.agreements.names import names_for
 from gateway.console.drafts.reading import Line, changed_lines, findings_of
-from gateway.console.layout.errors import error_words
 from gateway.console.visit import NotHereError, Problem, Visit
 from gateway.domain.actor import Role
 from gateway.staff.asking import StaffCallError
@@ -97,4 +97,4 @@ def _typed(visit: Visit) -> str:
 
 
 def _problem(visit: Visit, error: StaffCallError) -> Problem:
-    return Problem(error_words(error.code, str(error), visit.lang, error.facts), "text")
+    return Problem(step_words(error, visit.lang), "text")

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from gateway.console.agreements.errors import step_words
 from gateway.console.agreements.names import names_for
 from gateway.console.agreements.view import DRAFT_READERS
 from gateway.console.authorization import every, own
 from gateway.console.drafts import editing, simulation, text
 from gateway.console.drafts.reading import changed_lines
 from gateway.console.drafts.words import WORDS
-from gateway.console.layout.errors import error_words
 from gateway.console.topic import Topic, act, show
 from gateway.console.visit import NotHereError, Problem, Visit
 from gateway.domain.actor import Role
@@ -74,7 +74,7 @@ async def compare(visit: Visit) -> Response:
             try:
                 part["words"] = await visit.call("agreement.diff", old=agreement, new=f"{name}/{agreement}")
             except StaffCallError as error:
-                part["problem"] = error_words(error.code, str(error), visit.lang, error.facts)
+                part["problem"] = step_words(error, visit.lang)
         parts.append(part)
     titles = {one["content"]["id"]: one["content"]["title"] for one in about["documents"] if one["content"]}
     return visit.page("compare.html", about=about, parts=parts, names=await names_for(visit), titles=titles)
@@ -136,9 +136,7 @@ async def new(visit: Visit) -> Response:
         made = await visit.call("draft.begin", **stated)
     except StaffCallError as error:
         field = _NEW_FIELDS.get(error.code)
-        return await new_form(
-            visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts), field))
-        )
+        return await new_form(visit.with_problems(Problem(step_words(error, visit.lang), field)))
     return visit.go(f"/drafts/{made['draft']}/edit/{stated['name']}")
 
 
@@ -147,7 +145,7 @@ async def _step(visit: Visit, call: str, **arguments: Any) -> Response:
     try:
         await visit.call(call, draft=name, **arguments)
     except StaffCallError as error:
-        return await draft(visit.with_problems(Problem(error_words(error.code, str(error), visit.lang, error.facts))))
+        return await draft(visit.with_problems(Problem(step_words(error, visit.lang))))
     return visit.go(f"/drafts/{name}")
 
 
