@@ -205,7 +205,7 @@ class OversightForm(Form):
     """Privacy Act 34(2), MFIPPA 32(j)-(k) and 41, FIPPA 42(1)(l)-(m) and 52: the commissioner, or the minister
     responsible for the Act, says under which mandate; `document` is the written request or the notice of inquiry."""
 
-    kind: Literal["looking_back"]
+    kind: Literal["oversight"]
     mandate: Prose
     document: Digest
     addressed_to: Code

@@ -30,7 +30,7 @@ class Ground(StrEnum):
     AUDIT = "audit"
     NATIONAL_SECURITY = "national-security"
     ACCESS_REQUEST = "access-request"
-    OVERSIGHT = "looking_back"
+    OVERSIGHT = "oversight"
     PUBLISHED = "published"
 
 

@@ -145,7 +145,7 @@ KINDS: Mapping[str, set[str]] = {
     "investigative-request": {"enforce-law", "investigate"},
     "member-of-parliament": {"representation"},
     "national-security": {"security"},
-    "looking_back": {"looking_back"},
+    "oversight": {"oversight"},
     "own-information": {"access"},
     "public-interest": {"protect"},
     "research": {"research"},

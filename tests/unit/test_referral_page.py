@@ -59,7 +59,7 @@ FORMS: list[dict[str, Any]] = [
     {"kind": "access-request", "request": PAPER, "harm": "h", "circumstances": "c", "public_interest": "i",
         "consent": {"document": PAPER, "concerns": NAMED}, "death": {"document": PAPER, "died_on": "1996-02-29"},
     },
-    {"kind": "looking_back", "mandate": "m", "document": PAPER, "addressed_to": "london"},
+    {"kind": "oversight", "mandate": "m", "document": PAPER, "addressed_to": "london"},
     {"kind": "published"},
 ]  # fmt: skip
 

@@ -153,7 +153,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "audit": "audit",
         "national-security": "national security",
         "access-request": "access request of someone else",
-        "looking_back": "commissioner or minister who oversees the law",
+        "oversight": "commissioner or minister who oversees the law",
         "published": "published by law",
     },
     "fr": {
@@ -169,7 +169,7 @@ GROUNDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "audit": "vérification",
         "national-security": "sécurité nationale",
         "access-request": "demande d'accès d'une autre personne",
-        "looking_back": "commissaire ou ministre chargé de surveiller la loi",
+        "oversight": "commissaire ou ministre chargé de surveiller la loi",
         "published": "publié en vertu de la loi",
     },
 }

@@ -64,7 +64,7 @@ EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     },
     "member-of-parliament": {"stated": ("constituent-request", "matter-under-program")},
     "national-security": {"stated": ("accuracy-statement", "security-basis")},
-    "looking_back": {"document": True, "stated": ("purpose", "request-in-writing")},
+    "oversight": {"document": True, "stated": ("purpose", "request-in-writing")},
     "own-information": {"stated": ("identity-verified", "request-in-writing")},
     "public-interest": {"stated": ("justification", "no-other-way")},
     "published": {},

@@ -253,7 +253,7 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"record-of-disclosure-provincial"},
     ),
     (
-        on_ground("looking_back", "common-assessment", "on-ipc-tribunal", "looking_back-inquiry", "client_stream"),
+        on_ground("oversight", "common-assessment", "on-ipc-tribunal", "oversight-inquiry", "client_stream"),
         "FIPPA-42-1-l-m",
         {"FIPPA-42-1-l-m"},
         {"record-of-disclosure-provincial"},
@@ -265,7 +265,7 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         {"record-of-disclosure-provincial"},
     ),
     (
-        on_ground("looking_back", "social-assistance-member", "on-ipc-tribunal", "looking_back-inquiry", "family_name"),
+        on_ground("oversight", "social-assistance-member", "on-ipc-tribunal", "oversight-inquiry", "family_name"),
         "MF-32-j-k",
         {"MF-32-j-k"},
         {"record-of-disclosure-municipal"},
@@ -345,7 +345,7 @@ BY_A_PERSON: list[tuple[DecisionQuery, str, set[str], set[str]]] = [
         set(),
     ),
     (
-        on_ground("looking_back", "entry-exit-history", "opc-investigations", "looking_back-inquiry", "last_exit_date"),
+        on_ground("oversight", "entry-exit-history", "opc-investigations", "oversight-inquiry", "last_exit_date"),
         "PA-34-2",
         {"PA-34-2"},
         {"record-of-disclosure"},
@@ -451,7 +451,7 @@ SOUND: Mapping[str, tuple[str, str, str, str]] = {
     "member-of-parliament": ("gcms-worker", "mp-bellwater", "constituent-assistance", "family_name"),
     "audit": ("gcms-worker", "auditor-general-performance", "program-audit", "family_name"),
     "national-security": ("gcms-worker", RCMP, "national-security", "family_name"),
-    "looking_back": ("social-assistance-member", "on-ipc-tribunal", "looking_back-inquiry", "family_name"),
+    "oversight": ("social-assistance-member", "on-ipc-tribunal", "oversight-inquiry", "family_name"),
 }
 
 
@@ -467,7 +467,7 @@ def test_a_ground_without_its_evidence(ground: str) -> None:
 def test_each_condition_of_every_evidence_is_named(ground: str, code: str) -> None:
     """Whatever a person released: evidence that does not carry comes first. Studies and audits are about many."""
     asked = on_ground(ground, *SOUND[ground], evidence=COMMON[code])
-    if code == "evidence-other-person" and ground in {"audit", "looking_back", "research"}:
+    if code == "evidence-other-person" and ground in {"audit", "oversight", "research"}:
         assert isinstance(decide(asked), Refer)
         return
     assert denied(asked) == [code]
@@ -653,7 +653,7 @@ def test_over_a_banner_a_person_releases_on_the_grounds_that_weigh_it(ground: st
     made = released(asked, *rulebook().authorities)
     assert made.determination is not None
     decision = decide(replace(made, determination=replace(made.determination, despite_banner=True)))
-    assert isinstance(decision, Permit) == (ground in {"court-order", "emergency", "looking_back", "public-interest"})
+    assert isinstance(decision, Permit) == (ground in {"court-order", "emergency", "oversight", "public-interest"})
 
 
 @pytest.mark.parametrize("ground", ["consent", "own-information"])
@@ -673,7 +673,7 @@ def test_what_was_received_in_confidence_stays_unless_a_person_weighed_it(ground
 @pytest.mark.parametrize("ground", SOUND)
 def test_lists_are_for_research_audit_and_oversight_only(ground: str) -> None:
     decision = decide(on_ground(ground, *SOUND[ground], cardinality="list"))
-    if ground in {"audit", "looking_back", "research"}:
+    if ground in {"audit", "oversight", "research"}:
         assert isinstance(decision, Refer)
     else:
         assert codes(decision) == ["list-not-granted"]
