@@ -80,6 +80,7 @@ async def console(error: BaseException, **changes: Any) -> AsyncIterator[tuple[h
         "brand": Brand(),
         "letters": None,
         "row_files": None,
+        "report_files": None,
         "sandbox": True,
         "version": "0",
     }

@@ -156,6 +156,7 @@ def _parts(origin: str) -> dict[str, Any]:
         "brand",
         "letters",
         "row_files",
+        "report_files",
     )
     return {"origin": origin, "sandbox": False, "version": "0", **dict.fromkeys(names)}
 
