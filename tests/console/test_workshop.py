@@ -84,7 +84,7 @@ def test_three_people_bring_a_change_into_force(browser: Browser, origin: str, l
         window.goto(f"/{lang}/drafts/{draft}")
         page.click("form#work .step button")
         expect(page.locator(".problems")).to_be_visible()
-        page.check("#read-yes")
+        page.check("input[name=read]")
         page.fill("#office", HOSTILE[:60])
         page.click("form#work .step button")
         page.wait_for_url(re.compile(f"/drafts/{draft}$"))
