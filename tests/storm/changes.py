@@ -28,7 +28,8 @@ LAWFUL: Final = frozenset(
      "wrong-state", "not-approved"}
 )  # fmt: skip
 """What a racing officer may be told; nothing was done then."""
-UNIT: Final = "esdc-isb"
+UNITS: Final = {"esdc-ircc-tfw": "esdc-isb", "london-icm": "london-ssm", "esdc-on-labour-findings": "esdc-isb"}
+"""Of an institution that the agreement concerns; nobody else approves, publishes or stops it."""
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ class Changes:
                 await self._resume(process, agreement)
             elif self.chance.random() < 0.35:
                 reasons = {"reason_en": "Tried in a test.", "reason_fr": "Essayé dans un test."}
-                await self._call(process, "agreement.suspend", "a.approver", agreement=agreement, **reasons)
+                await self._call(
+                    process, "agreement.suspend", "a.approver", UNITS[agreement], agreement=agreement, **reasons
+                )
                 self.done["suspended"] += 1
             else:
                 await self._publish(process, agreement)
@@ -80,7 +83,7 @@ class Changes:
             await asyncio.sleep(self.chance.uniform(0, 0.5))
         for officer in ("a.approver", "b.approver"):
             try:
-                made = await self._call(process, "agreement.resume", officer, agreement=agreement)
+                made = await self._call(process, "agreement.resume", officer, UNITS[agreement], agreement=agreement)
             except StaffCallError as error:
                 if error.code != "second-person":
                     raise
@@ -98,17 +101,19 @@ class Changes:
             process, "draft.open", "e.editor", files={path: _toggled(agreement, text, self.chance)}
         )
         await self._call(process, "draft.submit", "e.editor", draft=drafted["draft"], revision=drafted["revision"])
-        named = {"draft": drafted["draft"], "digest": drafted["digest"]}
-        await self._call(process, "draft.approve", "a.approver", **named)
-        await self._call(process, "draft.publish", "p.publisher", **named)
+        named, unit = {"draft": drafted["draft"], "digest": drafted["digest"]}, UNITS[agreement]
+        await self._call(process, "draft.approve", "a.approver", unit, **named)
+        await self._call(process, "draft.publish", "p.publisher", unit, **named)
         self.done["published"] += 1
 
     async def _standings(self, process: Process) -> dict[str, str]:
         found = await self._call(process, "agreement.list", "e.editor")
         return {row["agreement"]: row["standing"] for row in found["agreements"]}
 
-    async def _call(self, process: Process, call: str, officer: str, **arguments: Any) -> Any:
-        return await ask(process.socket, call, arguments, {"unit": UNIT, "officer": officer})
+    async def _call(
+        self, process: Process, call: str, officer: str, unit: str = "esdc-isb", /, **arguments: Any
+    ) -> Any:
+        return await ask(process.socket, call, arguments, {"unit": unit, "officer": officer})
 
 
 def _toggled(agreement: str, text: str, chance: random.Random) -> str:
