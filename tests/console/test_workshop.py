@@ -102,7 +102,7 @@ def test_three_people_bring_a_change_into_force(browser: Browser, origin: str, l
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         tab_to(window, "button[formaction$='/publish']")
         page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_selector("button[formaction$='/publish']", state="detached")
         window.goto(f"/{lang}/agreements/{agreement}/text")
         assert '"2"' in page.locator("pre").inner_text().split("title", 1)[0]
         assert gone not in page.locator("pre").inner_text().split("clauses:", 2)[1].split("retention")[0]
