@@ -48,16 +48,17 @@ class TrialProcess:
 
 
 async def _followed(process: asyncio.subprocess.Process, ready: Ready, progress: Progress) -> Tried | None:
-    assert process.stdout is not None
-    assert process.stdin is not None
-    while line := await process.stdout.readline():
+    said, heard = process.stdout, process.stdin
+    if said is None or heard is None:
+        raise TrialFailedError("the simulation cannot be heard; the draft is not concerned")
+    while line := await said.readline():
         told: Mapping[str, Any] = json.loads(line)
         if "same" in told:
             return None
         if "rulebook" in told:
             await ready(told["rulebook"])
-            process.stdin.write(b"go\n")
-            await process.stdin.drain()
+            heard.write(b"go\n")
+            await heard.drain()
         elif "done" in told:
             progress(told["done"], told["total"])
         elif "counts" in told:

@@ -16,6 +16,10 @@ from tests.leak.crawling import Crawler
 from tests.leak.searching import Search
 from tests.live import LiveGateway, deploy
 
+PUBLISHED = frozenset({"suspend-en", "suspend-fr", "terminate-en", "terminate-fr", "text"})
+"""What partners read, or the rulebook holds in clear: reasons of a suspension, texts of documents. They name no person,
+and stand in no address or log line all the same."""
+
 
 class Office:
     """A gateway with its console, and what was typed there so far, by field."""
@@ -79,7 +83,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def search(office: Office) -> Search:
     made = Search()
     for value, name in office.typed.items():
-        made.add(value, f"typed in {name}")
+        if name not in PUBLISHED:
+            made.add(value, f"typed in {name}")
     for name, landmark in office.live.landmarks.items():
         made.add(landmark["value"], f"landmark {name}")
     return made
@@ -92,6 +97,15 @@ def test_nothing_fails_whatever_is_typed(office: Office) -> None:
 def test_no_address_holds_what_was_typed_or_who_was_looked_up(office: Office, search: Search) -> None:
     assert len(office.addresses) > 50
     assert {what for address in office.addresses for what in search.find(address.encode())} == set()
+
+
+def test_no_address_and_no_log_line_holds_what_is_published_either(office: Office) -> None:
+    made = Search()
+    for value, name in office.typed.items():
+        if name in PUBLISHED:
+            made.add(value, f"typed in {name}")
+    assert {what for address in office.addresses for what in made.find(address.encode())} == set()
+    assert made.find(office.live.output().encode()) == []
 
 
 def test_no_form_puts_what_one_types_into_an_address(office: Office) -> None:
