@@ -40,7 +40,7 @@ async def acts(visit: Visit) -> Response:
     said = [pair for pair in visit.request.query_params.multi_items() if pair[0] in _MEMBERS]
     if visit.request.method == "GET" and not wrong and sorted(said) != sorted(filters.pairs()):
         return visit.go(f"/acts{filters.query()}")
-    if wrong:  # "filter-wrong", "day-wrong", "days-turned"
+    if wrong:
         visit = visit.with_problems(*visit.problems, *(Problem(str(visit.words(key)), field) for key, field in wrong))
     try:
         found = await _found(visit, filters)

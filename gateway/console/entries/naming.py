@@ -102,7 +102,7 @@ def views(filters: Filters, names: Names) -> list[tuple[str, str, bool]]:
     """Ways to begin: what each is called, its address, and whether it is what is shown."""
     found: list[tuple[str, str, bool]] = []
     for key, chosen in _VIEWS:
-        view = Filters(chosen, own=filters.own)
+        view = Filters(chosen=chosen, own=filters.own)
         found.append((names.words(key), view.query(), view.pairs() == filters.pairs()))
     return found
 

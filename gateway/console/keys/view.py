@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from gateway.console.address_filters import FIRST_YEAR, LAST_YEAR
 from gateway.console.authorization import every
-from gateway.console.entries.filters import FIRST_YEAR, LAST_YEAR
 from gateway.console.keys.pasted import LONGEST, PastedError, pasted_key
 from gateway.console.keys.words import WORDS
 from gateway.console.layout.errors import error_words

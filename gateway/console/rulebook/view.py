@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from gateway.console.address_filters import FIRST_YEAR, LAST_YEAR
 from gateway.console.authorization import every
-from gateway.console.entries.filters import FIRST_YEAR, LAST_YEAR
 from gateway.console.rulebook.words import WORDS
 from gateway.console.topic import Topic, show
 from gateway.console.visit import NotHereError, Problem, Visit
