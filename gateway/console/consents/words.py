@@ -51,7 +51,6 @@ WORDS: Final[Words] = {
         "to-find": "Consents",
         "filed": "The consent is on file",
         "withdrawn": "The consent is withdrawn",
-        "done-entry": "Entry {0} of the log says so.",
         "done-reference": "Its reference, which the recipient names when it asks: {0}",
     },
     "fr": {
@@ -99,7 +98,6 @@ WORDS: Final[Words] = {
         "to-find": "Consentements",
         "filed": "Le consentement est versé au dossier",
         "withdrawn": "Le consentement est retiré",
-        "done-entry": "L'inscription {0} du journal en fait foi.",
         "done-reference": "Sa référence, que le destinataire indique dans sa demande : {0}",
     },
 }

@@ -31,7 +31,6 @@ WORDS: Final[Words] = {
         "record": "Put it on record and draft the notices",
         "correction": "The correction is on record",
         "notation": "The notation is on record",
-        "done-entry": "Entry {0} of the log says so.",
         "told": {"one": "{0} recipient has to be told", "other": "{0} recipients have to be told"},
         "told-nobody": "Nobody received it in that time, so nobody has to be told.",
         "to": "Recipient",
@@ -67,7 +66,6 @@ WORDS: Final[Words] = {
         "record": "Consigner et rédiger les avis",
         "correction": "La correction est consignée",
         "notation": "La mention est consignée",
-        "done-entry": "L'inscription {0} du journal en fait foi.",
         "told": {
             "one": "{0} destinataire doit être avisé",
             "other": "{0} destinataires doivent être avisés",

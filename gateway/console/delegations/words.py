@@ -48,7 +48,6 @@ WORDS: Final[Words] = {
         "revoke-what": "It ends at once. What was decided under it stays.",
         "given": "The order is given",
         "ended-now": "The order is revoked",
-        "done-entry": "Entry {0} of the log says so.",
         "open-it": "Open the order",
     },
     "fr": {
@@ -94,7 +93,6 @@ WORDS: Final[Words] = {
         "revoke-what": "Il prend fin sur-le-champ. Ce qui a été décidé en vertu de celui-ci demeure.",
         "given": "L'arrêté est pris",
         "ended-now": "L'arrêté est révoqué",
-        "done-entry": "L'inscription {0} du journal en fait foi.",
         "open-it": "Ouvrir l'arrêté",
     },
 }

@@ -109,7 +109,6 @@ WORDS: Final[Words] = {
         "reviews-open": "Decided requests",
         "breach": "The whole breach, with all its reports and notices",
         "done": "On record as done",
-        "done-entry": "Entry {0} of the log says so.",
         "next": "Next duty",
         "each-done": {
             "one": "{0} duty is marked as done",
@@ -251,7 +250,6 @@ WORDS: Final[Words] = {
         "reviews-open": "Demandes décidées",
         "breach": "Toute l'atteinte, avec ses signalements et ses avis",
         "done": "Consignée comme accomplie",
-        "done-entry": "L'inscription {0} du journal en fait foi.",
         "next": "Obligation suivante",
         "each-done": {
             "one": "{0} obligation est déclarée accomplie",

@@ -37,7 +37,6 @@ WORDS: Final[Words] = {
         "lift-what": "Type the number of the person whom it is about, so that no hold is lifted by mistake. Erasing is possible again once no other hold of theirs is open.",
         "placed": "The hold is open",
         "lifted": "The hold is lifted",
-        "done-entry": "Entry {0} of the log says so.",
         "placed-how": "Note its reference: {0}. It leads back to the hold without naming the person.",
     },
     "fr": {
@@ -75,7 +74,6 @@ WORDS: Final[Words] = {
         "lift-what": "Saisissez le numéro de la personne visée, pour qu'aucune suspension ne soit levée par erreur. L'effacement redevient possible quand aucune autre suspension ne la vise.",
         "placed": "L'effacement est suspendu",
         "lifted": "La suspension est levée",
-        "done-entry": "L'inscription {0} du journal en fait foi.",
         "placed-how": "Notez sa référence : {0}. Elle ramène à la suspension sans nommer la personne.",
     },
 }

@@ -66,6 +66,7 @@ WORDS: Final[Words] = {
         "marked-by-law": "held by law",
         "following": "Next",
         "group-registers": "Registers",
+        "done-entry": "Entry {0} of the log says so.",
         "group-oversight": "Oversight",
     },
     "fr": {
@@ -137,6 +138,7 @@ WORDS: Final[Words] = {
         "marked-by-law": "retenu par la loi",
         "following": "Suivantes",
         "group-registers": "Registres",
+        "done-entry": "L'inscription {0} du journal en fait foi.",
         "group-oversight": "Surveillance",
     },
 }
