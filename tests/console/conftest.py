@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from gateway.demo.play import Sandbox, free_port, play
 from gateway.demo.story import story
 from gateway.staff.asking import ask
+from tests.console.browser import chromium
 from tests.console.house import OWN, House
 from tests.live import deploy
 
@@ -43,3 +45,19 @@ async def _first_flag(socket: Path) -> str:
         await asyncio.sleep(0.1)
     found = await ask(socket, "flag.list", {}, stated)
     return str(found["flags"][0]["flag"])
+
+
+@pytest.fixture(scope="module")
+def browser(house: House) -> Iterator[Browser]:
+    """After the house, which is built with an event loop of its own; the browser's fills the thread."""
+    del house
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def origin(house: House) -> str:
+    """The console that the gateway serves itself."""
+    found = house.live.settings.console_origin
+    assert found is not None
+    return found

@@ -23,24 +23,8 @@ from gateway.demo.story import story
 from gateway.deployment.settings import Settings
 from gateway.service.words.sentences import BOTH
 from gateway.staff.asking import ask
-from tests.console.browser import PHONE, Watched, chromium, watched
+from tests.console.browser import PHONE, Watched, watched
 from tests.console.house import House
-
-
-@pytest.fixture(scope="module")
-def browser(house: House) -> Iterator[Browser]:
-    """After the house, which is built with an event loop of its own; the browser's fills the thread."""
-    del house
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def origin(house: House) -> str:
-    """The console that the gateway serves itself."""
-    found = house.live.settings.console_origin
-    assert found is not None
-    return found
 
 
 def refer_again(house: House) -> str:

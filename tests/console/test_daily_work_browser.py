@@ -2,7 +2,6 @@
 with keys alone, and what axe-core says of every page."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,24 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from gateway.domain.due import OTTAWA
 from gateway.service.words.sentences import BOTH
-from tests.console.browser import PHONE, Watched, chromium, watched
-from tests.console.house import House
-
-
-@pytest.fixture(scope="module")
-def browser(house: House) -> Iterator[Browser]:
-    """After the house, which is built with an event loop of its own; the browser's fills the thread."""
-    del house
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def origin(house: House) -> str:
-    """The console that the gateway serves itself."""
-    found = house.live.settings.console_origin
-    assert found is not None
-    return found
+from tests.console.browser import PHONE, Watched, watched
 
 
 def today(days: int = 0) -> str:

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,25 +17,9 @@ from gateway.httpsig.keys import Algorithm, SigningKey
 from gateway.httpsig.pem import write_private_pem, write_public_pem
 from gateway.service.words.sentences import BOTH
 from gateway.staff.asking import ask
-from tests.console.browser import PHONE, Watched, chromium, watched
+from tests.console.browser import PHONE, Watched, watched
 from tests.console.house import House
 from tests.console.test_browser import tab_to
-
-
-@pytest.fixture(scope="module")
-def browser(house: House) -> Iterator[Browser]:
-    """After the house, which is built with an event loop of its own; the browser's fills the thread."""
-    del house
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def origin(house: House) -> str:
-    """The console that the gateway serves itself."""
-    found = house.live.settings.console_origin
-    assert found is not None
-    return found
 
 
 def told(house: House, call: str, **arguments: Any) -> Any:

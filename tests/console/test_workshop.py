@@ -2,33 +2,17 @@
 goes wrong on the way."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from gateway.service.words.sentences import BOTH
-from tests.console.browser import PHONE, Watched, chromium, watched
-from tests.console.house import House
+from tests.console.browser import PHONE, Watched, watched
 from tests.console.test_browser import tab_to
 
 HOSTILE = '<b>"}] # & é \u0623\u0646\u0627 </textarea><script>alert(1)</script>'
 AGREEMENT = {"en": "esdc-ircc-tfw", "fr": "esdc-cbsa-irpa"}
 """One for each language, so that the tests do not meet."""
-
-
-@pytest.fixture(scope="module")
-def browser(house: House) -> Iterator[Browser]:
-    del house
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def origin(house: House) -> str:
-    found = house.live.settings.console_origin
-    assert found is not None
-    return found
 
 
 def amended(window: Watched, lang: str, agreement: str) -> str:
