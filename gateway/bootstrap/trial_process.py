@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from gateway.domain.errors import GatewayError
 from gateway.service.rulebook.recorded import Period
 from gateway.service.rulebook.simulation import SimulationReport
 from gateway.service.rulebook.simulation_page import SimulationPage
+from gateway.service.rulebook.simulation_record import Ended
 from gateway.service.words.explain import Section
 from gateway.service.words.sentences import BOTH
 
@@ -53,7 +55,12 @@ def main(draft: str, first: str, last: str) -> None:
     finally:
         log.engine.dispose()
     words = vocabulary(drafted)
-    say({"counts": _counts(report), "pages": {lang: _page(report, scope.agreements, words, lang) for lang in BOTH}})
+    say(
+        {
+            "counts": asdict(Ended.of(report)),
+            "pages": {lang: _page(report, scope.agreements, words, lang) for lang in BOTH},
+        }
+    )
 
 
 async def _run(simulation: Any, scope: Any) -> None:
@@ -65,16 +72,6 @@ async def _run(simulation: Any, scope: Any) -> None:
         if stop.is_set():
             await running.aclose()
             break
-
-
-def _counts(report: SimulationReport) -> dict[str, int]:
-    return {
-        "read": report.read,
-        "total": report.total,
-        "requests": report.requests,
-        "changed": report.changed,
-        "not_decided": sum(report.not_decided.values()),
-    }
 
 
 def _page(report: SimulationReport, agreements: Any, words: Any, lang: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Does not: name options (`gateway.cli.simulation`), or word what was found (`serv
 import asyncio
 import signal
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from gateway.deployment.settings import Settings
 from gateway.service.rulebook.recorded import Period, Scope
 from gateway.service.rulebook.simulation import Candidate, SimulationReport
 from gateway.service.rulebook.simulation_page import SimulationPage
+from gateway.service.rulebook.simulation_record import Ended
 from gateway.service.words.explain import Section
 from gateway.service.words.sentences import Lang
 from gateway.service.words.simulation import SIMULATION
@@ -52,7 +53,7 @@ def run_simulation(context: typer.Context, settings: Settings, asked: Asked, lan
     days = {"since": _day(asked.period.since), "until": _day(asked.period.until)}
     begun = call(context, "simulation.begin", asked.by, draft=candidate.digest, **days)["entry_index"]
     report = _run(settings, current, candidate, scope)
-    ended = call(context, "simulation.end", asked.by, begun=begun, **_counts(report))["entry_index"]
+    ended = call(context, "simulation.end", asked.by, begun=begun, **asdict(Ended.of(report)))["entry_index"]
     tried = asyncio.run(simulating.try_situations(asked.situations, current, draft)) if asked.situations else None
     page = SimulationPage(report, scope.agreements, vocabulary(draft), lang)
     if as_json:
@@ -101,16 +102,6 @@ def _run(settings: Settings, current: Rulebook, candidate: Candidate, scope: Sco
 
         asyncio.run(run())
         return simulation.report()
-
-
-def _counts(report: SimulationReport) -> dict[str, int]:
-    return {
-        "read": report.read,
-        "total": report.total,
-        "requests": report.requests,
-        "changed": report.changed,
-        "not_decided": sum(report.not_decided.values()),
-    }
 
 
 def _print(sections: Iterable[Section], lang: Lang) -> None:

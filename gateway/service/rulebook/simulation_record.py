@@ -6,7 +6,7 @@ counts are in the private part, beside the officer; they name nobody. Does not: 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from audit import vocabulary
 from gateway.domain.actor import Actor
@@ -15,6 +15,7 @@ from gateway.domain.submission import Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.rulebook.recorded import Period
+from gateway.service.rulebook.simulation import SimulationReport
 
 _WHAT: Final = "the simulation"
 
@@ -34,6 +35,11 @@ class Ended:
     requests: int
     changed: int
     not_decided: int
+
+    @classmethod
+    def of(cls, report: SimulationReport) -> Self:
+        """From what was found."""
+        return cls(report.read, report.total, report.requests, report.changed, sum(report.not_decided.values()))
 
 
 class SimulationRecord:
