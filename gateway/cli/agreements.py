@@ -17,7 +17,7 @@ from gateway.cli.screen import json_text, wrapped
 from gateway.service.words.rulebook import READ
 
 if TYPE_CHECKING:
-    from gateway.domain.agreement import AgreementVersion
+    pass
 
 app = typer.Typer(no_args_is_help=True, help="Check and read agreements, parties, provisions and the catalogue.")
 agreement_review.add_to(app)
@@ -38,8 +38,10 @@ def list_(
     """One line for each agreement: id, term, parties, purposes; of the deployment in force, or of files."""
     found = None if directory or extra else in_force(context, "agreement.list")
     if found is None:
+        from gateway.service.rulebook.review_rows import version_row
+
         rulebook, read = of_files(context, directory, extra)
-        found = {"read": read, "agreements": [_row(version) for version in rulebook.agreements]}
+        found = {"read": read, "agreements": [version_row(version) for version in rulebook.agreements]}
     else:
         found["read"] = {"of": "in-force", **{name: found.pop(name) for name in ("revision", "entry_index")}}
     if as_json:
@@ -101,18 +103,6 @@ def _of_files(
         typer.echo(f"There is no such agreement; known are: {known}", err=True)
         raise typer.Exit(1)
     return {"read": read, "agreements": [shown_row(version, vocabulary(rulebook))]}
-
-
-def _row(version: "AgreementVersion") -> dict[str, Any]:
-    return {
-        "agreement": version.id,
-        "version": version.version,
-        "digest": version.digest,
-        "effective": version.effective.isoformat(),
-        "expiry": version.expiry.isoformat(),
-        "parties": [str(party) for party in version.parties],
-        "purposes": sorted(map(str, version.purposes)),
-    }
 
 
 @app.command(

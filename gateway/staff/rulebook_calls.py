@@ -16,6 +16,7 @@ from gateway.domain.rulebook import AgreementStanding, RulebookState
 from gateway.domain.submission import Receipt
 from gateway.service.rulebook.drafts import USUAL, Drafts
 from gateway.service.rulebook.errors import DraftError
+from gateway.service.rulebook.review_rows import version_row
 from gateway.staff.rulebook_desk import RulebookDesk
 
 Json = Any
@@ -160,15 +161,7 @@ async def agreement_row(desk: DeskWithRulebook, state: RulebookState, version: A
     stopped = state.stopped.get(version.id)
     waiting = await desk.rulebook.stopping.waiting(state, version)
     return {
-        "agreement": version.id,
-        "version": version.version,
-        "digest": version.digest,
-        "effective": version.effective.isoformat(),
-        "expiry": version.expiry.isoformat(),
-        "title": dict(version.document["title"]),
-        "parties": [party["organization"] for party in version.document["parties"]],
-        "units": [str(party) for party in version.parties],
-        "purposes": sorted(map(str, version.purposes)),
+        **version_row(version),
         "standing": _standing(desk, state, version),
         "since": stopped.since if stopped else None,
         "reason": dict(stopped.reason) if stopped else None,

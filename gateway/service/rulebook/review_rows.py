@@ -67,6 +67,21 @@ def agenda_rows(items: Sequence[AgendaItem], words: Vocabulary, scheduled: Seque
     }
 
 
+def version_row(version: AgreementVersion) -> dict[str, Any]:
+    """What a list says of an agreement version: its term, its parties (organizations) and their units."""
+    return {
+        "agreement": version.id,
+        "version": version.version,
+        "digest": version.digest,
+        "effective": version.effective.isoformat(),
+        "expiry": version.expiry.isoformat(),
+        "title": dict(version.document["title"]),
+        "parties": [party["organization"] for party in version.document["parties"]],
+        "units": [str(party) for party in version.parties],
+        "purposes": sorted(map(str, version.purposes)),
+    }
+
+
 def shown_row(version: AgreementVersion, words: Vocabulary) -> dict[str, Any]:
     """An agreement in plain words of both languages."""
     return {
