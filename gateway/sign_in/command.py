@@ -46,7 +46,9 @@ async def kept_token(provider: Provider, file: SignInFile, now: int) -> str | No
     except ProviderDownError:
         raise SignInError("provider") from None
     except TokenRefusedError:
-        return kept.tokens.identity
+        # Another command of the same person may have used the refresh token a moment ago.
+        newer = file.read()
+        return (newer or kept).tokens.identity
     return tokens.identity
 
 

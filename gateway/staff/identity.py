@@ -2,8 +2,8 @@
 
 Invariants: where there is a mapping, nobody becomes somebody by saying so, and a user who is not in it learns nothing
 else; an officer or unit that a command names then may only be the caller's own. A token proves who signed a command in,
-whichever user brings it. Without a mapping and without tokens whoever can open the socket or the files states who they
-are. One user is nobody themselves and says who signed in: the console's.
+whichever user brings it who is not in the mapping. Without a mapping and without tokens whoever can open the socket or
+the files states who they are. One user is nobody themselves and says who signed in: the console's.
 Does not: read the mapping, verify a token (`gateway.sign_in`), or know what an actor may do.
 """
 
@@ -49,6 +49,10 @@ class Callers:
         """Whether whoever calls is who they say they are."""
         return self.officers is None and (self.sign_in is None or self.sandbox)
 
+    def is_mapped(self, user: int | None) -> bool:
+        """Whether the operating system says which officer this user is; their sign-in is not looked at then."""
+        return user is not None and self.officers is not None and user in self.officers
+
     def is_console(self, user: int | None) -> bool:
         """Whether this user is nobody themselves and says who signed in."""
         return self.console is not None and user == self.console
@@ -67,13 +71,17 @@ async def identified(callers: Callers, user: int | None, stated: object) -> Prov
     """Who acts, by the token that the command brings or by the user of the machine who calls.
 
     Raises ProofError, IdentityError, ArgumentError, OfficerError."""
-    if callers.sign_in is None or callers.is_console(user):
-        return Proven(actor_of(callers, user, stated), fresh=True)
-    if isinstance(stated, Mapping) and isinstance(token := stated.get("token"), str):
+    said, token = stated, None
+    if callers.sign_in is not None and isinstance(stated, Mapping) and not callers.is_console(user):
+        said = {name: value for name, value in stated.items() if name != "token"}
+        token = stated.get("token")
+    if callers.sign_in is None or callers.is_console(user) or callers.is_mapped(user):
+        return Proven(actor_of(callers, user, said), fresh=True)
+    if isinstance(token, str):
         proven = await callers.sign_in.who(token)
-        acting(proven.actor, {name: value for name, value in stated.items() if name != "token"})
+        acting(proven.actor, said)
         return proven
-    actor = actor_of(callers, user, stated)
+    actor = actor_of(callers, user, said)
     if actor.identified is Identified.STATED and not callers.sandbox:
         raise ProofError("sign-in-needed")
     return Proven(actor, fresh=True)

@@ -25,7 +25,7 @@ from gateway.cli.main import app
 from gateway.cli.sign_in import token_for
 from gateway.demo.play import free_port
 from gateway.deployment.settings import Settings
-from gateway.domain.actor import Identified, Role
+from gateway.domain.actor import Actor, Identified, Role
 from gateway.domain.errors import GatewayError
 from gateway.sign_in.command import SignInError, command_provider, signed_in, until_of
 from gateway.sign_in.kept import KeptSignIn, SignInFile, Tokens
@@ -174,6 +174,17 @@ def test_nobody_is_who_they_merely_say(commands: Commands, stated: Mapping[str, 
     with pytest.raises(ProofError) as told:
         asyncio.run(who(commands, stated))
     assert told.value.code == code
+
+
+def test_a_user_of_the_mapping_is_who_the_system_says_and_needs_no_sign_in(commands: Commands) -> None:
+    mapped = Actor("m.cote", "esdc-isb", frozenset({Role.AUDITOR}), Identified.PEER_CREDENTIALS)
+    for stated in ({}, {"token": "e30.e30.AAAA"}):
+        proven = asyncio.run(who(commands, stated, officers={12345: mapped}))
+        assert proven.actor == mapped
+    for code, stated in (("caller-unknown", {}), ("sign-in-over", {"token": "e30.e30.AAAA"})):
+        with pytest.raises((IdentityError, ProofError)) as told:
+            asyncio.run(who(commands, stated, officers={1: mapped}))
+        assert told.value.code == code
 
 
 def test_in_a_sandbox_people_still_say_who_they_are(commands: Commands) -> None:
