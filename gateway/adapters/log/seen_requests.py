@@ -23,6 +23,7 @@ from audit.vocabulary import parse_time
 from gateway.adapters.log.keycache import KeyCache
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.errors import LogUnavailableError
+from gateway.domain.private_record import PrivateRecord
 from gateway.service.flags.seen import REQUESTS, Requests, SeenRequest
 
 MOST_KEPT: Final = 200_000
@@ -107,11 +108,11 @@ class RequestTokens:
         try:
             key = self._keys.get(token) or self._vault.unwrap(token, WrappedKey(row.kek_version, bytes(row.wrapped)))
             stored = StoredPart(0, from_base64url(commitments[0]), bytes(row.tokens), bytes(row.ciphertext))
-            part = orjson.loads(open_part(key, stored).plaintext)["part"]
-        except PrivatePartError:
+            record = PrivateRecord.opened(open_part(key, stored).plaintext)
+        except (PrivatePartError, ValueError):
             return {}
         self._keys.remember({token: key})
-        return part if isinstance(part, dict) else {}
+        return record.body
 
     def _token(self, of: bytes, value: object) -> str | None:
         if not isinstance(value, str) or not value:
