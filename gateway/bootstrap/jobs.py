@@ -8,8 +8,8 @@ from gateway.bootstrap.trying import TrialProcess
 from gateway.deployment.settings import Settings
 from gateway.service.log.checking import LogChecks
 from gateway.service.ports import Clock
-from gateway.service.rulebook.simulation_record import SimulationRecord
-from gateway.service.rulebook.trying import DraftTrials
+from gateway.service.simulation.record import SimulationRecord
+from gateway.service.simulation.trials import DraftTrials
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from gateway.service.flags.reviewing import Flags
 from gateway.service.flags.sampling import Sampling
 from gateway.service.ports import Clock
 from gateway.service.report.reporting import Reporting
-from gateway.service.rulebook.coverage import Coverage
+from gateway.service.review.coverage import Coverage
 from gateway.staff.looking_back_desk import LookingBackDesk
 
 

@@ -19,7 +19,7 @@ from gateway.adapters.rulebook.load import Rulebook
 from gateway.deployment.settings import Settings
 from gateway.service.ports import Clock, DisclosureLog
 from gateway.service.projection.exporting import Exporting
-from gateway.service.rulebook.coverage import Coverage
+from gateway.service.review.coverage import Coverage
 from gateway.staff.projection_desk import ProjectionDesk
 
 

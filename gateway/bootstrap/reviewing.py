@@ -11,8 +11,8 @@ from gateway.adapters.rulebook.kept import KeptRulebooks
 from gateway.adapters.rulebook.load import Rulebook, check_folders, load_from
 from gateway.bootstrap.vocabulary import vocabulary
 from gateway.service.ports import PolicyEngine
+from gateway.service.review.reviewing import Reviewed
 from gateway.service.rulebook.finding import Finding
-from gateway.service.rulebook.reviewing import Reviewed
 
 
 def reviewed(rulebook: Rulebook, engine: PolicyEngine) -> Reviewed:

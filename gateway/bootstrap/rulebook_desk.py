@@ -15,12 +15,12 @@ from gateway.bootstrap.reviewing import KeptRulebooksForReview
 from gateway.bootstrap.rulebook import kept_agreements, kept_rulebooks
 from gateway.deployment.settings import FROM_DATABASE, Settings
 from gateway.service.ports import Clock
+from gateway.service.review.reviewing import Reviewing
+from gateway.service.review.workshop import Workshop
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
-from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
-from gateway.service.rulebook.workshop import Workshop
 from gateway.staff.rulebook_desk import RulebookDesk
 
 

@@ -25,11 +25,11 @@ from gateway.domain.errors import PolicyEngineError
 from gateway.service.disclosure.recompute import ReplayError, opened
 from gateway.service.disclosure.replay import kept_for
 from gateway.service.ports import DecisionQuery, PolicyEngine
-from gateway.service.rulebook.recorded import Period, Scope
-from gateway.service.rulebook.simulation import Candidate, Simulation
-from gateway.service.rulebook.situation import SituationsTried, try_all
-from gateway.service.rulebook.situation_from_entry import situation_of
-from gateway.service.rulebook.turning_days import TurningDays
+from gateway.service.simulation.recorded import Period, Scope
+from gateway.service.simulation.simulate import Candidate, Simulation
+from gateway.service.simulation.situation import SituationsTried, try_all
+from gateway.service.simulation.situation_from_entry import situation_of
+from gateway.service.simulation.turning_days import TurningDays
 
 _DECISIONS_KEPT = 500_000
 _TRIES = 5

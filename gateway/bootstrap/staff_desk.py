@@ -26,23 +26,23 @@ from gateway.service.log.checking import LogChecks
 from gateway.service.log.completeness import WholeTables
 from gateway.service.log.exporting import LogExporting
 from gateway.service.log.standing import SignedLog
+from gateway.service.oversight.acts import StaffActs
+from gateway.service.oversight.check_results import CheckResults
+from gateway.service.oversight.rulebook_history import RulebookHistory
+from gateway.service.oversight.signed_by import SignedBy
 from gateway.service.partner.partner_keys import PartnerKeys
 from gateway.service.person.concerned import Concerned
 from gateway.service.person.erasure import Erasure
 from gateway.service.person.holds import Holds
 from gateway.service.person.lookup import Lookup
 from gateway.service.ports import Clock, PolicyEngine, Sources
-from gateway.service.projection.acts import StaffActs
-from gateway.service.projection.check_results import CheckResults
-from gateway.service.projection.signed_by import SignedBy
 from gateway.service.referral.clock import ReferralClock
 from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
 from gateway.service.referral.release import Releasing
-from gateway.service.rulebook.as_of import RulebookHistory
-from gateway.service.rulebook.simulation_record import SimulationRecord
+from gateway.service.simulation.record import SimulationRecord
 from gateway.service.words.explain import Vocabulary
 from gateway.staff.desk import StaffDesk
 from gateway.staff.log_calls import Adoption, Replaying

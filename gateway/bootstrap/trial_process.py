@@ -21,10 +21,10 @@ from gateway.bootstrap.rulebook import open_draft, open_rulebook
 from gateway.bootstrap.vocabulary import vocabulary
 from gateway.deployment.settings import Settings
 from gateway.domain.errors import GatewayError
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation import SimulationReport
-from gateway.service.rulebook.simulation_page import SimulationPage
-from gateway.service.rulebook.simulation_record import Ended
+from gateway.service.simulation.page import SimulationPage
+from gateway.service.simulation.record import Ended
+from gateway.service.simulation.recorded import Period
+from gateway.service.simulation.simulate import SimulationReport
 from gateway.service.words.explain import Section
 from gateway.service.words.sentences import BOTH
 

@@ -9,9 +9,9 @@ import signal
 
 from gateway.bootstrap.speaking_process import Speaking, speaking
 from gateway.deployment.settings import Settings
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation_record import Ended
-from gateway.service.rulebook.trying import Progress, Ready, TrialFailedError, Tried
+from gateway.service.simulation.record import Ended
+from gateway.service.simulation.recorded import Period
+from gateway.service.simulation.trials import Progress, Ready, TrialFailedError, Tried
 
 
 class TrialProcess:

@@ -1,6 +1,6 @@
 """`gateway agreements coverage`: how agreements in force are used, and what could be narrowed.
 
-Does not: count (`gateway.service.rulebook.coverage` does, over the projection of the log), or change an agreement.
+Does not: count (`gateway.service.review.coverage` does, over the projection of the log), or change an agreement.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -87,7 +87,7 @@ def check(
         found = call(context, "agreement.check", draft=what)
     else:
         from gateway.adapters.rulebook import load as agreements
-        from gateway.service.rulebook.review_rows import finding_rows
+        from gateway.service.review.rows import finding_rows
 
         found = finding_rows(agreements.check(Path(what) if what else None, extra or [], _today()))
     if as_json:
@@ -132,8 +132,8 @@ def agenda(
         found = call(context, "agreement.agenda", days=days)
     else:
         from gateway.bootstrap.vocabulary import vocabulary
-        from gateway.service.rulebook.agenda import agenda as due
-        from gateway.service.rulebook.review_rows import agenda_rows
+        from gateway.service.review.agenda import agenda as due
+        from gateway.service.review.rows import agenda_rows
 
         rulebook = _loaded(directory, extra)
         items = due(rulebook.agreements, rulebook.authorities, rulebook.policy_data, rulebook.parties, _today(), days)
@@ -211,8 +211,8 @@ def _compared(
     import asyncio
 
     from gateway.bootstrap.reviewing import with_own_engine
-    from gateway.service.rulebook.compare import compare, nothing_before
-    from gateway.service.rulebook.review_rows import comparison_row
+    from gateway.service.review.compare import compare, nothing_before
+    from gateway.service.review.rows import comparison_row
 
     settings = deployment_of(context) if directory is None else None
     if settings is not None:

@@ -38,7 +38,7 @@ def list_(
     """One line for each agreement: id, term, parties, purposes; of the deployment in force, or of files."""
     found = None if directory or extra else in_force(context, "agreement.list")
     if found is None:
-        from gateway.service.rulebook.review_rows import version_row
+        from gateway.service.review.rows import version_row
 
         rulebook, read = of_files(context, directory, extra)
         found = {"read": read, "agreements": [version_row(version) for version in rulebook.agreements]}
@@ -94,7 +94,7 @@ def _of_files(
     context: typer.Context, agreement: str, directory: Path | None, extra: list[Path] | None
 ) -> dict[str, Any]:
     from gateway.bootstrap.vocabulary import vocabulary
-    from gateway.service.rulebook.review_rows import shown_row
+    from gateway.service.review.rows import shown_row
 
     rulebook, read = of_files(context, directory, extra)
     version = rulebook.register.find(agreement)

@@ -49,7 +49,7 @@ def simulate(
     found until then. It is on record that you did it.
     """
     from gateway.cli.simulation_run import Asked, run_simulation
-    from gateway.service.rulebook.recorded import Period
+    from gateway.service.simulation.recorded import Period
 
     period = Period(since.date() if since else None, until.date() if until else None)
     if since and until and until < since:

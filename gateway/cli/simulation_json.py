@@ -1,14 +1,14 @@
 """A simulation's report as JSON, in codes; marked as not live.
 
-Does not: word anything (`gateway.service.rulebook.simulation_page`).
+Does not: word anything (`gateway.service.simulation.page`).
 """
 
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from gateway.service.rulebook.simulation import Group, SimulationReport
-from gateway.service.rulebook.situation import SituationsTried
+from gateway.service.simulation.simulate import Group, SimulationReport
+from gateway.service.simulation.situation import SituationsTried
 
 
 def simulation_json(

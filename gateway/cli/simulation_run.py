@@ -1,6 +1,6 @@
 """What `gateway agreements simulate` does: loads the draft, puts the act on record, reads, decides, shows.
 
-Does not: name options (`gateway.cli.simulation`), or word what was found (`service.rulebook.simulation_page`).
+Does not: name options (`gateway.cli.simulation`), or word what was found (`service.simulation.page`).
 """
 
 import asyncio
@@ -22,10 +22,10 @@ from gateway.cli.screen import json_text, progress, wrapped
 from gateway.cli.simulation_json import simulation_json
 from gateway.cli.staff import call
 from gateway.deployment.settings import Settings
-from gateway.service.rulebook.recorded import Period, Scope
-from gateway.service.rulebook.simulation import Candidate, SimulationReport
-from gateway.service.rulebook.simulation_page import SimulationPage
-from gateway.service.rulebook.simulation_record import Ended
+from gateway.service.simulation.page import SimulationPage
+from gateway.service.simulation.record import Ended
+from gateway.service.simulation.recorded import Period, Scope
+from gateway.service.simulation.simulate import Candidate, SimulationReport
 from gateway.service.words.explain import Section
 from gateway.service.words.sentences import Lang
 from gateway.service.words.simulation import SIMULATION

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from gateway.domain.actor import Actor
-from gateway.service.rulebook.review_rows import agenda_rows, comparison_row, finding_rows, shown_row
-from gateway.service.rulebook.reviewing import Reviewing
+from gateway.service.review.reviewing import Reviewing
+from gateway.service.review.rows import agenda_rows, comparison_row, finding_rows, shown_row
 
 Json = Any
 

@@ -22,8 +22,8 @@ from gateway.service.referral.deciding import Deciding
 from gateway.service.referral.delegations import Delegations
 from gateway.service.referral.listing import ReferralListing
 from gateway.service.referral.register import ReferralRegister
-from gateway.service.rulebook.simulation_record import SimulationRecord
-from gateway.service.rulebook.trying import DraftTrials
+from gateway.service.simulation.record import SimulationRecord
+from gateway.service.simulation.trials import DraftTrials
 from gateway.staff.log_calls import Adoption, Replaying
 from gateway.staff.looking_back_desk import LookingBackDesk
 from gateway.staff.oversight_desk import OversightDesk

@@ -13,10 +13,10 @@ from audit.vocabulary import format_time
 from gateway.domain.actor import Actor, Role
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.rulebook import AgreementStanding, RulebookState
-from gateway.service.projection.acts import ACT_KINDS
+from gateway.service.oversight.acts import ACT_KINDS
+from gateway.service.oversight.rulebook_history import Step
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
-from gateway.service.rulebook.as_of import Step
 from gateway.staff.authorization import UnitUnknownError
 from gateway.staff.oversight_desk import OversightDesk
 from gateway.staff.reading import ArgumentError, moment_of

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from gateway.service.log.checking import LogChecks
 from gateway.service.log.exporting import LogExporting
 from gateway.service.log.signed_history import SignedHistory
-from gateway.service.projection.acts import StaffActs
-from gateway.service.projection.check_results import CheckResults
-from gateway.service.projection.signed_by import SignedBy
-from gateway.service.rulebook.as_of import RulebookHistory
+from gateway.service.oversight.acts import StaffActs
+from gateway.service.oversight.check_results import CheckResults
+from gateway.service.oversight.rulebook_history import RulebookHistory
+from gateway.service.oversight.signed_by import SignedBy
 
 
 @dataclass(frozen=True, slots=True)

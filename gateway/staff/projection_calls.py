@@ -15,7 +15,7 @@ from gateway.domain.actor import Actor, Role
 from gateway.service.projection.exporting import Format
 from gateway.service.projection.questions import USUAL_GROUPS, USUAL_PAGE, Question, grouping
 from gateway.service.projection.rows import Standing
-from gateway.service.rulebook.coverage import LONG_ENOUGH, AgreementUse, ClauseUse, Suggestion
+from gateway.service.review.coverage import LONG_ENOUGH, AgreementUse, ClauseUse, Suggestion
 from gateway.staff.authorization import UnitUnknownError
 from gateway.staff.projection_desk import ProjectionDesk
 from gateway.staff.reading import ArgumentError, day_of

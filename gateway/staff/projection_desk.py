@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gateway.service.projection.exporting import Exporting
 from gateway.service.projection.reading import Follower, Projection
-from gateway.service.rulebook.coverage import Coverage
+from gateway.service.review.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)

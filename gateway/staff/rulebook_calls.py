@@ -14,9 +14,9 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.draft import Draft
 from gateway.domain.rulebook import AgreementStanding, RulebookState
 from gateway.domain.submission import Receipt
+from gateway.service.review.rows import version_row
 from gateway.service.rulebook.drafts import USUAL, Drafts
 from gateway.service.rulebook.errors import DraftError
-from gateway.service.rulebook.review_rows import version_row
 from gateway.staff.rulebook_desk import RulebookDesk
 
 Json = Any

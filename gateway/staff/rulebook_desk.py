@@ -6,12 +6,12 @@ Does not: read settings or open anything; the composition root gives the parts.
 from dataclasses import dataclass
 
 from gateway.service.ports import AgreementArchive, Clock
+from gateway.service.review.reviewing import Reviewing
+from gateway.service.review.workshop import Workshop
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
-from gateway.service.rulebook.reviewing import Reviewing
 from gateway.service.rulebook.stopping import StoppingAgreements
-from gateway.service.rulebook.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 The reading and deciding is work of minutes and of every core, so the command does it itself, beside the gateway, and
 for the console the gateway lets a process do it.
-Does not: simulate (`gateway.service.rulebook.simulation`).
+Does not: simulate (`gateway.service.simulation.simulate`).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,9 +12,9 @@ from typing import Any, Final, Protocol
 
 from audit.vocabulary import format_time
 from gateway.domain.actor import Actor
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation_record import Ended, SimulationError, SimulationRecord
-from gateway.service.rulebook.trying import DraftTrials, Trial
+from gateway.service.simulation.record import Ended, SimulationError, SimulationRecord
+from gateway.service.simulation.recorded import Period
+from gateway.service.simulation.trials import DraftTrials, Trial
 from gateway.staff.rulebook_desk import RulebookDesk
 
 Json = Any

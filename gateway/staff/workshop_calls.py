@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from gateway.domain.actor import Actor
+from gateway.service.review.reviewing import Reviewed
+from gateway.service.review.workshop import Document
 from gateway.service.rulebook.edit import Edit
 from gateway.service.rulebook.errors import DraftError
-from gateway.service.rulebook.reviewing import Reviewed
-from gateway.service.rulebook.workshop import Document
 from gateway.staff.rulebook_calls import agreement_row, draft_row, version_of
 from gateway.staff.rulebook_desk import RulebookDesk
 

@@ -30,8 +30,8 @@ from gateway.adapters.log.recorded.passing import RecordedProcesses
 from gateway.adapters.log.vault import VaultKeys
 from gateway.bootstrap import simulating
 from gateway.domain.target import SubjectIdentifier
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation import Simulation
+from gateway.service.simulation.recorded import Period
+from gateway.service.simulation.simulate import Simulation
 from tests.integration.test_simulation import drafted
 from tests.recorded import DAYS, FIRST, Judged, World, put_on_record
 from tests.unit.policy.queries import rulebook

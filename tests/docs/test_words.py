@@ -8,7 +8,7 @@ import pytest
 
 from gateway.adapters.rulebook import load as agreements
 from gateway.api.problems import PROBLEMS
-from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
+from gateway.service.review.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
 from gateway.service.rulebook.finding_words import WORDS
 from gateway.service.words.forms import CODES, MEMBERS, TEXTS
 from gateway.service.words.sentences import GROUNDS, KINDS, SENTENCES

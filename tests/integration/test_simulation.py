@@ -32,16 +32,16 @@ from gateway.bootstrap import simulating
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import legal_day
 from gateway.service.disclosure.recompute import DECISIONS, ErasedError, asked_of, opened
-from gateway.service.rulebook.change import ChangeKind, changes, recorded_of, stated
-from gateway.service.rulebook.recorded import ALTERED, ERASED, Period, RecordedRequests, Scope
-from gateway.service.rulebook.simulation import (
+from gateway.service.simulation.change import ChangeKind, changes, recorded_of, stated
+from gateway.service.simulation.recorded import ALTERED, ERASED, Period, RecordedRequests, Scope
+from gateway.service.simulation.simulate import (
     Candidate,
     GroupKey,
     Simulation,
     SimulationReport,
     redecide,
 )
-from gateway.service.rulebook.usage import Usage
+from gateway.service.simulation.usage import Usage
 from tests.postgres import PostgresServer
 from tests.recorded import DAYS, FIRST, World, put_on_record
 from tests.unit.policy.queries import rulebook

@@ -23,8 +23,8 @@ from gateway.bootstrap.log import append_log, read_log
 from gateway.bootstrap.rulebook import open_draft
 from gateway.cli import simulation_run
 from gateway.cli.main import app
-from gateway.service.rulebook.simulation import Candidate
-from gateway.service.rulebook.situation import Situation, try_all, try_out
+from gateway.service.simulation.simulate import Candidate
+from gateway.service.simulation.situation import Situation, try_all, try_out
 from tests.integration.commands import Ran, gateway
 from tests.live import Deployment, deploy
 from tests.recorded import DAYS, FIRST, Judged, World, put_on_record

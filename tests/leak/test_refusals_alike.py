@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from gateway.api.routed import Receive, Scope, Send
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 from tests.leak.alike import NOTICED, Compared, compare
 from tests.scenarios.gateway import Hosted, hosted
 

@@ -13,7 +13,7 @@ from gateway.adapters.rulebook.located import Located
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.due import legal_day
 from gateway.service.ports import DecisionQuery
-from gateway.service.rulebook.grid import Side
+from gateway.service.review.grid import Side
 from tests.unit.policy.queries import engine, rulebook
 
 Document = dict[str, Any]

@@ -24,9 +24,9 @@ from gateway.domain.form_order import tells_at_least
 from gateway.domain.pseudonym import PseudonymKey
 from gateway.domain.redact import Redacted, RedactionContext, redact
 from gateway.service.ports import DecisionQuery
-from gateway.service.rulebook.compare import compare
-from gateway.service.rulebook.comparison import Comparison, Kind
-from gateway.service.rulebook.grid import READ_BY_RULES, Side, query
+from gateway.service.review.compare import compare
+from gateway.service.review.comparison import Comparison, Kind
+from gateway.service.review.grid import READ_BY_RULES, Side, query
 from tests.docs.generated import REPOSITORY
 from tests.property.agreement_pairs import FORMS, Document, pair, request, side, under
 from tests.unit.policy.queries import engine, rulebook

@@ -29,7 +29,7 @@ from gateway.deployment.settings import Settings
 from gateway.domain.actor import Actor
 from gateway.httpsig.keys import SigningKey
 from gateway.service.partner.partner_keys import KeyChanged, PartnerKeys
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 from gateway.staff.asking import ask
 from tests.scenarios.records import Record, write_records
 from tests.scenarios.situations import EXTRA_AGREEMENTS

@@ -17,7 +17,7 @@ from gateway.sandbox.filling import Filler
 from gateway.sandbox.numbers import Numbers
 from gateway.sandbox.world import TABLES, TODAY
 from gateway.sandbox.writing import TableWriter, open_new, write_sources
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 
 OPEN_LMIA = {"open-lmia": ("entry_id", ("employer_name",))}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.adapters.rulebook.situation_files import read
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "situations"

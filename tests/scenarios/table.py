@@ -7,7 +7,7 @@ writes it into the page, between its marks. Does not: change anything else of th
 
 from pathlib import Path
 
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 from tests.scenarios.situations import all_situations
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenarios.md"

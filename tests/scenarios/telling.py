@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from gateway.service.rulebook.situation import Situation, moment
+from gateway.service.simulation.situation import Situation, moment
 from gateway.staff.asking import StaffCallError
 from tests.scenarios.gateway import Hosted
 from tests.scenarios.judging import entered, judged, same, waiting

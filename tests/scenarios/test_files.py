@@ -11,7 +11,7 @@ import pytest
 
 from gateway.adapters.rulebook import load as agreements
 from gateway.adapters.rulebook.situation_files import faults
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 from tests.scenarios.situations import all_situations, differences, facts
 from tests.scenarios.table import PAGE, page
 

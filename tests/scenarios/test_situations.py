@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 from tests.policy_server import policy_server
 from tests.scenarios.gateway import Hosted, hosted
 from tests.scenarios.situations import all_situations

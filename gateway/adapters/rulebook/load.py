@@ -27,8 +27,8 @@ from gateway.domain.ground import GroundRules
 from gateway.domain.identifiers import DeclaredScheme
 from gateway.domain.party import Parties
 from gateway.domain.rulebook import AgreementStanding
+from gateway.service.review.foreseen import SOON, foreseen
 from gateway.service.rulebook.finding import Finding, Severity
-from gateway.service.rulebook.foreseen import SOON, foreseen
 
 
 class AgreementFilesError(ConfigurationError):

@@ -13,7 +13,7 @@ import yaml
 
 from gateway.adapters.json_schema import SchemaCheck
 from gateway.adapters.packaged import packaged
-from gateway.service.rulebook.situation import Situation
+from gateway.service.simulation.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)

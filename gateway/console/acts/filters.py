@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gateway.console.address_filters import AddressFilters, Columns, Pair, asked_by_name, read_address
-from gateway.service.projection.acts import ACT_KINDS
+from gateway.service.oversight.acts import ACT_KINDS
 from gateway.service.projection.columns import Column
 
 COLUMNS: Final[Columns] = {"action": Column.REASON, "unit": Column.REQUESTER}

@@ -1,7 +1,7 @@
 """A draft tried on the requests on record: begun here, with its progress in sight, a stop, and what was found.
 
 Invariants: what is shown was found for exactly the text that the draft has now; it is marked as not live. Does not:
-simulate (`gateway.service.rulebook.trying`).
+simulate (`gateway.service.simulation.trials`).
 """
 
 import json

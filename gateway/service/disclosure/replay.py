@@ -4,7 +4,7 @@ Invariant 8: same input, same revision, same date, same decision. The input is p
 private part; what a record held is gone, but what the policy saw of it was kept, and so was what redaction refused.
 The entry is first held against the log's signature. Opening a private part is a staff action: it is on record before
 the part is opened. Does not: fetch from a source, compare values (the recipient's receipt does that), or replay under
-any other revision than the one recorded (`gateway.service.rulebook.simulation` does).
+any other revision than the one recorded (`gateway.service.simulation.simulate` does).
 """
 
 import asyncio

@@ -4,7 +4,7 @@ requester; their elements, and how many people they name.
 Invariants: counts come first and name nobody; whom they are about is opened only with a reading that is on record, and
 only for entries that the institution is a party of. What is too much to count is said to be too much, never guessed.
 A key is asked for by its unit, because a count opens no private part; which requests a key itself signed is a look-up
-of its own (`projection.signed_by`, ADR 27).
+of its own (`oversight.signed_by`, ADR 27).
 Does not: judge whether there was a breach, or put one on record (`gateway.service.obligation.breach`).
 """
 

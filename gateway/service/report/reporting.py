@@ -27,7 +27,7 @@ from gateway.service.projection.reading import Patterns, Rows
 from gateway.service.projection.rows import Standing
 from gateway.service.report.figures import DECIDED, Table, TimeToDecide, tables_of, time_to_decide
 from gateway.service.report.period import Year, year_of
-from gateway.service.rulebook.coverage import AgreementUse, Coverage
+from gateway.service.review.coverage import AgreementUse, Coverage
 
 Form = Literal["pdf", "csv"]
 ACTION: Final = "report-exported"

@@ -1,6 +1,6 @@
 """What the commands on the projection of the log and on coverage say, in English and French.
 
-Does not: count, or suggest (`gateway.service.rulebook.coverage` does).
+Does not: count, or suggest (`gateway.service.review.coverage` does).
 """
 
 from collections.abc import Mapping

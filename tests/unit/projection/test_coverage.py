@@ -11,7 +11,7 @@ from audit.entry import AgreementRef
 from gateway.adapters.rulebook import load as agreements
 from gateway.service.projection.questions import Question
 from gateway.service.projection.rows import Pattern, PatternSum, Standing
-from gateway.service.rulebook.coverage import AgreementNotInForceError, AgreementUse, Coverage, Narrowing
+from gateway.service.review.coverage import AgreementNotInForceError, AgreementUse, Coverage, Narrowing
 from tests.projected import digest
 
 RULEBOOK = agreements.load()

@@ -13,12 +13,12 @@ from gateway.domain.private_record import PrivateRecord
 from gateway.domain.submission import Submission
 from gateway.domain.target import SubjectIdentifier
 from gateway.service.log.staff_action import staff_submission
-from gateway.service.projection import acts, signed_by
-from gateway.service.projection.acts import StaffActs
+from gateway.service.oversight import acts, signed_by
+from gateway.service.oversight.acts import StaffActs
+from gateway.service.oversight.signed_by import SignedBy
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
 from gateway.service.projection.rows import Counted, Groups, Page, Pattern, Row
-from gateway.service.projection.signed_by import SignedBy
 from tests.simulator import NOW, SimulatedLog
 
 AUDITOR = Actor.stated("opc-audit", "o.tremblay")

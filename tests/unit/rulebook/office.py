@@ -23,11 +23,11 @@ from gateway.adapters.rulebook.load import Rulebook
 from gateway.domain.actor import ALL_ROLES, Actor, Identified
 from gateway.domain.draft import Draft
 from gateway.domain.rulebook import RulebookState
+from gateway.service.review.workshop import Workshop
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.rulebook.publishing import Publishing, PublishingClock
 from gateway.service.rulebook.stopping import StoppingAgreements
-from gateway.service.rulebook.workshop import Workshop
 from gateway.staff.rulebook_desk import RulebookDesk
 from tests.simulator import staff_token
 from tests.unit.log.samples import new_database

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from gateway.adapters.packaged import packaged
 from gateway.adapters.rulebook.load import load
 from gateway.cli.agreements import app
-from gateway.service.rulebook.agenda import AgendaItem, agenda
+from gateway.service.review.agenda import AgendaItem, agenda
 from tests.unit.policy.queries import rulebook
 
 pytestmark = pytest.mark.thorough

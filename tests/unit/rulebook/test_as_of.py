@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from gateway.domain.rulebook import AgreementStanding
-from gateway.service.rulebook.as_of import NoRulebookThenError, RulebookHistory, RulebookNotKeptError
+from gateway.service.oversight.rulebook_history import NoRulebookThenError, RulebookHistory, RulebookNotKeptError
 from tests.unit.rulebook.office import EDITOR, OTHER, REASON, Office, narrowed, play
 
 TFW = "esdc-ircc-tfw"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.service.rulebook.change import OPENS, ORDER, Change, ChangeKind, Recorded, changes, recorded
+from gateway.service.simulation.change import OPENS, ORDER, Change, ChangeKind, Recorded, changes, recorded
 
 CODES = st.sampled_from(["a", "b", "c"])
 FORMS = st.sampled_from(["plain", "mask:3", "mask:4", "generalize:year", "exists"])

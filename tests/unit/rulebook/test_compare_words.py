@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from gateway.bootstrap.vocabulary import vocabulary
-from gateway.service.rulebook.compare import compare
-from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
-from gateway.service.rulebook.compare_words import comparison_in_words
-from gateway.service.rulebook.comparison import Comparison, Kind, Level, Tendency
-from gateway.service.rulebook.naming import Naming
-from gateway.service.rulebook.text_changes import text_changes
-from gateway.service.rulebook.text_words import change_in_words, place_in_words
+from gateway.service.review.compare import compare
+from gateway.service.review.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
+from gateway.service.review.compare_words import comparison_in_words
+from gateway.service.review.comparison import Comparison, Kind, Level, Tendency
+from gateway.service.review.naming import Naming
+from gateway.service.review.text_changes import text_changes
+from gateway.service.review.text_words import change_in_words, place_in_words
 from gateway.service.words.sentences import BOTH, Lang
 from tests.property.agreement_pairs import Document, side
 from tests.unit.policy.queries import rulebook

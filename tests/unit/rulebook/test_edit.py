@@ -9,8 +9,8 @@ from gateway.adapters.rulebook.document_texts import YamlTexts
 from gateway.adapters.rulebook.yaml_written import block
 from gateway.console.drafts.forms import FormGapError, agreement_of, clause_of, code_of, schedule_of
 from gateway.console.typed import Typed
+from gateway.service.review.workshop import next_version
 from gateway.service.rulebook.edit import Edit, EditError, EditKind, applied, difference
-from gateway.service.rulebook.workshop import next_version
 from tests.unit.rulebook.office import TFW, shipped
 
 TEXTS: Final = YamlTexts()

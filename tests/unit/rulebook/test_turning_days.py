@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from gateway.adapters.packaged import packaged
-from gateway.service.rulebook.turning_days import TurningDays, days_in
+from gateway.service.simulation.turning_days import TurningDays, days_in
 
 RULES = sorted(path for path in packaged("policies").rglob("*.rego") if not path.name.endswith("_test.rego"))
 DAYS = re.compile(r"input\.(?:agreement_)?date\b")

@@ -6,7 +6,7 @@ from gateway.domain.element import Catalogue
 from gateway.service.ground.consents import Consents, Known
 from gateway.service.person.holds import Holds
 from gateway.service.referral.listing import ReferralListing
-from gateway.service.rulebook.simulation_record import SimulationRecord
+from gateway.service.simulation.record import SimulationRecord
 from gateway.staff.desk import StaffDesk
 from tests.simulator import WORKER_CASE, SimulatedCases
 from tests.unit.referral.desk import ORGANIZATIONS, Desk

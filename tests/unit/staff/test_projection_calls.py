@@ -14,7 +14,7 @@ from gateway.adapters.projection.reader import ProjectionReader
 from gateway.adapters.rulebook import load as agreements
 from gateway.domain.actor import Actor, Identified, Role
 from gateway.service.projection.exporting import ACTION, Exporting
-from gateway.service.rulebook.coverage import Coverage
+from gateway.service.review.coverage import Coverage
 from gateway.staff.answering import perform
 from gateway.staff.desk import StaffDesk
 from gateway.staff.projection_desk import ProjectionDesk

@@ -17,8 +17,8 @@ from gateway.domain.due import OTTAWA, legal_day
 from gateway.domain.ground import Determination, EvidenceFacts
 from gateway.domain.rulebook import AgreementStanding
 from gateway.service.disclosure.recompute import Asked, judged_of
-from gateway.service.rulebook.change import Recorded, duty_text, recorded
-from gateway.service.rulebook.recorded import Case
+from gateway.service.simulation.change import Recorded, duty_text, recorded
+from gateway.service.simulation.recorded import Case
 
 UNKNOWN: Final = "?"
 """Stands for every recipient that is no unit; no unit has such an id."""

@@ -17,7 +17,7 @@ from gateway.adapters.db.engine import open_engine
 from gateway.adapters.log.recorded.cases import Bytes, CaseReader
 from gateway.adapters.log.recorded.reading import RangeCounted, RecordedReader, entries_of
 from gateway.adapters.log.vault import Vault
-from gateway.service.rulebook.recorded import Chunk, Scope, Seen
+from gateway.service.simulation.recorded import Chunk, Scope, Seen
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -23,7 +23,7 @@ from gateway.adapters.log.recorded.cases import Bytes, CaseWriter
 from gateway.adapters.log.vault import PrivatePartError, StoredPart, Vault, WrappedKey, open_part
 from gateway.domain.errors import LogUnavailableError
 from gateway.service.disclosure.recompute import DECISIONS
-from gateway.service.rulebook.recorded import ALTERED, ERASED, FROM_BEFORE, LISTED, Period, Scope
+from gateway.service.simulation.recorded import ALTERED, ERASED, FROM_BEFORE, LISTED, Period, Scope
 
 _HEAD: Final = text("SELECT size FROM log_head WHERE id = 1")
 _BODY: Final = text("SELECT body FROM entry WHERE entry_index = :index")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.domain.element import Form
-from gateway.service.rulebook.compare_sentences import COMPARED
+from gateway.service.review.compare_sentences import COMPARED
 from gateway.service.words.explain import Titles, Vocabulary
 from gateway.service.words.sentences import SENTENCES, Lang
 

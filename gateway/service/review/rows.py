@@ -11,11 +11,11 @@ from audit.vocabulary import format_time
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.draft import Draft
 from gateway.domain.element import Form
-from gateway.service.rulebook.agenda import AgendaItem
-from gateway.service.rulebook.compare_words import comparison_in_words
-from gateway.service.rulebook.comparison import Bound, Comparison, Difference, TextChange
+from gateway.service.review.agenda import AgendaItem
+from gateway.service.review.compare_words import comparison_in_words
+from gateway.service.review.comparison import Bound, Comparison, Difference, TextChange
+from gateway.service.review.plain_words import plain_words
 from gateway.service.rulebook.finding import Finding, Severity
-from gateway.service.rulebook.plain_words import plain_words
 from gateway.service.words.explain import Vocabulary
 from gateway.service.words.sentences import BOTH
 

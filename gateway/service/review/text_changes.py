@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from gateway.service.rulebook.comparison import Difference, Tendency, TextChange
+from gateway.service.review.comparison import Difference, Tendency, TextChange
 
 _NAMED: Final[Mapping[str, str]] = {
     "parties": "organization",

@@ -9,9 +9,9 @@ from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Form, FormKind
-from gateway.service.rulebook.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
-from gateway.service.rulebook.comparison import Tendency, TextChange
-from gateway.service.rulebook.naming import Naming
+from gateway.service.review.compare_sentences import COMPARED, MEMBERS_OF_AGREEMENT, TITLES
+from gateway.service.review.comparison import Tendency, TextChange
+from gateway.service.review.naming import Naming
 from gateway.service.words.sentences import Lang
 
 

@@ -3,7 +3,7 @@
 Invariants: one draft is tried at a time; before a private part is opened it is on record who tries which text for which
 period, and the end is on record with its counts; what was found belongs to the digest of the draft it was found for, so
 that nobody takes it for another text. It runs apart from the gateway (`TrialRunner`), and nothing of it is live.
-Does not: simulate (`simulation`), or word what was found (`simulation_page`).
+Does not: simulate (`simulate`), or word what was found (`page`).
 """
 
 import asyncio
@@ -19,8 +19,8 @@ from gateway.domain.errors import DependencyError, GatewayError
 from gateway.service.ports import Clock
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.errors import DraftError
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation_record import Ended, SimulationRecord
+from gateway.service.simulation.record import Ended, SimulationRecord
+from gateway.service.simulation.recorded import Period
 
 KEPT: Final = 20
 """Results of so many drafts are kept, the latest; they end with the process."""

@@ -18,13 +18,13 @@ from gateway.domain.due import legal_day
 from gateway.domain.element import Catalogue
 from gateway.domain.party import Parties
 from gateway.service.ports import AgreementArchive, Clock, PolicyEngine
-from gateway.service.rulebook.agenda import AgendaItem, agenda
-from gateway.service.rulebook.compare import compare, nothing_before
-from gateway.service.rulebook.comparison import Comparison
+from gateway.service.review.agenda import AgendaItem, agenda
+from gateway.service.review.compare import compare, nothing_before
+from gateway.service.review.comparison import Comparison
+from gateway.service.review.grid import Side
 from gateway.service.rulebook.drafts import Drafts, not_raised
 from gateway.service.rulebook.errors import DraftError, DraftFaultsError
 from gateway.service.rulebook.finding import Finding
-from gateway.service.rulebook.grid import Side
 from gateway.service.rulebook.in_force import RulebookInForce
 from gateway.service.words.explain import Vocabulary
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from audit.vocabulary import format_time
 from gateway.service.log.checking import ENDED, Check, CheckResult
+from gateway.service.oversight.acts import private_body
 from gateway.service.ports import EntryArchive
-from gateway.service.projection.acts import private_body
 from gateway.service.projection.columns import Column
 from gateway.service.projection.questions import Question
 from gateway.service.projection.reading import Projection

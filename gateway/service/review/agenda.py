@@ -10,8 +10,8 @@ from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.party import Parties
+from gateway.service.review.foreseen import foreseen
 from gateway.service.rulebook.finding import Finding, Severity
-from gateway.service.rulebook.foreseen import foreseen
 from gateway.service.words.sentences import Lang
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from gateway.domain.agreement import AgreementVersion
 from gateway.domain.element import Form, FormKind
-from gateway.service.rulebook.compare_sentences import COMPARED
-from gateway.service.rulebook.comparison import Bound, Changed, Comparison, Difference, Kind, Level, Period, TextChange
-from gateway.service.rulebook.naming import Naming
-from gateway.service.rulebook.text_words import change_in_words, place_in_words
+from gateway.service.review.compare_sentences import COMPARED
+from gateway.service.review.comparison import Bound, Changed, Comparison, Difference, Kind, Level, Period, TextChange
+from gateway.service.review.naming import Naming
+from gateway.service.review.text_words import change_in_words, place_in_words
 from gateway.service.words.explain import Line, Section, Vocabulary
 from gateway.service.words.local_time import minute
 from gateway.service.words.rulebook import short

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from gateway.domain.due import OTTAWA
 from gateway.service.disclosure.recompute import Asked
-from gateway.service.rulebook.change import Recorded
+from gateway.service.simulation.change import Recorded
 
 LISTED: Final = 200
 """So many entries of a case, and of a group of changes, are named: those with the lowest index."""

@@ -25,10 +25,10 @@ from gateway.service.disclosure.minimise import is_aggregate
 from gateway.service.disclosure.recompute import Asked, recompute
 from gateway.service.disclosure.source_check import NOT_BELIEVED
 from gateway.service.ports import DecisionQuery, PolicyEngine
-from gateway.service.rulebook.change import ORDER, Change, changes, stated
-from gateway.service.rulebook.recorded import LISTED, NOT_DECIDED, Case, Period, RecordedRequests, Scope, Seen
-from gateway.service.rulebook.turning_days import TurningDays
-from gateway.service.rulebook.usage import Usage, UsageFound
+from gateway.service.simulation.change import ORDER, Change, changes, stated
+from gateway.service.simulation.recorded import LISTED, NOT_DECIDED, Case, Period, RecordedRequests, Scope, Seen
+from gateway.service.simulation.turning_days import TurningDays
+from gateway.service.simulation.usage import Usage, UsageFound
 
 _NEVER_READ = frozenset({"denied", "form-not-applicable"})
 _NOT_OF_THE_RULES = frozenset({"no-source", NOT_BELIEVED})

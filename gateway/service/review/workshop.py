@@ -15,12 +15,12 @@ from typing import Any, Final
 from audit.canonical import JsonValue
 from gateway.domain.actor import Actor
 from gateway.domain.draft import Draft
+from gateway.service.review.reviewing import Reviewed, Reviewing
 from gateway.service.rulebook.documents import DocumentTexts
 from gateway.service.rulebook.drafts import Drafts
 from gateway.service.rulebook.edit import Edit, EditKind, difference, value_at
 from gateway.service.rulebook.errors import DraftError
 from gateway.service.rulebook.finding import Finding
-from gateway.service.rulebook.reviewing import Reviewed, Reviewing
 
 _ISA: Final = "isa/"
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from gateway.service.rulebook.change import OPENS, Change, ChangeKind
-from gateway.service.rulebook.recorded import NOT_DECIDED
-from gateway.service.rulebook.simulation import Group, SimulationReport
-from gateway.service.rulebook.situation import SituationsTried, Tried
-from gateway.service.rulebook.usage import AlwaysWithheld, NeverPermitted, UnusedElement
+from gateway.service.simulation.change import OPENS, Change, ChangeKind
+from gateway.service.simulation.recorded import NOT_DECIDED
+from gateway.service.simulation.simulate import Group, SimulationReport
+from gateway.service.simulation.situation import SituationsTried, Tried
+from gateway.service.simulation.usage import AlwaysWithheld, NeverPermitted, UnusedElement
 from gateway.service.words.explain import Line, Section, Titles, Vocabulary
 from gateway.service.words.sentences import SENTENCES, Lang
 from gateway.service.words.simulation import SIMULATION

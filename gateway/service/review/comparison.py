@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from gateway.domain.element import Form
-from gateway.service.rulebook.grid import Circumstance, Scope
+from gateway.service.review.grid import Circumstance, Scope
 
 Value: TypeAlias = str | bool | None
 

@@ -15,8 +15,8 @@ from gateway.domain.due import legal_day
 from gateway.domain.element import Catalogue, RecordType
 from gateway.service.disclosure.minimise import Attributes, Judged
 from gateway.service.disclosure.recompute import Asked
-from gateway.service.rulebook.change import Change, Recorded, changes, duty_text, recorded, stated
-from gateway.service.rulebook.simulation import Candidate, redecide
+from gateway.service.simulation.change import Change, Recorded, changes, duty_text, recorded, stated
+from gateway.service.simulation.simulate import Candidate, redecide
 
 USUAL: Final = {"do_not_disclose": False, "in_confidence": False, "employer_is_individual": False}
 """What a record is taken to be where a situation does not say."""

@@ -13,8 +13,8 @@ from audit.canonical import JsonValue
 from gateway.domain.actor import Actor
 from gateway.domain.submission import Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
+from gateway.service.oversight.acts import private_body
 from gateway.service.ports import Clock, DisclosureLog, EntryArchive
-from gateway.service.projection.acts import private_body
 from gateway.service.projection.questions import Question
 from gateway.service.projection.reading import Projection
 from gateway.service.projection.rows import Row

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from gateway.domain.element import Form
 from gateway.domain.form_order import tells_at_least
-from gateway.service.rulebook.comparison import Bound, Example, Kind, Period, Value
-from gateway.service.rulebook.grid import Circumstance, Records, Scope, until
-from gateway.service.rulebook.grouping import Found
+from gateway.service.review.comparison import Bound, Example, Kind, Period, Value
+from gateway.service.review.grid import Circumstance, Records, Scope, until
+from gateway.service.review.grouping import Found
 
 _OF_THE_LAW = frozenset({"do_not_disclose", "in_confidence"})
 """What a rule asks of every record; not told as a condition of one agreement."""

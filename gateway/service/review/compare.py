@@ -19,9 +19,9 @@ from gateway.domain.agreement import AgreementVersion
 from gateway.domain.decision import Permit
 from gateway.domain.element import Form
 from gateway.domain.rulebook import AgreementStanding
-from gateway.service.rulebook.circumstances import Outcomes, one_way
-from gateway.service.rulebook.comparison import Comparison
-from gateway.service.rulebook.grid import (
+from gateway.service.review.circumstances import Outcomes, one_way
+from gateway.service.review.comparison import Comparison
+from gateway.service.review.grid import (
     Circumstance,
     Records,
     Scope,
@@ -36,8 +36,8 @@ from gateway.service.rulebook.grid import (
     requesters,
     scopes,
 )
-from gateway.service.rulebook.grouping import Found, Goes, grouped
-from gateway.service.rulebook.text_changes import text_changes, with_effect
+from gateway.service.review.grouping import Found, Goes, grouped
+from gateway.service.review.text_changes import text_changes, with_effect
 
 IN_FORCE: Final = AgreementStanding.IN_FORCE
 _CARDINALITIES = ("single", "list")

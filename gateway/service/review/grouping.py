@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from gateway.domain.element import Form
-from gateway.service.rulebook.comparison import Bound, Changed, Difference, Example, Kind, Level
-from gateway.service.rulebook.grid import Scope, Side
+from gateway.service.review.comparison import Bound, Changed, Difference, Example, Kind, Level
+from gateway.service.review.grid import Scope, Side
 
 
 @dataclass(frozen=True, slots=True)

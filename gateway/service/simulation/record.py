@@ -14,8 +14,8 @@ from gateway.domain.errors import GatewayError
 from gateway.domain.submission import Receipt
 from gateway.service.log.staff_action import put_on_record, staff_submission
 from gateway.service.ports import Clock, DisclosureLog
-from gateway.service.rulebook.recorded import Period
-from gateway.service.rulebook.simulation import SimulationReport
+from gateway.service.simulation.recorded import Period
+from gateway.service.simulation.simulate import SimulationReport
 
 _WHAT: Final = "the simulation"
 
