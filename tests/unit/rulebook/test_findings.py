@@ -265,7 +265,7 @@ def test_no_check_is_lost_and_none_is_without_words() -> None:
     folder = REPOSITORY / "gateway" / "adapters" / "rulebook"
     text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
     for name in ("foreseen.py", "reviewing.py"):
-        text += (REPOSITORY / "gateway" / "service" / "rulebook" / name).read_text(encoding="utf-8")
+        text += (REPOSITORY / "gateway" / "service" / "review" / name).read_text(encoding="utf-8")
     raised = {code for code in WORDS if f'"{code}"' in text}
     assert raised == set(WORDS) == set(EDITS) | OTHERWISE
     assert len(re.findall(r"(?:\.finding|_found)\(\s*\"", text)) >= 68, "a check was taken out"
