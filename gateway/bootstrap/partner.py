@@ -85,15 +85,6 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
     )
     log_api = LogApi(log.latest_checkpoint, log.tile, lambda unit: _is_auditor(followed.taken.rulebook, unit), commit)
 
-    async def begin() -> None:
-        for _ in range(TRIES):
-            first = followed.taken
-            said = replace(first.state, policy_revision=first.engine.revision)
-            on_record = await in_force.put_on_record(said, living=settings.rulebook == FROM_DATABASE)
-            await followed.take(on_record)
-            if dict(on_record.files) == dict(said.files):
-                return  # else somebody published meanwhile, and this process judges by what they published
-
     app = partner_app(
         partner,
         public,
@@ -101,7 +92,7 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
         product_version(),
         lifespan(
             *(log, commit, keyring, followed, projection, pace, staff_door(settings, rulebook.parties)),
-            begin=begin,
+            begin=lambda: _begin(followed, in_force, living=settings.rulebook == FROM_DATABASE),
             jobs=jobs,
             check=lambda: check_sample(reconcile(log, settings), telemetry.not_whole),
             beside=beside,
@@ -116,6 +107,17 @@ def application(settings: Settings, clock: Clock | None = None, beside: Beside |
         rate_limit=RateLimit(settings.requests_per_minute, time.monotonic),
         telemetry=telemetry,
     )
+
+
+async def _begin(followed: FollowedRulebook, in_force: RulebookInForce, *, living: bool) -> None:
+    """Put the rulebook that decides first on record, or take the one that somebody published meanwhile."""
+    for _ in range(TRIES):
+        first = followed.taken
+        said = replace(first.state, policy_revision=first.engine.revision)
+        on_record = await in_force.put_on_record(said, living=living)
+        await followed.take(on_record)
+        if dict(on_record.files) == dict(said.files):
+            return
 
 
 def _is_auditor(rulebook: Rulebook, unit: str) -> bool:
